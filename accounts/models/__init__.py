@@ -1,0 +1,6 @@
+"""People, units and the systems of other bureaus."""
+
+from accounts.models.api_clients import ApiClient, ApiKey
+from accounts.models.people import PersonRole, Unit, User
+
+__all__ = ["ApiClient", "ApiKey", "PersonRole", "Unit", "User"]

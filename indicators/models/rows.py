@@ -1,0 +1,279 @@
+"""A plan's rows: what is printed, the base, the targets."""
+
+from __future__ import annotations
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from indicators.domain.types import Form
+from indicators.models import choices
+from indicators.models.catalogue import Indicator
+from indicators.models.fields import FigureField, optional_figure
+from plans.models import Plan
+from regions.models import Region
+
+
+class Listing(models.TextChoices):
+    MAIN = "main", _("主要指标")
+    COMMITMENT = "commitment", _("正文承诺")
+
+
+@pghistory.track()
+class PlanIndicator(models.Model):
+    """One row of a plan. ``number`` and ``name`` stand as printed; ``is_heading``: it has sub-rows, no target and is counted nowhere."""
+
+    plan = models.ForeignKey(Plan, verbose_name=_("规划"), on_delete=models.PROTECT, related_name="rows")
+    indicator = models.ForeignKey(
+        Indicator, verbose_name=_("目录指标"), null=True, blank=True, on_delete=models.PROTECT, related_name="rows"
+    )
+    parent = models.ForeignKey(
+        "self", verbose_name=_("上级行"), null=True, blank=True, on_delete=models.PROTECT, related_name="sub_rows"
+    )
+    listing = models.CharField(_("列入"), max_length=10, choices=Listing.choices, default=Listing.MAIN)
+    position = models.PositiveSmallIntegerField(_("顺序"))
+    number = models.CharField(_("序号"), max_length=20, blank=True, help_text=_("规划中印的序号，可缺"))
+    name = models.CharField(_("印刷名称"), max_length=200)
+    short_name = models.CharField(_("名称"), max_length=120, help_text=_("不带单位括号的名称，用于页面"))
+    category = models.CharField(_("类别"), max_length=60, blank=True)
+    unit = models.CharField(_("计量单位"), max_length=40, blank=True)
+    is_heading = models.BooleanField(_("仅为标题行"), default=False)
+    nature = models.CharField(_("属性"), max_length=10, choices=choices.NATURES, default="unmapped")
+    nature_text = models.CharField(_("印刷属性"), max_length=40, blank=True)
+    assessed_over_period = models.BooleanField(_("五年统筹考核"), default=False)
+    source_line = models.PositiveIntegerField(_("来源行"), null=True, blank=True)
+    printed = models.JSONField(_("各单元格原文"), default=dict, blank=True)
+    units = models.ManyToManyField(Unit, verbose_name=_("责任单位"), through="ResponsibleUnit", related_name="rows")
+
+    class Meta:
+        verbose_name = _("规划指标")
+        verbose_name_plural = _("规划指标")
+        ordering = ["plan", "listing", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "listing", "position"],
+                name="row_position_unique",
+                violation_error_message=_("同一规划内顺序号不能重复"),
+            ),
+            models.CheckConstraint(
+                condition=Q(nature__in=choices.values(choices.NATURES)),
+                name="row_nature_known",
+                violation_error_message=_("属性不在允许的范围内"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+@pghistory.track()
+class ResponsibleUnit(models.Model):
+    """Which unit answers for a row. ``confirmed`` false: a default of the catalogue (默认分工，待确认)."""
+
+    row = models.ForeignKey(PlanIndicator, on_delete=models.CASCADE, related_name="responsibilities")
+    unit = models.ForeignKey(Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="responsibilities")
+    is_lead = models.BooleanField(_("牵头"), default=True)
+    confirmed = models.BooleanField(_("已确认"), default=False)
+
+    class Meta:
+        verbose_name = _("责任分工")
+        verbose_name_plural = _("责任分工")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["row", "unit"], name="responsibility_once", violation_error_message=_("该单位已列入此指标")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row} – {self.unit}"
+
+
+class BaseSource(models.TextChoices):
+    TABLE = "table", _("本规划表")
+    PREVIOUS_TABLE = "previous_table", _("上期规划表")
+    PROSE = "prose", _("正文")
+    REVISION = "revision", _("修订")
+
+
+class Versioned(models.Model):
+    """A figure that is never overwritten: a new version replaces the one in force and says why."""
+
+    version = models.PositiveSmallIntegerField(_("版本"), default=1)
+    in_force = models.BooleanField(_("现行"), default=True)
+    reason = models.TextField(_("理由"), blank=True)
+    document = models.CharField(_("依据文件"), max_length=200, blank=True)
+    source_line = models.PositiveIntegerField(_("来源行"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+@pghistory.track()
+class Base(Versioned):
+    """The value in the base year. ``value`` None with ``text`` printed: not a figure that can be computed with."""
+
+    row = models.ForeignKey(PlanIndicator, verbose_name=_("指标"), on_delete=models.PROTECT, related_name="bases")
+    value = optional_figure(_("基数"))
+    parts = ArrayField(FigureField(), verbose_name=_("各部分"), default=list, blank=True)
+    unit = models.CharField(_("计量单位"), max_length=40, blank=True)
+    year = models.PositiveSmallIntegerField(_("年份"))
+    price_basis = models.CharField(_("价格口径"), max_length=10, choices=choices.PRICE_BASES, default="unknown")
+    text = models.CharField(_("原文"), max_length=100, blank=True)
+    growth_text = models.CharField(_("基期增速原文"), max_length=40, blank=True)
+    source = models.CharField(_("出处"), max_length=15, choices=BaseSource.choices, default=BaseSource.TABLE)
+
+    class Meta:
+        verbose_name = _("基期值")
+        verbose_name_plural = _("基期值")
+        ordering = ["row", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["row"],
+                condition=Q(in_force=True),
+                name="base_one_in_force",
+                violation_error_message=_("一个指标只能有一个现行基期值"),
+            ),
+            models.UniqueConstraint(
+                fields=["row", "version"], name="base_version_unique", violation_error_message=_("版本号重复")
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1) | ~Q(reason=""),
+                name="base_later_version_has_reason",
+                violation_error_message=_("修订基期值必须写明理由"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row} {self.year}: {self.text or self.value}"
+
+
+#: Columns that a form needs; everything else of (value, value_high, parts) stays null.
+_VALUE_FORMS = [
+    Form.LEVEL, Form.GROWTH, Form.CUMULATIVE, Form.QUOTA, Form.CUMULATIVE_CUT, Form.CUMULATIVE_CHANGE,
+    Form.POINTS, Form.FLOOR, Form.CEILING,
+]  # fmt: skip
+_WORD_FORMS = [Form.RELATIVE, Form.QUALITATIVE, Form.NONE]
+
+
+@pghistory.track()
+class Target(Versioned):
+    """One promise of a row, its form decided. ``ordinal`` counts the promises of a row from 1; ``text`` stands as printed.
+
+    ``assigned``: ``by`` says who hands the number down; once it came, ``assigned_form``, ``value`` and ``assigned_document`` are set.
+    ``relative``: the reference is a catalogue indicator of a region, or a series of ``ReferenceFigure`` with its source.
+    """
+
+    row = models.ForeignKey(PlanIndicator, verbose_name=_("指标"), on_delete=models.PROTECT, related_name="targets")
+    ordinal = models.PositiveSmallIntegerField(_("第几个"), default=1)
+    is_primary = models.BooleanField(_("主要"), default=False)
+    form = models.CharField(_("形式"), max_length=20, choices=choices.FORMS)
+    value = optional_figure(_("目标值"))
+    value_high = optional_figure(_("区间上端"))
+    comparator = models.CharField(_("比较"), max_length=2, choices=choices.COMPARATORS, default="=")
+    unit = models.CharField(_("计量单位"), max_length=40, blank=True)
+    price_basis = models.CharField(_("价格口径"), max_length=10, choices=choices.PRICE_BASES, default="unknown")
+    parts = ArrayField(FigureField(), verbose_name=_("各部分"), default=list, blank=True)
+    text = models.CharField(_("原文"), max_length=200, blank=True)
+    actual_kind = models.CharField(_("每年填报"), max_length=10, choices=choices.ACTUAL_KINDS, default="level")
+    by = models.CharField(_("下达机关"), max_length=60, blank=True)
+    assigned_form = models.CharField(_("下达后的形式"), max_length=20, choices=choices.FORMS, blank=True)
+    assigned_document = models.CharField(_("下达文号"), max_length=100, blank=True)
+    reference_indicator = models.ForeignKey(
+        Indicator, verbose_name=_("参照指标"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reference_region = models.ForeignKey(
+        Region, verbose_name=_("参照地区"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reference_text = models.CharField(_("参照原文"), max_length=60, blank=True)
+    tolerant = models.BooleanField(_("基本同步"), default=False)
+
+    class Meta:
+        verbose_name = _("目标")
+        verbose_name_plural = _("目标")
+        ordering = ["row", "ordinal", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["row"],
+                condition=Q(in_force=True, is_primary=True),
+                name="target_one_primary",
+                violation_error_message=_("一个指标只能有一个主要目标"),
+            ),
+            models.UniqueConstraint(
+                fields=["row", "ordinal"],
+                condition=Q(in_force=True),
+                name="target_one_in_force",
+                violation_error_message=_("同一目标只能有一个现行版本"),
+            ),
+            models.UniqueConstraint(
+                fields=["row", "ordinal", "version"],
+                name="target_version_unique",
+                violation_error_message=_("版本号重复"),
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1) | ~Q(reason=""),
+                name="target_later_version_has_reason",
+                violation_error_message=_("调整目标必须写明理由"),
+            ),
+            models.CheckConstraint(
+                condition=Q(form__in=choices.values(choices.FORMS)),
+                name="target_form_known",
+                violation_error_message=_("目标形式不在允许的范围内"),
+            ),
+            models.CheckConstraint(
+                condition=(Q(form__in=_VALUE_FORMS, value__isnull=False, parts=[]))
+                | Q(form=Form.COMPOSITION, value__isnull=True, value_high__isnull=True, parts__len__gte=2)
+                | Q(form__in=_WORD_FORMS, value__isnull=True, value_high__isnull=True, parts=[])
+                | Q(form=Form.ASSIGNED, parts=[]),
+                name="target_columns_of_form",
+                violation_error_message=_("该形式的目标：需要的数值没有填，或填了不该有的数值"),
+            ),
+            models.CheckConstraint(
+                condition=Q(value_high__isnull=True) | Q(value_high__gte=models.F("value")),
+                name="target_range_in_order",
+                violation_error_message=_("区间上端不能小于下端"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(form=Form.ASSIGNED)
+                | Q(value__isnull=True, assigned_form="", assigned_document="")
+                | (Q(value__isnull=False) & ~Q(assigned_form="") & ~Q(assigned_document="")),
+                name="target_assigned_number_has_document",
+                violation_error_message=_("下达的数字必须同时写明形式和文号"),
+            ),
+            models.CheckConstraint(
+                condition=Q(form=Form.ASSIGNED) | Q(assigned_form="", assigned_document="", by=""),
+                name="target_assigned_columns_only_when_assigned",
+                violation_error_message=_("只有按上级下达的目标才有下达机关、形式和文号"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row}: {self.text or self.get_form_display()}"
+
+
+@pghistory.track()
+class ReferenceFigure(models.Model):
+    """One year of a reference series that is entered by hand, with its source (e.g. 全省平均水平)."""
+
+    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="reference_figures")
+    year = models.PositiveSmallIntegerField(_("年份"))
+    value = optional_figure(_("数值"))
+    growth = optional_figure(_("增速（%）"))
+    growth_basis = models.CharField(_("增速口径"), max_length=10, choices=choices.PRICE_BASES, default="unknown")
+    source_title = models.CharField(_("来源"), max_length=200)
+    source_address = models.CharField(_("来源地址"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("参照数")
+        verbose_name_plural = _("参照数")
+        ordering = ["target", "year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["target", "year"], name="reference_once_a_year", violation_error_message=_("该年已有参照数")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target} {self.year}"
