@@ -1,0 +1,13 @@
+"""Addresses of the house (DESIGN, contracts): operations first, then one include per app, the pages of leaders at the root."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("config.api_urls")),
+]
