@@ -533,7 +533,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='observation',
-            trigger=pgtrigger.compiler.Trigger(name='year_within_plan', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM indicators_planindicator r JOIN plans_plan p ON p.id = r.plan_id\n                        WHERE r.id = NEW.row_id AND NEW.year BETWEEN p.start_year AND p.end_year\n                    ) THEN\n                        RAISE EXCEPTION 'year % is outside the plan', NEW.year USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='11815770b470443810e2ebd945bf5697153c9da3', operation='INSERT OR UPDATE OF "year", "row"', pgid='pgtrigger_year_within_plan_37ca3', table='indicators_observation', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='year_within_plan', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM indicators_planindicator r JOIN plans_plan p ON p.id = r.plan_id\n                        WHERE r.id = NEW.row_id AND NEW.year BETWEEN p.start_year AND p.end_year\n                    ) THEN\n                        RAISE EXCEPTION 'year % is outside the plan', NEW.year USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='825e8888feb4fe7d32fc4403ea46b6ef9d38b440', operation='INSERT OR UPDATE', pgid='pgtrigger_year_within_plan_37ca3', table='indicators_observation', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='observation',

@@ -96,7 +96,7 @@ class Observation(Sourced):
             pgtrigger.Trigger(
                 name="year_within_plan",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("year", "row"),
+                operation=pgtrigger.Insert | pgtrigger.Update,
                 func="""
                     IF NOT EXISTS (
                         SELECT 1 FROM indicators_planindicator r JOIN plans_plan p ON p.id = r.plan_id

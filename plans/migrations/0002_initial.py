@@ -7,219 +7,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("pghistory", "0007_auto_20250421_0444"),
-        ("plans", "0001_initial"),
-        ("regions", "0001_initial"),
+        ('pghistory', '0007_auto_20250421_0444'),
+        ('plans', '0001_initial'),
+        ('regions', '0001_initial'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="plan",
-            name="region",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="plans",
-                to="regions.region",
-                verbose_name="地区",
-            ),
+            model_name='plan',
+            name='region',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='regions.region', verbose_name='地区'),
         ),
         migrations.AddField(
-            model_name="adjustmentevent",
-            name="plan",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plans.plan",
-                verbose_name="规划",
-            ),
+            model_name='adjustmentevent',
+            name='plan',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.plan', verbose_name='规划'),
         ),
         migrations.AddField(
-            model_name="adjustment",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="adjustments",
-                to="plans.plan",
-                verbose_name="规划",
-            ),
+            model_name='adjustment',
+            name='plan',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='plans.plan', verbose_name='规划'),
         ),
         migrations.AddField(
-            model_name="planevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
+            model_name='planevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
         ),
         migrations.AddField(
-            model_name="planevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="plans.plan",
-            ),
+            model_name='planevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='plans.plan'),
         ),
         migrations.AddField(
-            model_name="planevent",
-            name="region",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="regions.region",
-                verbose_name="地区",
-            ),
+            model_name='planevent',
+            name='region',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='地区'),
         ),
         migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("base_year__lt", models.F("start_year")), ("start_year__lte", models.F("end_year"))
-                ),
-                name="plan_years_in_order",
-                violation_error_message="年份须满足：基期年 < 起始年 ≤ 末年",
-            ),
+            model_name='plan',
+            constraint=models.CheckConstraint(condition=models.Q(('base_year__lt', models.F('start_year')), ('start_year__lte', models.F('end_year'))), name='plan_years_in_order', violation_error_message='年份须满足：基期年 < 起始年 ≤ 末年'),
         ),
         migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "in_force", "ended", "replaced"])),
-                name="plan_status_known",
-                violation_error_message="规划状态不在允许的范围内",
-            ),
+            model_name='plan',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_force', 'ended', 'replaced'])), name='plan_status_known', violation_error_message='规划状态不在允许的范围内'),
         ),
         migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "in_force")),
-                fields=("region", "start_year"),
-                name="plan_one_in_force",
-                violation_error_message="同一地区、同一起始年只能有一个实施中的规划",
-            ),
+            model_name='plan',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'in_force')), fields=('region', 'start_year'), name='plan_one_in_force', violation_error_message='同一地区、同一起始年只能有一个实施中的规划'),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="plan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plans_planevent" ("base_year", "document_number", "end_year", "id", "issued_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "source_document", "source_table", "start_year", "stated_count", "status", "title") VALUES (NEW."base_year", NEW."document_number", NEW."end_year", NEW."id", NEW."issued_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."region_id", NEW."source_document", NEW."source_table", NEW."start_year", NEW."stated_count", NEW."status", NEW."title"); RETURN NULL;',
-                    hash="acf850d7b852a5daf6d5e6642dc7a96610374376",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_8b340",
-                    table="plans_plan",
-                    when="AFTER",
-                ),
-            ),
+            model_name='plan',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "plans_planevent" ("base_year", "document_number", "end_year", "id", "issued_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "source_document", "source_table", "start_year", "stated_count", "status", "title") VALUES (NEW."base_year", NEW."document_number", NEW."end_year", NEW."id", NEW."issued_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."region_id", NEW."source_document", NEW."source_table", NEW."start_year", NEW."stated_count", NEW."status", NEW."title"); RETURN NULL;', hash='acf850d7b852a5daf6d5e6642dc7a96610374376', operation='INSERT', pgid='pgtrigger_insert_insert_8b340', table='plans_plan', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="plan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plans_planevent" ("base_year", "document_number", "end_year", "id", "issued_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "source_document", "source_table", "start_year", "stated_count", "status", "title") VALUES (NEW."base_year", NEW."document_number", NEW."end_year", NEW."id", NEW."issued_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."region_id", NEW."source_document", NEW."source_table", NEW."start_year", NEW."stated_count", NEW."status", NEW."title"); RETURN NULL;',
-                    hash="0d1bb075e6ecaec434374bc93a8c287443d3468c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ee9c7",
-                    table="plans_plan",
-                    when="AFTER",
-                ),
-            ),
+            model_name='plan',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "plans_planevent" ("base_year", "document_number", "end_year", "id", "issued_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "source_document", "source_table", "start_year", "stated_count", "status", "title") VALUES (NEW."base_year", NEW."document_number", NEW."end_year", NEW."id", NEW."issued_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."region_id", NEW."source_document", NEW."source_table", NEW."start_year", NEW."stated_count", NEW."status", NEW."title"); RETURN NULL;', hash='0d1bb075e6ecaec434374bc93a8c287443d3468c', operation='UPDATE', pgid='pgtrigger_update_update_ee9c7', table='plans_plan', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="plan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plans_planevent" ("base_year", "document_number", "end_year", "id", "issued_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "source_document", "source_table", "start_year", "stated_count", "status", "title") VALUES (OLD."base_year", OLD."document_number", OLD."end_year", OLD."id", OLD."issued_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."region_id", OLD."source_document", OLD."source_table", OLD."start_year", OLD."stated_count", OLD."status", OLD."title"); RETURN NULL;',
-                    hash="bdfe81dc8af1eb514e39f38895acb3161724e6a7",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_3e165",
-                    table="plans_plan",
-                    when="AFTER",
-                ),
-            ),
+            model_name='plan',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "plans_planevent" ("base_year", "document_number", "end_year", "id", "issued_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "source_document", "source_table", "start_year", "stated_count", "status", "title") VALUES (OLD."base_year", OLD."document_number", OLD."end_year", OLD."id", OLD."issued_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."region_id", OLD."source_document", OLD."source_table", OLD."start_year", OLD."stated_count", OLD."status", OLD."title"); RETURN NULL;', hash='bdfe81dc8af1eb514e39f38895acb3161724e6a7', operation='DELETE', pgid='pgtrigger_delete_delete_3e165', table='plans_plan', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="adjustmentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a737a0116b90d0827e68c737ec191d42c353af3b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_6d185",
-                    table="plans_adjustmentevent",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='adjustmentevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a737a0116b90d0827e68c737ec191d42c353af3b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6d185', table='plans_adjustmentevent', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="adjustment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plans_adjustmentevent" ("approved_on", "body", "document_number", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "summary") VALUES (NEW."approved_on", NEW."body", NEW."document_number", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."reason", NEW."summary"); RETURN NULL;',
-                    hash="b0225a29d5cdc466f4316380a6de669d64e28907",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_649aa",
-                    table="plans_adjustment",
-                    when="AFTER",
-                ),
-            ),
+            model_name='adjustment',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "plans_adjustmentevent" ("approved_on", "body", "document_number", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "summary") VALUES (NEW."approved_on", NEW."body", NEW."document_number", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."reason", NEW."summary"); RETURN NULL;', hash='b0225a29d5cdc466f4316380a6de669d64e28907', operation='INSERT', pgid='pgtrigger_insert_insert_649aa', table='plans_adjustment', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="adjustment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plans_adjustmentevent" ("approved_on", "body", "document_number", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "summary") VALUES (NEW."approved_on", NEW."body", NEW."document_number", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."reason", NEW."summary"); RETURN NULL;',
-                    hash="6549500fa6a7e7f180d554c3100cce0e427f1589",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c24f2",
-                    table="plans_adjustment",
-                    when="AFTER",
-                ),
-            ),
+            model_name='adjustment',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "plans_adjustmentevent" ("approved_on", "body", "document_number", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "summary") VALUES (NEW."approved_on", NEW."body", NEW."document_number", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."reason", NEW."summary"); RETURN NULL;', hash='6549500fa6a7e7f180d554c3100cce0e427f1589', operation='UPDATE', pgid='pgtrigger_update_update_c24f2', table='plans_adjustment', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="adjustment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plans_adjustmentevent" ("approved_on", "body", "document_number", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "summary") VALUES (OLD."approved_on", OLD."body", OLD."document_number", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."reason", OLD."summary"); RETURN NULL;',
-                    hash="743bf3f9d259a6523dfbfb1fc07ea74d42bf0a4d",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_888f0",
-                    table="plans_adjustment",
-                    when="AFTER",
-                ),
-            ),
+            model_name='adjustment',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "plans_adjustmentevent" ("approved_on", "body", "document_number", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason", "summary") VALUES (OLD."approved_on", OLD."body", OLD."document_number", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."reason", OLD."summary"); RETURN NULL;', hash='743bf3f9d259a6523dfbfb1fc07ea74d42bf0a4d', operation='DELETE', pgid='pgtrigger_delete_delete_888f0', table='plans_adjustment', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="planevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="b3f68a381db6a5160c734b02b91c789f663d554e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_038a7",
-                    table="plans_planevent",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='planevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b3f68a381db6a5160c734b02b91c789f663d554e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_038a7', table='plans_planevent', when='BEFORE')),
         ),
     ]

@@ -6,147 +6,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("accounts", "0001_initial"),
-        ("plans", "0001_initial"),
+        ('accounts', '0001_initial'),
+        ('plans', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ProjectEvent",
+            name='ProjectEvent',
             fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("box", models.CharField(blank=True, max_length=120, verbose_name="专栏")),
-                ("group", models.CharField(blank=True, max_length=120, verbose_name="分组")),
-                ("position", models.PositiveIntegerField(verbose_name="顺序")),
-                ("name", models.CharField(max_length=300, verbose_name="名称")),
-                ("facts", models.TextField(blank=True, verbose_name="规模与内容")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("project", "项目"), ("programme", "工程"), ("direction", "方向")],
-                        default="project",
-                        max_length=10,
-                        verbose_name="种类",
-                    ),
-                ),
-                (
-                    "stage",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("idea", "谋划"),
-                            ("reserve", "储备"),
-                            ("preparation", "前期"),
-                            ("signed", "签约"),
-                            ("started", "开工"),
-                            ("building", "在建"),
-                            ("completed", "竣工"),
-                            ("in_operation", "投产"),
-                        ],
-                        max_length=12,
-                        verbose_name="阶段",
-                    ),
-                ),
-                (
-                    "investment",
-                    indicators.models.fields.FigureField(
-                        blank=True, decimal_places=10, max_digits=28, null=True, verbose_name="总投资"
-                    ),
-                ),
-                (
-                    "investment_unit",
-                    models.CharField(blank=True, default="亿元", max_length=10, verbose_name="投资单位"),
-                ),
-                ("planned_start", models.DateField(blank=True, null=True, verbose_name="计划开工")),
-                ("planned_finish", models.DateField(blank=True, null=True, verbose_name="计划竣工")),
-                ("source_line", models.PositiveIntegerField(blank=True, null=True, verbose_name="来源行")),
-                ("sample", models.BooleanField(default=False, verbose_name="演示数据")),
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('box', models.CharField(blank=True, max_length=120, verbose_name='专栏')),
+                ('group', models.CharField(blank=True, max_length=120, verbose_name='分组')),
+                ('position', models.PositiveIntegerField(verbose_name='顺序')),
+                ('name', models.CharField(max_length=300, verbose_name='名称')),
+                ('facts', models.TextField(blank=True, verbose_name='规模与内容')),
+                ('kind', models.CharField(choices=[('project', '项目'), ('programme', '工程'), ('direction', '方向')], default='project', max_length=10, verbose_name='种类')),
+                ('stage', models.CharField(blank=True, choices=[('idea', '谋划'), ('reserve', '储备'), ('preparation', '前期'), ('signed', '签约'), ('started', '开工'), ('building', '在建'), ('completed', '竣工'), ('in_operation', '投产')], max_length=12, verbose_name='阶段')),
+                ('investment', indicators.models.fields.FigureField(blank=True, decimal_places=10, max_digits=28, null=True, verbose_name='总投资')),
+                ('investment_unit', models.CharField(blank=True, default='亿元', max_length=10, verbose_name='投资单位')),
+                ('planned_start', models.DateField(blank=True, null=True, verbose_name='计划开工')),
+                ('planned_finish', models.DateField(blank=True, null=True, verbose_name='计划竣工')),
+                ('source_line', models.PositiveIntegerField(blank=True, null=True, verbose_name='来源行')),
+                ('sample', models.BooleanField(default=False, verbose_name='演示数据')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Project",
+            name='Project',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("box", models.CharField(blank=True, max_length=120, verbose_name="专栏")),
-                ("group", models.CharField(blank=True, max_length=120, verbose_name="分组")),
-                ("position", models.PositiveIntegerField(verbose_name="顺序")),
-                ("name", models.CharField(max_length=300, verbose_name="名称")),
-                ("facts", models.TextField(blank=True, verbose_name="规模与内容")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("project", "项目"), ("programme", "工程"), ("direction", "方向")],
-                        default="project",
-                        max_length=10,
-                        verbose_name="种类",
-                    ),
-                ),
-                (
-                    "stage",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("idea", "谋划"),
-                            ("reserve", "储备"),
-                            ("preparation", "前期"),
-                            ("signed", "签约"),
-                            ("started", "开工"),
-                            ("building", "在建"),
-                            ("completed", "竣工"),
-                            ("in_operation", "投产"),
-                        ],
-                        max_length=12,
-                        verbose_name="阶段",
-                    ),
-                ),
-                (
-                    "investment",
-                    indicators.models.fields.FigureField(
-                        blank=True, decimal_places=10, max_digits=28, null=True, verbose_name="总投资"
-                    ),
-                ),
-                (
-                    "investment_unit",
-                    models.CharField(blank=True, default="亿元", max_length=10, verbose_name="投资单位"),
-                ),
-                ("planned_start", models.DateField(blank=True, null=True, verbose_name="计划开工")),
-                ("planned_finish", models.DateField(blank=True, null=True, verbose_name="计划竣工")),
-                ("source_line", models.PositiveIntegerField(blank=True, null=True, verbose_name="来源行")),
-                ("sample", models.BooleanField(default=False, verbose_name="演示数据")),
-                (
-                    "lead_unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="projects",
-                        to="accounts.unit",
-                        verbose_name="牵头单位",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="projects",
-                        to="plans.plan",
-                        verbose_name="规划",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('box', models.CharField(blank=True, max_length=120, verbose_name='专栏')),
+                ('group', models.CharField(blank=True, max_length=120, verbose_name='分组')),
+                ('position', models.PositiveIntegerField(verbose_name='顺序')),
+                ('name', models.CharField(max_length=300, verbose_name='名称')),
+                ('facts', models.TextField(blank=True, verbose_name='规模与内容')),
+                ('kind', models.CharField(choices=[('project', '项目'), ('programme', '工程'), ('direction', '方向')], default='project', max_length=10, verbose_name='种类')),
+                ('stage', models.CharField(blank=True, choices=[('idea', '谋划'), ('reserve', '储备'), ('preparation', '前期'), ('signed', '签约'), ('started', '开工'), ('building', '在建'), ('completed', '竣工'), ('in_operation', '投产')], max_length=12, verbose_name='阶段')),
+                ('investment', indicators.models.fields.FigureField(blank=True, decimal_places=10, max_digits=28, null=True, verbose_name='总投资')),
+                ('investment_unit', models.CharField(blank=True, default='亿元', max_length=10, verbose_name='投资单位')),
+                ('planned_start', models.DateField(blank=True, null=True, verbose_name='计划开工')),
+                ('planned_finish', models.DateField(blank=True, null=True, verbose_name='计划竣工')),
+                ('source_line', models.PositiveIntegerField(blank=True, null=True, verbose_name='来源行')),
+                ('sample', models.BooleanField(default=False, verbose_name='演示数据')),
+                ('lead_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='accounts.unit', verbose_name='牵头单位')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='plans.plan', verbose_name='规划')),
             ],
             options={
-                "verbose_name": "重点项目",
-                "verbose_name_plural": "重点项目",
-                "ordering": ["plan", "position"],
+                'verbose_name': '重点项目',
+                'verbose_name_plural': '重点项目',
+                'ordering': ['plan', 'position'],
             },
         ),
     ]

@@ -7,200 +7,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("accounts", "0002_initial"),
-        ("pghistory", "0007_auto_20250421_0444"),
-        ("plans", "0002_initial"),
-        ("projects", "0001_initial"),
-        ("regions", "0001_initial"),
+        ('accounts', '0002_initial'),
+        ('pghistory', '0007_auto_20250421_0444'),
+        ('plans', '0002_initial'),
+        ('projects', '0001_initial'),
+        ('regions', '0001_initial'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="project",
-            name="region",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="projects",
-                to="regions.region",
-                verbose_name="地区",
-            ),
+            model_name='project',
+            name='region',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='regions.region', verbose_name='地区'),
         ),
         migrations.AddField(
-            model_name="projectevent",
-            name="lead_unit",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.unit",
-                verbose_name="牵头单位",
-            ),
+            model_name='projectevent',
+            name='lead_unit',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.unit', verbose_name='牵头单位'),
         ),
         migrations.AddField(
-            model_name="projectevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
+            model_name='projectevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
         ),
         migrations.AddField(
-            model_name="projectevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="projects.project",
-            ),
+            model_name='projectevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.project'),
         ),
         migrations.AddField(
-            model_name="projectevent",
-            name="plan",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plans.plan",
-                verbose_name="规划",
-            ),
+            model_name='projectevent',
+            name='plan',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.plan', verbose_name='规划'),
         ),
         migrations.AddField(
-            model_name="projectevent",
-            name="region",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="regions.region",
-                verbose_name="地区",
-            ),
+            model_name='projectevent',
+            name='region',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='地区'),
         ),
         migrations.AddConstraint(
-            model_name="project",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "position"), name="project_position", violation_error_message="顺序号重复"
-            ),
+            model_name='project',
+            constraint=models.UniqueConstraint(fields=('plan', 'position'), name='project_position', violation_error_message='顺序号重复'),
         ),
         migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["project", "programme", "direction"])),
-                name="project_kind_known",
-                violation_error_message="种类不在允许的范围内",
-            ),
+            model_name='project',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['project', 'programme', 'direction'])), name='project_kind_known', violation_error_message='种类不在允许的范围内'),
         ),
         migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stage", ""),
-                    (
-                        "stage__in",
-                        [
-                            "idea",
-                            "reserve",
-                            "preparation",
-                            "signed",
-                            "started",
-                            "building",
-                            "completed",
-                            "in_operation",
-                        ],
-                    ),
-                    _connector="OR",
-                ),
-                name="project_stage_known",
-                violation_error_message="阶段不在允许的范围内",
-            ),
+            model_name='project',
+            constraint=models.CheckConstraint(condition=models.Q(('stage', ''), ('stage__in', ['idea', 'reserve', 'preparation', 'signed', 'started', 'building', 'completed', 'in_operation']), _connector='OR'), name='project_stage_known', violation_error_message='阶段不在允许的范围内'),
         ),
         migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("investment__isnull", True), ("investment__gte", 0), _connector="OR"),
-                name="project_investment_not_negative",
-                violation_error_message="总投资不能为负数",
-            ),
+            model_name='project',
+            constraint=models.CheckConstraint(condition=models.Q(('investment__isnull', True), ('investment__gte', 0), _connector='OR'), name='project_investment_not_negative', violation_error_message='总投资不能为负数'),
         ),
         migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("planned_start__isnull", True),
-                    ("planned_finish__isnull", True),
-                    ("planned_finish__gte", models.F("planned_start")),
-                    _connector="OR",
-                ),
-                name="project_dates_in_order",
-                violation_error_message="计划竣工不能早于计划开工",
-            ),
+            model_name='project',
+            constraint=models.CheckConstraint(condition=models.Q(('planned_start__isnull', True), ('planned_finish__isnull', True), ('planned_finish__gte', models.F('planned_start')), _connector='OR'), name='project_dates_in_order', violation_error_message='计划竣工不能早于计划开工'),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="project",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_projectevent" ("box", "facts", "group", "id", "investment", "investment_unit", "kind", "lead_unit_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "planned_finish", "planned_start", "position", "region_id", "sample", "source_line", "stage") VALUES (NEW."box", NEW."facts", NEW."group", NEW."id", NEW."investment", NEW."investment_unit", NEW."kind", NEW."lead_unit_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."planned_finish", NEW."planned_start", NEW."position", NEW."region_id", NEW."sample", NEW."source_line", NEW."stage"); RETURN NULL;',
-                    hash="2656219c7c2fdac74caa6d7ef90e673eacd3e50a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2e147",
-                    table="projects_project",
-                    when="AFTER",
-                ),
-            ),
+            model_name='project',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectevent" ("box", "facts", "group", "id", "investment", "investment_unit", "kind", "lead_unit_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "planned_finish", "planned_start", "position", "region_id", "sample", "source_line", "stage") VALUES (NEW."box", NEW."facts", NEW."group", NEW."id", NEW."investment", NEW."investment_unit", NEW."kind", NEW."lead_unit_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."planned_finish", NEW."planned_start", NEW."position", NEW."region_id", NEW."sample", NEW."source_line", NEW."stage"); RETURN NULL;', hash='2656219c7c2fdac74caa6d7ef90e673eacd3e50a', operation='INSERT', pgid='pgtrigger_insert_insert_2e147', table='projects_project', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="project",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "projects_projectevent" ("box", "facts", "group", "id", "investment", "investment_unit", "kind", "lead_unit_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "planned_finish", "planned_start", "position", "region_id", "sample", "source_line", "stage") VALUES (NEW."box", NEW."facts", NEW."group", NEW."id", NEW."investment", NEW."investment_unit", NEW."kind", NEW."lead_unit_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."planned_finish", NEW."planned_start", NEW."position", NEW."region_id", NEW."sample", NEW."source_line", NEW."stage"); RETURN NULL;',
-                    hash="dc921b4db9c770c5a4cc9d00d0882d2d35a00781",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_804c3",
-                    table="projects_project",
-                    when="AFTER",
-                ),
-            ),
+            model_name='project',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_projectevent" ("box", "facts", "group", "id", "investment", "investment_unit", "kind", "lead_unit_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "planned_finish", "planned_start", "position", "region_id", "sample", "source_line", "stage") VALUES (NEW."box", NEW."facts", NEW."group", NEW."id", NEW."investment", NEW."investment_unit", NEW."kind", NEW."lead_unit_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."planned_finish", NEW."planned_start", NEW."position", NEW."region_id", NEW."sample", NEW."source_line", NEW."stage"); RETURN NULL;', hash='dc921b4db9c770c5a4cc9d00d0882d2d35a00781', operation='UPDATE', pgid='pgtrigger_update_update_804c3', table='projects_project', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="project",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "projects_projectevent" ("box", "facts", "group", "id", "investment", "investment_unit", "kind", "lead_unit_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "planned_finish", "planned_start", "position", "region_id", "sample", "source_line", "stage") VALUES (OLD."box", OLD."facts", OLD."group", OLD."id", OLD."investment", OLD."investment_unit", OLD."kind", OLD."lead_unit_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."planned_finish", OLD."planned_start", OLD."position", OLD."region_id", OLD."sample", OLD."source_line", OLD."stage"); RETURN NULL;',
-                    hash="e12d5641997ef04fa4bd5aa532682290e88ecd87",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_2192f",
-                    table="projects_project",
-                    when="AFTER",
-                ),
-            ),
+            model_name='project',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectevent" ("box", "facts", "group", "id", "investment", "investment_unit", "kind", "lead_unit_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "planned_finish", "planned_start", "position", "region_id", "sample", "source_line", "stage") VALUES (OLD."box", OLD."facts", OLD."group", OLD."id", OLD."investment", OLD."investment_unit", OLD."kind", OLD."lead_unit_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."planned_finish", OLD."planned_start", OLD."position", OLD."region_id", OLD."sample", OLD."source_line", OLD."stage"); RETURN NULL;', hash='e12d5641997ef04fa4bd5aa532682290e88ecd87', operation='DELETE', pgid='pgtrigger_delete_delete_2192f', table='projects_project', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="projectevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1e539f9fdce38ce92bafc8b1e4a452e7eeeec59d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_bce67",
-                    table="projects_projectevent",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='projectevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1e539f9fdce38ce92bafc8b1e4a452e7eeeec59d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bce67', table='projects_projectevent', when='BEFORE')),
         ),
     ]

@@ -9,247 +9,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("pghistory", "0007_auto_20250421_0444"),
+        ('pghistory', '0007_auto_20250421_0444'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Region",
+            name='Region',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="GB/T 2260 六位代码；乡级九位",
-                        max_length=9,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[1-9][0-9]{5}([0-9]{3})?$", "区划代码为 6 位或 9 位数字，首位不为 0"
-                            )
-                        ],
-                        verbose_name="代码",
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="名称")),
-                ("short_name", models.CharField(blank=True, max_length=30, verbose_name="简称")),
-                (
-                    "level",
-                    models.PositiveSmallIntegerField(
-                        choices=[(0, "国家"), (1, "省级"), (2, "地级"), (3, "县级"), (4, "乡级"), (5, "功能区")],
-                        verbose_name="级别",
-                    ),
-                ),
-                ("lineage", models.CharField(db_index=True, editable=False, max_length=60, verbose_name="路径")),
-                ("valid_from", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="启用年份")),
-                ("valid_to", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="停用年份")),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="regions.region",
-                        verbose_name="上级",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(help_text='GB/T 2260 六位代码；乡级九位', max_length=9, unique=True, validators=[django.core.validators.RegexValidator('^[1-9][0-9]{5}([0-9]{3})?$', '区划代码为 6 位或 9 位数字，首位不为 0')], verbose_name='代码')),
+                ('name', models.CharField(max_length=60, verbose_name='名称')),
+                ('short_name', models.CharField(blank=True, max_length=30, verbose_name='简称')),
+                ('level', models.PositiveSmallIntegerField(choices=[(0, '国家'), (1, '省级'), (2, '地级'), (3, '县级'), (4, '乡级'), (5, '功能区')], verbose_name='级别')),
+                ('lineage', models.CharField(db_index=True, editable=False, max_length=60, verbose_name='路径')),
+                ('valid_from', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='启用年份')),
+                ('valid_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='停用年份')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='regions.region', verbose_name='上级')),
             ],
             options={
-                "verbose_name": "行政区划",
-                "verbose_name_plural": "行政区划",
-                "ordering": ["code"],
+                'verbose_name': '行政区划',
+                'verbose_name_plural': '行政区划',
+                'ordering': ['code'],
             },
         ),
         migrations.CreateModel(
-            name="RegionEvent",
+            name='RegionEvent',
             fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="GB/T 2260 六位代码；乡级九位",
-                        max_length=9,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[1-9][0-9]{5}([0-9]{3})?$", "区划代码为 6 位或 9 位数字，首位不为 0"
-                            )
-                        ],
-                        verbose_name="代码",
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="名称")),
-                ("short_name", models.CharField(blank=True, max_length=30, verbose_name="简称")),
-                (
-                    "level",
-                    models.PositiveSmallIntegerField(
-                        choices=[(0, "国家"), (1, "省级"), (2, "地级"), (3, "县级"), (4, "乡级"), (5, "功能区")],
-                        verbose_name="级别",
-                    ),
-                ),
-                ("lineage", models.CharField(editable=False, max_length=60, verbose_name="路径")),
-                ("valid_from", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="启用年份")),
-                ("valid_to", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="停用年份")),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="regions.region",
-                        verbose_name="上级",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="regions.region",
-                    ),
-                ),
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('code', models.CharField(help_text='GB/T 2260 六位代码；乡级九位', max_length=9, validators=[django.core.validators.RegexValidator('^[1-9][0-9]{5}([0-9]{3})?$', '区划代码为 6 位或 9 位数字，首位不为 0')], verbose_name='代码')),
+                ('name', models.CharField(max_length=60, verbose_name='名称')),
+                ('short_name', models.CharField(blank=True, max_length=30, verbose_name='简称')),
+                ('level', models.PositiveSmallIntegerField(choices=[(0, '国家'), (1, '省级'), (2, '地级'), (3, '县级'), (4, '乡级'), (5, '功能区')], verbose_name='级别')),
+                ('lineage', models.CharField(editable=False, max_length=60, verbose_name='路径')),
+                ('valid_from', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='启用年份')),
+                ('valid_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='停用年份')),
+                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='上级')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='regions.region')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.AddIndex(
-            model_name="region",
-            index=models.Index(fields=["lineage"], name="region_lineage_prefix", opclasses=["text_pattern_ops"]),
+            model_name='region',
+            index=models.Index(fields=['lineage'], name='region_lineage_prefix', opclasses=['text_pattern_ops']),
         ),
         migrations.AddConstraint(
-            model_name="region",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[1-9][0-9]{5}([0-9]{3})?$")),
-                name="region_code_pattern",
-                violation_error_message="区划代码为 6 位或 9 位数字，首位不为 0",
-            ),
+            model_name='region',
+            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[1-9][0-9]{5}([0-9]{3})?$')), name='region_code_pattern', violation_error_message='区划代码为 6 位或 9 位数字，首位不为 0'),
         ),
         migrations.AddConstraint(
-            model_name="region",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("level", 0), ("parent__isnull", True)),
-                    models.Q(models.Q(("level", 0), _negated=True), ("parent__isnull", False)),
-                    _connector="OR",
-                ),
-                name="region_parent_unless_nation",
-                violation_error_message="国家没有上级，其他区划必须有上级",
-            ),
+            model_name='region',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 0), ('parent__isnull', True)), models.Q(models.Q(('level', 0), _negated=True), ('parent__isnull', False)), _connector='OR'), name='region_parent_unless_nation', violation_error_message='国家没有上级，其他区划必须有上级'),
         ),
         migrations.AddConstraint(
-            model_name="region",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lineage__endswith", django.db.models.functions.text.Concat(models.F("code"), models.Value("/")))
-                ),
-                name="region_lineage_ends_with_code",
-                violation_error_message="路径须以本区划代码结尾",
-            ),
+            model_name='region',
+            constraint=models.CheckConstraint(condition=models.Q(('lineage__endswith', django.db.models.functions.text.Concat(models.F('code'), models.Value('/')))), name='region_lineage_ends_with_code', violation_error_message='路径须以本区划代码结尾'),
         ),
         migrations.AddConstraint(
-            model_name="region",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="region_validity_in_order",
-                violation_error_message="停用年份不能早于启用年份",
-            ),
+            model_name='region',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='region_validity_in_order', violation_error_message='停用年份不能早于启用年份'),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="region",
-            trigger=pgtrigger.compiler.Trigger(
-                name="parent_one_level_up",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (NEW."parent_id" IS NOT NULL)',
-                    func="\n                    IF NOT EXISTS (SELECT 1 FROM regions_region p WHERE p.id = NEW.parent_id AND p.level < NEW.level) THEN\n                        RAISE EXCEPTION 'parent of region % is not one level up or more', NEW.code\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="bc88526239acabdfdab3217529a9a9874369dbe2",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_parent_one_level_up_9adb8",
-                    table="regions_region",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='region',
+            trigger=pgtrigger.compiler.Trigger(name='parent_one_level_up', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."parent_id" IS NOT NULL)', func="\n                    IF NOT EXISTS (SELECT 1 FROM regions_region p WHERE p.id = NEW.parent_id AND p.level < NEW.level) THEN\n                        RAISE EXCEPTION 'parent of region % is not one level up or more', NEW.code\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='bc88526239acabdfdab3217529a9a9874369dbe2', operation='INSERT OR UPDATE', pgid='pgtrigger_parent_one_level_up_9adb8', table='regions_region', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="region",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "regions_regionevent" ("code", "id", "level", "lineage", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "valid_from", "valid_to") VALUES (NEW."code", NEW."id", NEW."level", NEW."lineage", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."short_name", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
-                    hash="d3b3d6e71c60a3ce0ae4d7961623305add0ea390",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5c668",
-                    table="regions_region",
-                    when="AFTER",
-                ),
-            ),
+            model_name='region',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "regions_regionevent" ("code", "id", "level", "lineage", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "valid_from", "valid_to") VALUES (NEW."code", NEW."id", NEW."level", NEW."lineage", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."short_name", NEW."valid_from", NEW."valid_to"); RETURN NULL;', hash='d3b3d6e71c60a3ce0ae4d7961623305add0ea390', operation='INSERT', pgid='pgtrigger_insert_insert_5c668', table='regions_region', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="region",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "regions_regionevent" ("code", "id", "level", "lineage", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "valid_from", "valid_to") VALUES (NEW."code", NEW."id", NEW."level", NEW."lineage", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."short_name", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
-                    hash="873283e3959e4a2441d2130d84fe37387ed3790f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ce801",
-                    table="regions_region",
-                    when="AFTER",
-                ),
-            ),
+            model_name='region',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "regions_regionevent" ("code", "id", "level", "lineage", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "valid_from", "valid_to") VALUES (NEW."code", NEW."id", NEW."level", NEW."lineage", NEW."name", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."short_name", NEW."valid_from", NEW."valid_to"); RETURN NULL;', hash='873283e3959e4a2441d2130d84fe37387ed3790f', operation='UPDATE', pgid='pgtrigger_update_update_ce801', table='regions_region', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="region",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "regions_regionevent" ("code", "id", "level", "lineage", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "valid_from", "valid_to") VALUES (OLD."code", OLD."id", OLD."level", OLD."lineage", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."short_name", OLD."valid_from", OLD."valid_to"); RETURN NULL;',
-                    hash="584e2ad0ef14a11becefef8f606350b109aab5ef",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_dc4f6",
-                    table="regions_region",
-                    when="AFTER",
-                ),
-            ),
+            model_name='region',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "regions_regionevent" ("code", "id", "level", "lineage", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "valid_from", "valid_to") VALUES (OLD."code", OLD."id", OLD."level", OLD."lineage", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."short_name", OLD."valid_from", OLD."valid_to"); RETURN NULL;', hash='584e2ad0ef14a11becefef8f606350b109aab5ef', operation='DELETE', pgid='pgtrigger_delete_delete_dc4f6', table='regions_region', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="regionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1538ddab550a77ee93d293300216e81a6990de6a",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_26e74",
-                    table="regions_regionevent",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='regionevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1538ddab550a77ee93d293300216e81a6990de6a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_26e74', table='regions_regionevent', when='BEFORE')),
         ),
     ]
