@@ -1,0 +1,65 @@
+"""Who may see and do what: the one place where role and region scope are decided (DESIGN section 1).
+
+Every check takes a person (``User``); a null region of an administrator or system user is the whole nation. Pages ask these
+functions and never compare roles themselves; a refusal is raised as ``PermissionDenied`` and logged by ``require``.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from accounts.models import PersonRole, Unit, User
+from regions.models import Region
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+log = logging.getLogger("accounts.access")
+
+_WRITES_ANY_UNIT = {PersonRole.REVIEWER, PersonRole.PLANNER, PersonRole.ADMINISTRATOR}
+
+
+def visible_regions(user: User) -> QuerySet[Region]:
+    """The regions of the person's scope: the own region and everything below it."""
+    regions = Region.objects.all()
+    return regions if user.region is None else regions.under(user.region)
+
+
+def may_see(user: User, region: Region) -> bool:
+    """Whether the region lies within the person's scope."""
+    if user.region is None:
+        return user.role in {PersonRole.ADMINISTRATOR, PersonRole.SYSTEM}
+    return region.lineage.startswith(user.region.lineage)
+
+
+def may_enter(user: User, region: Region, units: list[Unit]) -> bool:
+    """Whether the person may write figures of a row of ``region`` for which ``units`` answer.
+
+    A clerk writes the rows of the own unit only; reviewer, planner and administrator write any row of their scope; a leader none.
+    """
+    if not may_see(user, region):
+        return False
+    if user.role == PersonRole.CLERK:
+        return user.unit_id in {unit.pk for unit in units}
+    return user.role in _WRITES_ANY_UNIT
+
+
+def may_review(user: User, region: Region) -> bool:
+    """Whether the person may return or approve figures of the region. That nobody approves an own figure is checked with the figure."""
+    return user.role in {PersonRole.REVIEWER, PersonRole.ADMINISTRATOR} and may_see(user, region)
+
+
+def may_plan(user: User, region: Region) -> bool:
+    """Whether the person may change plans, bases, targets and resolve doubts of the region."""
+    return user.role in {PersonRole.PLANNER, PersonRole.ADMINISTRATOR} and may_see(user, region)
+
+
+def require(allowed: bool, *, user: User, what: str) -> None:
+    """Refuse and log where not allowed. ``what`` names the action and its object in English, for the log."""
+    if not allowed:
+        log.warning("refused: %s (user=%s role=%s)", what, user.pk, user.role)
+        raise PermissionDenied(_("您没有权限进行此操作。如需要，请联系管理员。"))
