@@ -58,6 +58,16 @@ def may_plan(user: User, region: Region) -> bool:
     return user.role in {PersonRole.PLANNER, PersonRole.ADMINISTRATOR} and may_see(user, region)
 
 
+def enters_figures(user: User) -> bool:
+    """Whether the person has figures to enter anywhere: what the navigation asks."""
+    return user.role == PersonRole.CLERK or user.role in _WRITES_ANY_UNIT
+
+
+def reviews_figures(user: User) -> bool:
+    """Whether the person reviews figures anywhere: what the navigation asks."""
+    return user.role in {PersonRole.REVIEWER, PersonRole.ADMINISTRATOR}
+
+
 def require(allowed: bool, *, user: User, what: str) -> None:
     """Refuse and log where not allowed. ``what`` names the action and its object in English, for the log."""
     if not allowed:

@@ -1,0 +1,55 @@
+"""The main navigation: only pages that exist and that the person may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import enters_figures, reviews_figures
+from accounts.models import User
+
+register = template.Library()
+
+
+def _everybody(user: User) -> bool:
+    return True
+
+
+#: Label, name of the address, who may use it. A page that another app has not added yet is left out.
+_PAGES: list[tuple[Promise, str, Callable[[User], bool]]] = [
+    (_("总览"), "dashboards:overview", _everybody),
+    (_("重点项目"), "projects:list", _everybody),
+    (_("填报"), "entry:list", enters_figures),
+    (_("审核"), "entry:review", reviews_figures),
+    (_("疑点"), "dashboards:doubts", _everybody),
+]
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: Promise
+    address: str
+    current: bool
+
+
+@register.inclusion_tag("navigation/menu.html", takes_context=True)
+def navigation(context: dict[str, Any]) -> dict[str, list[Entry]]:
+    """The menu of the person of this request; the entry whose address starts the current one is marked."""
+    request = context["request"]
+    entries = []
+    for label, name, allowed in _PAGES:
+        if not allowed(request.user):
+            continue
+        try:
+            address = reverse(name)
+        except NoReverseMatch:
+            continue
+        current = request.path == address if address == "/" else request.path.startswith(address)
+        entries.append(Entry(label, address, current))
+    return {"entries": entries}
