@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("accounts.access")
 
-_WRITES_ANY_UNIT = {PersonRole.REVIEWER, PersonRole.PLANNER, PersonRole.ADMINISTRATOR}
+# System users load published files; they are inactive, so that no page is ever asked by one.
+_WRITES_ANY_UNIT = {PersonRole.REVIEWER, PersonRole.PLANNER, PersonRole.ADMINISTRATOR, PersonRole.SYSTEM}
+_REVIEWS = {PersonRole.REVIEWER, PersonRole.ADMINISTRATOR, PersonRole.SYSTEM}
+_PLANS = {PersonRole.PLANNER, PersonRole.ADMINISTRATOR, PersonRole.SYSTEM}
 
 
 def visible_regions(user: User) -> QuerySet[Region]:
@@ -50,12 +53,12 @@ def may_enter(user: User, region: Region, units: list[Unit]) -> bool:
 
 def may_review(user: User, region: Region) -> bool:
     """Whether the person may return or approve figures of the region. That nobody approves an own figure is checked with the figure."""
-    return user.role in {PersonRole.REVIEWER, PersonRole.ADMINISTRATOR} and may_see(user, region)
+    return user.role in _REVIEWS and may_see(user, region)
 
 
 def may_plan(user: User, region: Region) -> bool:
     """Whether the person may change plans, bases, targets and resolve doubts of the region."""
-    return user.role in {PersonRole.PLANNER, PersonRole.ADMINISTRATOR} and may_see(user, region)
+    return user.role in _PLANS and may_see(user, region)
 
 
 def enters_figures(user: User) -> bool:
