@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from pathlib import Path
 from typing import TextIO
 
 FIRST_YEAR = 2020
@@ -65,7 +66,7 @@ def derive(years: dict[int, dict[str, dict[str, str]]]) -> list[dict[str, str]]:
 
 
 def main() -> None:
-    with open(sys.argv[1], encoding="utf-8", newline="") as source:
+    with Path(sys.argv[1]).open(encoding="utf-8", newline="") as source:
         years = read_years(source)
     writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
     writer.writeheader()

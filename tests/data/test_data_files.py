@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
