@@ -1,7 +1,7 @@
 """Who may see and do what: the one place where role and region scope are decided (DESIGN section 1).
 
-Every check takes a person (``User``); a null region of an administrator or system user is the whole nation. Pages ask these
-functions and never compare roles themselves; a refusal is raised as ``PermissionDenied`` and logged by ``require``.
+Every check takes a person (``User``); a null region of an administrator or system user is the whole nation. Pages ask
+these functions and never compare roles themselves; ``require`` raises a refusal as ``PermissionDenied`` and logs it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def may_see(user: User, region: Region) -> bool:
 def may_enter(user: User, region: Region, units: list[Unit]) -> bool:
     """Whether the person may write figures of a row of ``region`` for which ``units`` answer.
 
-    A clerk writes the rows of the own unit only; reviewer, planner and administrator write any row of their scope; a leader none.
+    A clerk writes the rows of the own unit only; reviewer, planner, administrator any row of their scope; a leader none.
     """
     if not may_see(user, region):
         return False
@@ -52,7 +52,7 @@ def may_enter(user: User, region: Region, units: list[Unit]) -> bool:
 
 
 def may_review(user: User, region: Region) -> bool:
-    """Whether the person may return or approve figures of the region. That nobody approves an own figure is checked with the figure."""
+    """Whether the person may return or approve figures of the region. That it is not an own one is checked later."""
     return user.role in _REVIEWS and may_see(user, region)
 
 

@@ -42,7 +42,7 @@ def refresh_series_doubts(*, row: PlanIndicator, by: User, found: Iterable[Found
     """Make the stored series doubts of a row say what its figures in force say now.
 
     New ones are raised. One whose cause is gone is closed in the name of ``by``, who put the corrected figure in force.
-    One that a person closed stays closed while it is about the same numbers, and opens again when the numbers are others.
+    One that a person closed stays closed while it is about the same numbers; about other numbers it opens again.
     """
     now = {(doubt.code, doubt.figure): doubt for doubt in found}
     stored = {
@@ -80,6 +80,12 @@ def _repeat(doubt: Doubt, message: str) -> None:
     doubt.message, doubt.state, doubt.resolution = message, DoubtState.OPEN, ""
     doubt.resolved_by = doubt.resolved_at = None
     doubt.save()
+
+
+def close_doubts(*, row: PlanIndicator, code: DoubtCode, resolution: str, by: User) -> None:
+    """Close the open doubts of one kind about a row, because another write settled them."""
+    for doubt in Doubt.objects.select_for_update().filter(row=row, code=code, state=DoubtState.OPEN):
+        _close(doubt, DoubtState.RESOLVED, resolution, by)
 
 
 def resolve_doubt(doubt_id: int, *, by: User, resolution: str, state: str = DoubtState.RESOLVED) -> JobRun | None:

@@ -14,7 +14,7 @@ HUNDRED = Decimal(100)
 
 
 def check_figures(row: PlanIndicator, observation: Observation) -> None:
-    """Raise ``ValidationError`` where the figures cannot be the row's: a heading, wrong parts, a judgement unexplained."""
+    """Raise ``ValidationError`` where the figures cannot be the row's."""
     if row.is_heading:
         raise ValidationError(_("“%(row)s”只是标题行，数据请填在它的分项上。") % {"row": row.short_name})
     errors: dict[str, str] = {}

@@ -1,9 +1,9 @@
 """The life of a yearly figure: draft → submitted → returned with a comment, or approved by another person.
 
 The versions of one row and year form one line. ``lock`` counts the saves along that line, over all its versions: a
-writer names the number it read (None: there was no figure yet), and learns from ``StaleFigure`` when somebody else saved
-since. A correction of an approved figure is a new version beside it; the approved one stays in force until the next is
-approved. Every step takes the row's lock first, so that two steps of one figure never interleave.
+writer names the number it read (None: there was no figure yet), and learns from ``StaleFigure`` when somebody else
+saved since. A correction of an approved figure is a new version beside it; the approved one stays in force until then.
+Every step takes the row's lock first, so that two steps of one figure never interleave.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from indicators.services.jobs import queue_recompute
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObservationFigures:
-    """What is entered for one row and year, in the row's unit; meanings as in ``Observation``. None: missing; 0: a figure."""
+    """What is entered for one row and year, in the row's unit; meanings as in ``Observation``. None: missing."""
 
     value: Decimal | None = None
     value_basis: str = "unknown"
@@ -125,7 +125,7 @@ def _require_entry(row: PlanIndicator, by: User, what: str) -> None:
 
 
 def _require_other_person(observation: Observation, by: User) -> None:
-    """Neither the submitter nor anybody who typed this version may approve it; the history of triggers knows who did."""
+    """Neither the submitter nor anybody who typed this version may approve it; the history knows who did."""
     typed = Observation.pgh_event_model.objects.filter(
         pgh_obj=observation, state=ObservationState.DRAFT, pgh_context__metadata__user=by.pk
     )
