@@ -12,6 +12,9 @@ from functools import lru_cache
 #: Enough digits that the fifth power of a ten-digit figure is exact.
 CONTEXT = Context(prec=50, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation, DivisionByZero, Overflow])
 
+#: Logarithms decide no verdict; 28 digits cost a third of 50.
+_LOGARITHMS = Context(prec=28, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation, DivisionByZero, Overflow])
+
 ZERO = Decimal(0)
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
@@ -37,8 +40,8 @@ def root(value: Decimal, degree: int) -> Decimal:
 
 @lru_cache(maxsize=4096)
 def logarithm(value: Decimal) -> Decimal:
-    """Natural logarithm of a positive value in ``CONTEXT`` (planned rates repeat, so it is remembered)."""
-    return value.ln(CONTEXT)
+    """Natural logarithm of a positive value, for shares and paces that are shown (rates repeat: it is remembered)."""
+    return value.ln(_LOGARITHMS)
 
 
 def text(value: Decimal | None) -> str | None:

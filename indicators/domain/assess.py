@@ -49,9 +49,11 @@ def assess(
 ) -> Result:
     """How far a target has come by ``year``, what the remaining years must bring, and its status.
 
-    Figures are unrounded (50 digits); shares are fractions, rates per cent. ``gap`` and ``lead`` are negative when short,
-    whatever the direction. With ``no_data`` for missing years, ``actual`` is the newest year's own figure, to be shown, and
-    nothing is computed from it. A figure that is not finite gives ``not_assessable`` (``not_computable``).
+    Figures are unrounded (50 digits); shares are fractions, rates per cent. ``gap`` and ``lead`` are negative when
+    short, whatever the direction. With ``no_data`` for missing years, ``actual`` is the newest year's own figure, to be
+    shown, and nothing is computed from it. A figure that is not finite gives ``not_assessable`` (``not_computable``).
+    Flows (growth, sums, cuts, reference series) count their years from the plan's base year, since the printed base
+    takes no part in them; levels count from the base's own year.
     Source: METHODS.md sections 1 to 5.
     """
     with localcontext(CONTEXT):

@@ -1,4 +1,4 @@
-"""What must hold every year: floors and ceilings, and a series kept level with a reference (METHODS sections 2 to 4)."""
+"""What must hold every year: floors and ceilings, and a series kept level with a reference (METHODS 2 to 4)."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def assess_bound(look: Look, draft: Draft, actual: Actual | None) -> Draft:
 
 
 def _breached(look: Look, draft: Draft, bound: Decimal) -> tuple[int, ...]:
-    """The years whose value broke the bound; a year whose value is in doubt or only known from one side is not judged."""
+    """The years whose value broke the bound; a value in doubt or known only from one side is not judged."""
     used: list[tuple[int, Decimal]] = []
     breached: list[int] = []
     for actual in look.row.actuals:

@@ -1,8 +1,8 @@
 """Unbroken runs of years: growth indices, sums and compounded cuts (METHODS section 3).
 
-A run starts in the year after the base and goes on while every year has its figure and no definition break lies between.
-An official figure (``PeriodFigure``) from the base to a year overrides the run to that year and may restart it behind a
-gap or a break. Nothing is interpolated; a missing year is never zero.
+A run starts in the year after the base and goes on while every year has its figure and no definition break lies
+between. An official figure (``PeriodFigure``) from the base to a year overrides the run to that year and may restart it
+behind a gap or a break. Nothing is interpolated; a missing year is never zero.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .types import Actual, PeriodFigure, ResultKind
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """How figures of years accumulate. ``start``: before the first year; ``official``: value over k years -> accumulated."""
+    """How figures of years accumulate. ``official`` turns an official figure over k years into the accumulated one."""
 
     start: Decimal
     step: Callable[[Decimal, Decimal, Decimal], Decimal]  # accumulated, figure, scale -> accumulated
@@ -111,7 +111,7 @@ class Chain:
         return not all(self.law.possible(value, self.scale) for value in (*yearly, *official))
 
     def average_to(self, year: int, k: int) -> Decimal:
-        """Geometric average in the unit of the figures (per cent); the official one itself where it ends at ``year``."""
+        """Geometric average in the unit of the figures (per cent); the official one where it ends at ``year``."""
         if year in self.officials and self.law is GROWTH:
             return self.officials[year].value
         return (root(self.running[year], k) - ONE) * self.scale

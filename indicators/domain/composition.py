@@ -1,4 +1,4 @@
-"""Targets of parts that sum to 100 (30.0:33.7:36.3): a verdict at the end, part by part; no path (METHODS section 3)."""
+"""Targets of parts that sum to 100 (30.0:33.7:36.3): a verdict part by part, no path (METHODS section 3)."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _settle(look: Look, draft: Draft, starts: tuple[Decimal, ...], actual: Actua
 
 
 def _reached(base: Decimal | None, target: Decimal, actual: Decimal) -> bool:
-    """On the target's side as seen from the base, or equal; without a side, equal to the printed digits of the target."""
+    """On the target's side as seen from the base, or equal; without a side, equal to the target's printed digits."""
     if base is None or base == target:
         return actual == target or actual.quantize(target, rounding=ROUND_HALF_UP) == target
     return actual >= target if target > base else actual <= target

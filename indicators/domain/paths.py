@@ -41,7 +41,7 @@ def latest_value(look: Look) -> Actual | None:
 
 
 def no_figure(look: Look, draft: Draft, reason: Reason) -> Draft:
-    """Lines 4 to 6 without a usable figure. Nothing at all entered: no reason needed; else why the entered do not serve."""
+    """Lines 4 to 6 without a usable figure. ``reason``: why what was entered does not serve; none if nothing was."""
     entered = any(look.base_year < actual.year <= look.last for actual in look.row.actuals)
     if entered and look.target.blocked:
         return stop(draft, Status.INCOMPARABLE, Reason.BLOCKING_DOUBT)
@@ -106,7 +106,10 @@ def follow_path(look: Look, draft: Draft, actual: Actual, target: Decimal, *, li
         _linear_level(look, draft, base, value, target)
     if draft.expected is not None:
         draft.lead = look.d * (value - draft.expected)
-    _require(look, draft, value, target, met, geometric)
+    if geometric:
+        _required_rate(look, draft, value, target, met)
+    else:
+        required_step(look, draft, target - value, met, change_unit(look.unit))
     _look_back(look, draft, target, met)
     settle_path(look, draft, met)
     return draft
@@ -162,10 +165,8 @@ def required_step(look: Look, draft: Draft, remaining: Decimal, met: bool | None
         draft.required = remaining / m
 
 
-def _require(look: Look, draft: Draft, value: Decimal, target: Decimal, met: bool | None, geometric: bool) -> None:
-    if not geometric:
-        required_step(look, draft, target - value, met, change_unit(look.unit))
-        return
+def _required_rate(look: Look, draft: Draft, value: Decimal, target: Decimal, met: bool | None) -> None:
+    """The yearly growth in per cent that takes the level to the target: (T/A)^(1/m) − 1."""
     m = look.n - (draft.k or 0)
     draft.required_unit = "%"
     if m == 0:

@@ -114,7 +114,7 @@ def assess_growth(look: Look, draft: Draft) -> Draft:
         return _growth_bound(look, draft, chain, end, rate)
     promised = planned**look.n
     met = satisfied(index - promised, strict=look.strict, d=1, comparator=printed(chain, end))
-    log_index, log_planned = index.ln(), logarithm(planned)
+    log_index, log_planned = logarithm(index), logarithm(planned)
     draft.attainment = log_index / (look.n * log_planned)
     draft.pace_ratio = log_index / (k * log_planned)
     course = index - planned**k
@@ -172,7 +172,7 @@ def assess_cut(look: Look, draft: Draft) -> Draft:
     draft.expected = cut if k == n else (1 - yearly**k) * scale
     draft.gap, draft.lead = done - cut, done - draft.expected
     draft.inputs |= {"left": text(left), "left_promised": text(goal)}
-    _cut_pace(look, draft, left, goal, k, scale)
+    _cut_pace(look, draft, left, goal, scale)
     required_step(look, draft, ZERO, met, look.target.unit or "%")
     if draft.required is not None:
         draft.required = (1 - root(goal / left, n - k)) * scale
@@ -182,8 +182,8 @@ def assess_cut(look: Look, draft: Draft) -> Draft:
     return draft
 
 
-def _cut_pace(look: Look, draft: Draft, left: Decimal, goal: Decimal, k: int, scale: Decimal) -> None:
-    n = look.n
+def _cut_pace(look: Look, draft: Draft, left: Decimal, goal: Decimal, scale: Decimal) -> None:
+    k, n = draft.k or 0, look.n
     draft.average_unit = look.target.unit or "%"
     course = goal**k - left**n
     draft.on_course = course > 0 or (course == 0 and not look.strict)
@@ -194,4 +194,4 @@ def _cut_pace(look: Look, draft: Draft, left: Decimal, goal: Decimal, k: int, sc
     so_far = root(left, k)
     draft.average = (1 - so_far) * scale
     draft.projected_end = draft.actual if k == n else (1 - so_far**n) * scale
-    draft.pace_ratio = left.ln() * n / (k * logarithm(goal))
+    draft.pace_ratio = logarithm(left) * n / (k * logarithm(goal))

@@ -1,7 +1,8 @@
 """From figures to a status: METHODS section 4, lines 7 to 11, and the record every room fills in.
 
-``Look`` is the question (one target, one year), ``Draft`` the answer while it is being worked out, ``finish`` makes it a
-``Result``. The rooms are ``paths`` (level, points, change), ``runs`` (growth, sums, cuts), ``bounds`` (what must hold).
+``Look`` is the question (one target, one year), ``Draft`` the answer while it is worked out; ``assess`` makes it a
+``Result``. The rooms: ``paths`` (levels), ``runs`` (growth, cuts), ``sums`` (sums, quotas, changes, points a year),
+``bounds`` (what must hold), ``composition``.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ class Look:
 
 @dataclass(slots=True)
 class Draft:
-    """The answer while it is worked out; the words are those of ``Result``. ``k`` = elapsed years of the figure used."""
+    """The answer while it is worked out, in the words of ``Result``. ``k``: elapsed years of the figure used."""
 
     status: Status = Status.NOT_ASSESSABLE
     reason: Reason | None = None

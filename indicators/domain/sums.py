@@ -26,16 +26,15 @@ def assess_sum(look: Look, draft: Draft) -> Draft:
     if run is None:
         return draft
     chain, end = run
-    _sums(look, draft, chain, end, total, look.unit)
+    _sums(look, draft, chain.running[end], total, look.unit)
     if look.d < 0 or total <= 0:
         return _sum_bound(look, draft, chain, end, total)
-    draft.projected_end = chain.running[end] * look.n / (end - look.base_year)
-    return _sum_path(look, draft, chain, end, total, look.unit)
+    return _sum_path(look, draft, chain, end, total)
 
 
-def _sums(look: Look, draft: Draft, chain: Chain, end: int, total: Decimal, unit: str) -> None:
+def _sums(look: Look, draft: Draft, done: Decimal, total: Decimal, unit: str) -> None:
     """What every sum shows: S beside X, the expected X·τ, the yearly average."""
-    k, done = end - look.base_year, chain.running[end]
+    k = draft.k or 0
     draft.actual = done
     draft.expected = total * k / look.n
     draft.gap, draft.lead = look.d * (done - total), look.d * (done - draft.expected)
@@ -43,11 +42,12 @@ def _sums(look: Look, draft: Draft, chain: Chain, end: int, total: Decimal, unit
     draft.inputs["sum"] = text(done)
 
 
-def _sum_path(look: Look, draft: Draft, chain: Chain, end: int, total: Decimal, unit: str) -> Draft:
+def _sum_path(look: Look, draft: Draft, chain: Chain, end: int, total: Decimal) -> Draft:
     done = chain.running[end]
+    draft.projected_end = done * look.n / (end - look.base_year)
     met = satisfied(look.d * (done - total), strict=look.strict, d=look.d, comparator=printed(chain, end))
     linear(look, draft, done, total)
-    required_step(look, draft, total - done, met, unit)
+    required_step(look, draft, total - done, met, draft.average_unit)
 
     def reached(value: Decimal) -> bool:
         over = look.d * (value - total)
@@ -126,15 +126,14 @@ def _change_of_years(look: Look, draft: Draft, total: Decimal) -> Draft:
         return draft
     chain, end = run
     unit = change_unit(look.unit)
-    _sums(look, draft, chain, end, total, unit)
+    _sums(look, draft, chain.running[end], total, unit)
     if look.d * total <= 0:
         return _sum_bound(look, draft, chain, end, total)
-    draft.projected_end = chain.running[end] * look.n / (end - look.base_year)
-    return _sum_path(look, draft, chain, end, total, unit)
+    return _sum_path(look, draft, chain, end, total)
 
 
 def assess_points(look: Look, draft: Draft) -> Draft:
-    """So many percentage points a year: the linear level with T = B + n·p; without levels, an official average of points."""
+    """Percentage points a year: the linear level with T = B + n·p; without levels, an official average of points."""
     yearly, base = look.value, look.row.base
     if yearly is None:
         return stop(draft, Status.NOT_ASSESSABLE, Reason.MISSING_TARGET)

@@ -1,0 +1,214 @@
+"""The one place that rounds: figures as people read them, and the words for codes (METHODS 1, DESIGN 7).
+
+ROUND_HALF_UP on the Decimal; shares 1 digit, growth, required, average and percentage points 2, pace ratio 2, levels as
+many as the row prints and at least those of the actual. ``None`` is "—". Minus is the true minus sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+
+from .types import Form, Nature, PriceBasis, Reason, Result, Status, Vintage
+
+MISSING = "—"
+MINUS = "−"
+_DECIMALS = re.compile(r"\d*[.．](\d+)")
+_TENTH = 10
+
+
+def rounded(value: Decimal, digits: int) -> Decimal:
+    """``value`` with ``digits`` decimals, half away from zero; never -0."""
+    with localcontext(Context(prec=max(50, value.adjusted() + digits + 5), rounding=ROUND_HALF_UP)):
+        result = value.quantize(Decimal(1).scaleb(-digits))
+        return result if result else abs(result)
+
+
+def quantise10(value: Decimal | None) -> Decimal | None:
+    """A figure as it is stored and sent: 10 decimals. ``None`` stays ``None``."""
+    return None if value is None else rounded(value, _TENTH)
+
+
+def number(value: Decimal | None, digits: int, *, signed: bool = False) -> str:
+    """A figure with exactly ``digits`` decimals; ``signed`` puts a plus before what is above zero."""
+    if value is None:
+        return MISSING
+    result = rounded(value, digits)
+    sign = MINUS if result < 0 else "+" if signed and result > 0 else ""
+    return f"{sign}{abs(result):f}"
+
+
+def with_unit(shown: str, unit: str) -> str:
+    """A shown figure and its unit: 18.99%, 2.42 个百分点; nothing is put behind "—"."""
+    if shown == MISSING or not unit:
+        return shown
+    return f"{shown}{unit}" if unit in {"%", "‰"} else f"{shown} {unit}"
+
+
+def share(value: Decimal | None) -> str:
+    """A fraction as per cent with one decimal: 0.5190 -> 51.9%."""
+    return MISSING if value is None else with_unit(number(value * 100, 1), "%")
+
+
+def rate(value: Decimal | None, unit: str, *, signed: bool = False) -> str:
+    """Growth, required, average or percentage points, with two decimals and the unit."""
+    return with_unit(number(value, 2, signed=signed), unit)
+
+
+def pace(value: Decimal | None) -> str:
+    """The pace ratio ρ with two decimals."""
+    return number(value, 2)
+
+
+def digits_of(figure: Decimal | str | None) -> int:
+    """Decimals of a figure: of a text as printed (11.0 -> 1), of a Decimal without trailing zeros (11.0 -> 0)."""
+    if figure is None:
+        return 0
+    if isinstance(figure, str):
+        return max((len(found) for found in _DECIMALS.findall(figure)), default=0)
+    if not figure.is_finite() or not figure:
+        return 0
+    exponent = figure.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def level_digits(printed: Iterable[Decimal | str | None], actual: Decimal | None) -> int:
+    """Decimals for the levels of a row: as many as it prints, at least those of the actual."""
+    return max((digits_of(one) for one in (*printed, actual)), default=0)
+
+
+def level(value: Decimal | None, digits: int, unit: str = "", *, signed: bool = False) -> str:
+    """A level in the row's unit with the row's decimals (``level_digits``)."""
+    return with_unit(number(value, digits, signed=signed), unit)
+
+
+STATUS_LABELS: dict[Status, str] = {
+    Status.MET_EARLY: "提前实现",
+    Status.MET: "完成",
+    Status.NEARLY_MET: "基本完成",
+    Status.NOT_MET: "未完成",
+    Status.AHEAD: "快于预期",
+    Status.ON_TRACK: "符合预期",
+    Status.BEHIND: "滞后",
+    Status.FAR_BEHIND: "严重滞后",
+    Status.REVERSING: "倒退",
+    Status.HOLDS: "保持",
+    Status.BREACHED: "未保持",
+    Status.PENDING: "待下达",
+    Status.INCOMPARABLE: "口径不可比",
+    Status.NO_DATA: "无数据",
+    Status.NOT_ASSESSABLE: "无法评估",
+}
+RELATIVE_LABELS: dict[Status, str] = {Status.HOLDS: "同步", Status.BREACHED: "未同步"}
+QUOTA_LABELS: dict[Status, str] = {Status.HOLDS: "未突破", Status.BREACHED: "突破"}
+FORM_STATUS_LABELS: dict[Form, dict[Status, str]] = {Form.RELATIVE: RELATIVE_LABELS, Form.QUOTA: QUOTA_LABELS}
+REPORTED_MET, REPORTED_NOT_MET = "上报完成", "上报未完成"
+END_NOT_PUBLISHED = "期末数未公布"
+EARLY_WARNING = "预警"
+SAMPLE = "演示数据"
+BASIS_NOT_STATED = "口径未注明"
+NOMINAL = "名义"
+
+SYMBOLS: dict[Status, str] = {
+    Status.MET_EARLY: "✓",
+    Status.MET: "✓",
+    Status.NEARLY_MET: "≈",
+    Status.NOT_MET: "✗",
+    Status.AHEAD: "▲",
+    Status.ON_TRACK: "●",
+    Status.BEHIND: "▼",
+    Status.FAR_BEHIND: "▼▼",
+    Status.REVERSING: "↓",
+    Status.HOLDS: "✓",
+    Status.BREACHED: "!",
+    Status.PENDING: "◌",
+    Status.INCOMPARABLE: "≠",
+    Status.NO_DATA: "–",
+    Status.NOT_ASSESSABLE: "○",
+}
+#: Colour words of the statuses; the style sheet knows what they look like.
+TONES: dict[Status, str] = {
+    Status.MET_EARLY: "green",
+    Status.MET: "green",
+    Status.NEARLY_MET: "green",
+    Status.NOT_MET: "red",
+    Status.AHEAD: "blue",
+    Status.ON_TRACK: "green",
+    Status.BEHIND: "amber",
+    Status.FAR_BEHIND: "red",
+    Status.REVERSING: "red",
+    Status.HOLDS: "green",
+    Status.BREACHED: "red-outline",
+    Status.PENDING: "grey",
+    Status.INCOMPARABLE: "grey",
+    Status.NO_DATA: "grey",
+    Status.NOT_ASSESSABLE: "grey",
+}
+REASON_LABELS: dict[Reason, str] = {
+    Reason.BASE_YEAR: "所看年份为基期",
+    Reason.MISSING_BASE: "缺少基期值",
+    Reason.MISSING_TARGET: "没有目标值",
+    Reason.MISSING_YEARS: "缺少年度数据",
+    Reason.LEVEL_MISSING: "缺少数值",
+    Reason.GROWTH_MISSING: "缺少增速",
+    Reason.NOT_COMPUTABLE: "无法计算",
+    Reason.EXPIRED: "规划期已满",
+    Reason.HOLD: "须逐年保持，不涉及年均任务",
+    Reason.TARGET_MET: "目标已实现",
+    Reason.STRICT: "与目标值相等，但目标要求严格超过",
+    Reason.BY_HAND: "人工评定",
+    Reason.REPORTED: "据上报结论",
+    Reason.COMPOSITION: "结构指标，期末评定",
+    Reason.BASIS_DIFFERS: "价格口径不同",
+    Reason.BLOCKING_DOUBT: "有未解决的数据疑点",
+    Reason.END_NOT_PUBLISHED: END_NOT_PUBLISHED,
+}
+FORM_LABELS: dict[Form, str] = {
+    Form.LEVEL: "期末数值",
+    Form.GROWTH: "年均增长",
+    Form.CUMULATIVE: "五年累计",
+    Form.QUOTA: "总量控制",
+    Form.CUMULATIVE_CUT: "累计降幅",
+    Form.CUMULATIVE_CHANGE: "累计变化",
+    Form.POINTS: "年均百分点",
+    Form.FLOOR: "不低于",
+    Form.CEILING: "不高于",
+    Form.ASSIGNED: "上级下达",
+    Form.RELATIVE: "与参照同步",
+    Form.COMPOSITION: "结构",
+    Form.QUALITATIVE: "定性要求",
+    Form.NONE: "无目标",
+}
+VINTAGE_LABELS: dict[Vintage, str] = {
+    Vintage.PRELIMINARY: "初步数",
+    Vintage.REVISED: "修订数",
+    Vintage.FINAL: "最终核实数",
+}
+BASIS_LABELS: dict[PriceBasis, str] = {
+    PriceBasis.CONSTANT: "不变价",
+    PriceBasis.CURRENT: "现价",
+    PriceBasis.UNKNOWN: BASIS_NOT_STATED,
+}
+NATURE_LABELS: dict[Nature, str] = {
+    Nature.BINDING: "约束性",
+    Nature.EXPECTED: "预期性",
+    Nature.UNMAPPED: "性质未明",
+}
+
+
+def status_label(status: Status, form: Form, reason: Reason | None = None) -> str:
+    """The word for a status, by form: 同步 for a relative target, 未突破 for a quota, 上报完成 for a reported one."""
+    if reason is Reason.REPORTED:
+        return REPORTED_MET if status in {Status.MET, Status.ON_TRACK} else REPORTED_NOT_MET
+    return FORM_STATUS_LABELS.get(form, {}).get(status, STATUS_LABELS[status])
+
+
+def status_text(result: Result, form: Form) -> str:
+    """The word for a result with what must be said beside it: 无数据（缺少年度数据）, 滞后（期末数未公布）."""
+    label = status_label(result.status, form, result.reason)
+    if result.end_not_published:
+        return f"{label}（{END_NOT_PUBLISHED}）"
+    if result.reason is None or result.reason is Reason.REPORTED:
+        return label
+    return f"{label}（{REASON_LABELS[result.reason]}）"

@@ -1,0 +1,287 @@
+"""The sum behind a status, step by step, as a page shows it: what is computed, with which figures, and what comes out.
+
+The steps repeat nothing of the arithmetic: they read the ``Result`` and its ``inputs`` and only round for the eye.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .display import (
+    BASIS_NOT_STATED,
+    MINUS,
+    MISSING,
+    REASON_LABELS,
+    level,
+    level_digits,
+    number,
+    pace,
+    rate,
+    share,
+    status_text,
+)
+from .types import Form, Reason, Result, Row, RuleTerms, TargetTerms
+
+_DEFAULT_RULE = RuleTerms()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the sum: its name, the formula in symbols, the figures put in, and the outcome as text."""
+
+    label: str
+    formula: str
+    figures: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What the steps of one result share. ``form``: the form that was assessed, after assignment and bounds."""
+
+    result: Result
+    form: Form
+    unit: str
+    digits: int
+    k: int
+    n: int
+
+    def show(self, value: Decimal | None) -> str:
+        return level(value, self.digits)
+
+    @property
+    def m(self) -> int:
+        return self.n - self.k
+
+
+def explain(row: Row, target: TargetTerms, result: Result, *, rule: RuleTerms = _DEFAULT_RULE) -> tuple[Step, ...]:
+    """The ordered steps that lead to ``result.status``, for every form; in Chinese, figures rounded for display."""
+    inputs = result.inputs
+    form = Form(str(inputs.get("form", target.form.value)))
+    printed = (row.base.value if row.base is not None else None, target.value)
+    sheet = _Sheet(
+        result=result,
+        form=form,
+        unit=str(inputs.get("unit") or target.unit or row.catalogue.unit),
+        digits=_digits(form, printed, result, inputs),
+        k=_whole(inputs.get("elapsed_years")),
+        n=_whole(inputs.get("period_years")),
+    )
+    steps: list[Step] = []
+    if result.elapsed_share is not None and sheet.k:
+        steps.append(Step("时序进度 τ", "k ÷ n", f"{sheet.k} ÷ {sheet.n}", share(result.elapsed_share)))
+        steps += _figures(sheet, inputs)
+        steps += _FAMILIES.get(form, _level)(sheet, inputs)
+        steps += _distance(sheet)
+        steps += _remaining(sheet, inputs)
+        steps += _outlook(sheet, inputs)
+    steps.append(_status(sheet, rule))
+    return tuple(steps)
+
+
+def _digits(form: Form, printed: tuple[Decimal | None, ...], result: Result, inputs: Mapping[str, object]) -> int:
+    if form in {Form.GROWTH, Form.CUMULATIVE_CUT} or inputs.get("compared") == "averages":
+        return 2
+    figures = result.inputs.get("figures")
+    yearly = list(figures.values()) if isinstance(figures, Mapping) else []
+    return level_digits([*printed, *yearly], result.actual)
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _by_year(value: object) -> str:
+    if not isinstance(value, Mapping):
+        return ""
+    return "；".join(f"{year} 年 {str(figure).replace('-', MINUS)}" for year, figure in value.items())
+
+
+def _figures(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
+    """The yearly figures that went in, and what must be said of them."""
+    steps = []
+    listed = _by_year(inputs.get("figures"))
+    if listed:
+        steps.append(Step("各年数据", "", listed, f"截至 {sheet.result.actual_year} 年"))
+    reference = _by_year(inputs.get("reference_figures"))
+    if reference:
+        steps.append(Step("参照数据", "", reference, ""))
+    official = inputs.get("official")
+    if isinstance(official, Mapping):
+        kind = "累计" if official["kind"] == "cumulative" else "年均"
+        steps.append(
+            Step("公布的时期数", "", f"基期至 {official['year']} 年{kind} {official['value']}", "以公布数为准")
+        )
+    unstated = inputs.get("basis_not_stated")
+    if isinstance(unstated, list):
+        steps.append(Step("价格口径", "", "、".join(f"{year} 年" for year in unstated), BASIS_NOT_STATED))
+    return steps
+
+
+def _level(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
+    """A level, points a year, or a change of the level: attainment and the value the planned path gives."""
+    r, show = sheet.result, sheet.show
+    steps = []
+    if sheet.form is Form.CUMULATIVE_CHANGE:
+        steps.append(Step("实现程度 P", "(A − B) ÷ Δ", f"{show(r.actual)} ÷ {show(r.target)}", share(r.attainment)))
+        steps.append(Step("时序应达变化 E", "Δ × τ", f"{show(r.target)} × {sheet.k}/{sheet.n}", show(r.expected)))
+        return steps
+    if sheet.form is Form.POINTS and r.base is not None:
+        yearly = str(inputs.get("points_a_year")).replace("-", MINUS)
+        steps.append(Step("目标值 T", "B + n × p", f"{show(r.base)} + {sheet.n} × {yearly}", show(r.target)))
+    if r.attainment is not None and r.base is not None:
+        figures = f"({show(r.actual)} − {show(r.base)}) ÷ ({show(r.target)} − {show(r.base)})"
+        steps.append(Step("实现程度 P", "(A − B) ÷ (T − B)", figures, share(r.attainment)))
+    if r.expected is not None and r.base is not None:
+        base, target, tau = show(r.base), show(r.target), f"{sheet.k}/{sheet.n}"
+        if inputs.get("path") == "geometric":
+            formula, figures = "B × (T ÷ B)^τ", f"{base} × ({target} ÷ {base})^({tau})"
+        else:
+            formula, figures = "B + (T − B) × τ", f"{base} + ({target} − {base}) × {tau}"
+        steps.append(Step("时序应达值 E", formula, figures, level(r.expected, max(2, sheet.digits))))
+    return steps
+
+
+def _growth(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
+    r = sheet.result
+    index = _decimal(inputs.get("index"))
+    steps = [
+        Step("累计指数 I", "Π(1 + gᵢ)", "各年增速连乘", number(index, 4)),
+        Step("年均至今 ā", "I^(1/k) − 1", f"{number(index, 4)}^(1/{sheet.k}) − 1", rate(r.average, r.average_unit)),
+    ]
+    if r.attainment is not None:
+        figures = f"ln {number(index, 4)} ÷ ({sheet.n} × ln(1 + {rate(r.target, r.average_unit)}))"
+        steps.append(Step("实现程度 P", "ln I ÷ (n × ln(1 + g))", figures, share(r.attainment)))
+    return steps
+
+
+def _sum(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
+    r, show = sheet.result, sheet.show
+    steps = [Step("累计完成 S", "各年之和", _by_year(inputs.get("figures")), level(r.actual, sheet.digits, sheet.unit))]
+    if r.attainment is not None:
+        label = "已用比例" if sheet.form is Form.QUOTA else "完成进度 P"
+        steps.append(Step(label, "S ÷ X", f"{show(r.actual)} ÷ {show(r.target)}", share(r.attainment)))
+    if r.expected is not None:
+        steps.append(Step("时序应达值 E", "X × τ", f"{show(r.target)} × {sheet.k}/{sheet.n}", show(r.expected)))
+    return steps
+
+
+def _cut(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
+    r = sheet.result
+    done, goal = rate(r.actual, "%"), rate(r.target, "%")
+    return [
+        Step("累计降幅 D", "1 − Π(1 − dᵢ)", "各年降幅连乘", done),
+        Step("完成进度 P", "D ÷ x", f"{done} ÷ {goal}", share(r.attainment)),
+        Step("时序应达值 E", "1 − (1 − x)^τ", f"1 − (1 − {goal})^({sheet.k}/{sheet.n})", rate(r.expected, "%")),
+    ]
+
+
+def _bound(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
+    r = sheet.result
+    broken = "、".join(f"{year} 年" for year in r.breached_years) or "无"
+    word = "不低于" if sheet.form is Form.FLOOR else "不高于"
+    return [Step("须逐年保持", f"{word} T", f"T = {sheet.show(r.target)}", f"未保持年份：{broken}")]
+
+
+def _relative(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
+    r, show = sheet.result, sheet.show
+    what = "同期年均增速" if inputs.get("compared") == "averages" else "同年数值"
+    epsilon = _decimal(inputs.get("tolerance_pp")) or Decimal(0)
+    allowed = f"允许相差 {number(epsilon, 1)} 个百分点" if epsilon else "不允许低于参照"
+    broken = "、".join(f"{year} 年" for year in r.breached_years) or "无"
+    return [
+        Step(f"{what}比较", "本地 − 参照", f"{show(r.actual)} − {show(r.target)}（{allowed}）", f"未同步年份：{broken}")
+    ]
+
+
+def _composition(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
+    steps = []
+    for position, part in enumerate(sheet.result.parts, start=1):
+        base, target, actual = part["base"], part["target"], part["actual"]
+        digits = level_digits((base, target), actual)
+        figures = f"{level(base, digits)} → {level(target, digits)}，实际 {level(actual, digits)}"
+        required = rate(part["required"], "个百分点")
+        steps.append(Step(f"第 {position} 部分", "B → T，A", figures, f"余下每年需 {required}"))
+    return steps
+
+
+def _distance(sheet: _Sheet) -> list[Step]:
+    """Gap to the target and lead on the path; signed so that negative means short."""
+    r, steps = sheet.result, []
+    higher = _whole(r.inputs.get("direction")) > 0
+    pair = "{0} − {1}" if higher else "{1} − {0}"
+    words = "A − T" if higher else "T − A", "A − E" if higher else "E − A"
+    digits = max(2, sheet.digits)
+    if r.gap is not None and r.actual is not None:
+        figures = pair.format(sheet.show(r.actual), sheet.show(r.target))
+        steps.append(Step("距目标差距", words[0], figures, level(r.gap, sheet.digits, signed=True)))
+    if r.lead is not None and r.expected is not None and r.lead != r.gap:
+        figures = pair.format(sheet.show(r.actual), level(r.expected, digits))
+        steps.append(Step("较时序", words[1], figures, level(r.lead, digits, signed=True)))
+    return steps
+
+
+def _remaining(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
+    """What each remaining year must bring, or why nothing is asked."""
+    r, show, m = sheet.result, sheet.show, sheet.m
+    if sheet.form is Form.COMPOSITION:
+        return []
+    label = "余下每年可用" if sheet.form is Form.QUOTA else "余下每年需"
+    if r.required is None:
+        why = REASON_LABELS[r.required_reason] if r.required_reason is not None else ""
+        return [Step(label, "", "", f"{MISSING}（{why}）" if why else MISSING)]
+    if sheet.form is Form.GROWTH:
+        formula = "((1 + g)^n ÷ I)^(1/m) − 1"
+        index = number(_decimal(inputs.get("index")), 4)
+        figures = f"((1 + {rate(r.target, r.average_unit)})^{sheet.n} ÷ {index})^(1/{m}) − 1"
+    elif sheet.form is Form.CUMULATIVE_CUT:
+        formula = "1 − ((1 − x) ÷ (1 − D))^(1/m)"
+        figures = f"1 − ((1 − {rate(r.target, '%')}) ÷ (1 − {rate(r.actual, '%')}))^(1/{m})"
+    elif inputs.get("path") == "geometric":
+        formula, figures = "(T ÷ A)^(1/m) − 1", f"({show(r.target)} ÷ {show(r.actual)})^(1/{m}) − 1"
+    else:
+        formula, figures = "(T − A) ÷ m", f"({show(r.target)} − {show(r.actual)}) ÷ {m}"
+    return [Step(label, formula, figures, rate(r.required, r.required_unit))]
+
+
+def _outlook(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
+    """Average so far, pace against the plan, and where the pace so far leads."""
+    r, steps = sheet.result, []
+    if r.average is not None and sheet.form is not Form.GROWTH:
+        steps.append(Step("年均至今", "", f"{sheet.k} 年", rate(r.average, r.average_unit)))
+    if r.pace_ratio is not None:
+        steps.append(Step("进度比 ρ", "至今速度 ÷ 计划速度", "", pace(r.pace_ratio)))
+    if r.projected_end is not None:
+        course = {True: "可达目标", False: "达不到目标", None: ""}[r.on_course]
+        steps.append(Step("按现速预计期末值", "按年均至今推算", course, sheet.show(r.projected_end)))
+    return steps
+
+
+def _status(sheet: _Sheet, rule: RuleTerms) -> Step:
+    r = sheet.result
+    thresholds = ""
+    if r.pace_ratio is not None:
+        thresholds = (
+            f"快于预期 ≥ {pace(rule.ahead)}；符合预期 ≥ {pace(rule.on_track)}；"
+            f"滞后 ≥ {pace(rule.behind)}；严重滞后 ≥ 0；倒退 < 0"
+        )
+    why = REASON_LABELS[r.reason] if r.reason is not None and r.reason is not Reason.REPORTED else ""
+    return Step("状态", thresholds, why, status_text(r, sheet.form))
+
+
+def _decimal(value: object) -> Decimal | None:
+    return Decimal(value) if isinstance(value, str) else None
+
+
+_FAMILIES = {
+    Form.GROWTH: _growth,
+    Form.CUMULATIVE: _sum,
+    Form.QUOTA: _sum,
+    Form.CUMULATIVE_CUT: _cut,
+    Form.FLOOR: _bound,
+    Form.CEILING: _bound,
+    Form.RELATIVE: _relative,
+    Form.COMPOSITION: _composition,
+}
