@@ -1,0 +1,174 @@
+"""Gap to target: one bar per indicator, how much of the promised change is done, beside where the plan expects it today.
+
+The planned position stands as a tick on every bar, the target as a dashed line at 100 %. What went beyond the target or
+backwards is drawn as far as the axis reaches and always printed in full beside the bar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import plotly.graph_objects as go
+
+from figures import palette
+from figures.frame import axis, framed, wrapped
+
+#: The axis never runs further than this (shares, 1 = target reached): a bar that does is cut there and its end is marked.
+REACH_UP, REACH_DOWN = Decimal("1.6"), Decimal("-0.4")
+_ROW, _EDGES = 34, 58
+_NAME_WIDTH = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One indicator. ``attainment`` and ``elapsed_share`` are fractions; texts are printed as they are.
+
+    ``lead_rank``: what the bars are sorted by, the smallest (furthest behind) on top; None sorts last.
+    """
+
+    name: str
+    attainment: Decimal
+    elapsed_share: Decimal | None
+    status: str
+    status_text: str
+    attainment_text: str
+    elapsed_text: str
+    aside: str = ""  # what stands behind the bar: 余下每年需 …
+    year_text: str = ""
+    binding: bool = False
+    lead_rank: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of the figure, in the reader's language."""
+
+    attainment: str
+    planned: str
+    target: str
+    binding_mark: str = "◆"
+    file: str = "chart"
+
+
+def ordered(bars: Sequence[Bar]) -> list[Bar]:
+    """Furthest behind first; bars that have no pace stand last, in the order given."""
+    known = [bar for bar in bars if bar.lead_rank is not None]
+    return sorted(known, key=lambda bar: bar.lead_rank or Decimal(0)) + [bar for bar in bars if bar.lead_rank is None]
+
+
+def gap_to_target(bars: Sequence[Bar], words: Words) -> go.Figure:
+    """The figure; y holds one category per bar, top to bottom, so that bar, tick and texts share a line."""
+    rows = ordered(bars)
+    places = list(range(len(rows)))
+    figure = go.Figure()
+    figure.add_trace(_bars(rows, places, words))
+    figure.add_trace(_planned(rows, places, words))
+    beyond = [(place, row) for place, row in zip(places, rows, strict=True) if _cut(row.attainment) != row.attainment]
+    if beyond:
+        figure.add_trace(_cut_ends(beyond))
+    low = min([Decimal(0), *(_cut(row.attainment) for row in rows)])
+    high = max([Decimal("1.1"), *(_cut(row.attainment) + Decimal("0.05") for row in rows)])
+    framed(figure, height=_EDGES + _ROW * max(1, len(rows)), label=words.file)
+    figure.update_layout(
+        margin={"l": 8, "r": 190, "t": 26, "b": 8, "pad": 6},
+        bargap=0.58,
+        xaxis=axis(
+            range=[float(low * 100) - (4 if low < 0 else 0), float(high * 100)],
+            ticksuffix="%",
+            tick0=0,
+            dtick=50,
+            showgrid=False,
+        ),
+        yaxis=axis(
+            tickmode="array",
+            tickvals=places,
+            ticktext=[_label(row, words) for row in rows],
+            range=[len(rows) - 0.5, -0.5],
+            showgrid=False,
+            tickfont={"color": palette.INK, "size": 13},
+        ),
+    )
+    _target_line(figure, words)
+    for place, row in zip(places, rows, strict=True):
+        _aside(figure, place, row)
+    return figure
+
+
+def _cut(share: Decimal) -> Decimal:
+    return min(max(share, REACH_DOWN), REACH_UP)
+
+
+def _label(row: Bar, words: Words) -> str:
+    return wrapped(f"{row.name}{' ' + words.binding_mark if row.binding else ''}", _NAME_WIDTH)
+
+
+def _bars(rows: Sequence[Bar], places: Sequence[int], words: Words) -> go.Bar:
+    return go.Bar(
+        name=words.attainment,
+        orientation="h",
+        x=[float(_cut(row.attainment) * 100) for row in rows],
+        y=list(places),
+        marker={"color": [palette.status_colour(row.status) for row in rows]},
+        customdata=[
+            [row.name, row.attainment_text, row.elapsed_text, row.status_text, row.year_text, row.aside] for row in rows
+        ],
+        hovertemplate=(
+            "<b>%{customdata[0]}</b> %{customdata[4]}<br>"
+            f"{words.attainment} %{{customdata[1]}} · {words.planned} %{{customdata[2]}}<br>"
+            "%{customdata[3]} · %{customdata[5]}<extra></extra>"
+        ),
+    )
+
+
+def _planned(rows: Sequence[Bar], places: Sequence[int], words: Words) -> go.Scatter:
+    known = [(place, row.elapsed_share) for place, row in zip(places, rows, strict=True) if row.elapsed_share is not None]
+    return go.Scatter(
+        name=words.planned,
+        mode="markers",
+        x=[float(share * 100) for _, share in known],
+        y=[place for place, _ in known],
+        marker={"symbol": "line-ns", "size": 20, "line": {"width": 2, "color": palette.INK}},
+        hoverinfo="skip",
+    )
+
+
+def _cut_ends(beyond: Sequence[tuple[int, Bar]]) -> go.Scatter:
+    """Arrow heads where a bar goes further than the axis."""
+    return go.Scatter(
+        name="→",
+        mode="markers",
+        x=[float(_cut(row.attainment) * 100) for _, row in beyond],
+        y=[place for place, _ in beyond],
+        marker={
+            "symbol": ["triangle-right" if row.attainment > 0 else "triangle-left" for _, row in beyond],
+            "size": 12,
+            "color": [palette.status_colour(row.status) for _, row in beyond],
+        },
+        hoverinfo="skip",
+    )
+
+
+def _target_line(figure: go.Figure, words: Words) -> None:
+    figure.add_shape(
+        type="line", x0=100, x1=100, xref="x", y0=0, y1=1, yref="paper", layer="below",
+        line={"color": palette.MUTE, "width": 1.2, "dash": "dash"},
+    )  # fmt: skip
+    figure.add_annotation(
+        x=100, xref="x", y=1, yref="paper", yanchor="bottom", text=words.target, showarrow=False,
+        font={"size": 12, "color": palette.MUTE},
+    )  # fmt: skip
+
+
+def _aside(figure: go.Figure, place: int, row: Bar) -> None:
+    """Right of the plot: the share in full, and what the remaining years need (named, so that a narrow page can drop it)."""
+    figure.add_annotation(
+        name="share", x=1, xref="paper", xanchor="right", xshift=54, y=place, yref="y", showarrow=False,
+        text=row.attainment_text, align="right", font={"size": 13, "color": palette.INK},
+    )  # fmt: skip
+    if row.aside:
+        figure.add_annotation(
+            name="aside", x=1, xref="paper", xanchor="left", xshift=62, y=place, yref="y", showarrow=False,
+            text=row.aside, align="left", font={"size": 12, "color": palette.MUTE},
+        )  # fmt: skip
