@@ -24,10 +24,12 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config import env, local, stamps
 
 HOST = "127.0.0.1"
-READY_SECONDS = 60.0
+READY_SECONDS = 120.0
 STOP_SECONDS = 30.0
 #: Commands that fill a new database, in order; each may come twice and then changes nothing.
 LOADERS = ("load_regions", "load_plans", "load_actuals", "create_demo_accounts", "recompute")
@@ -48,7 +50,7 @@ childlogdir={logs}
 directory={base}
 
 [program:web]
-command={python} -m gunicorn config.wsgi --bind {host}:{port} --workers 2 --threads 4 --graceful-timeout 5 --no-control-socket
+command={python} -m gunicorn config.wsgi --bind {host}:{port} --workers 2 --threads 4 --preload --graceful-timeout 5 --no-control-socket
 stopwaitsecs=8
 
 [program:worker]
@@ -145,7 +147,11 @@ def prepare(home: Path) -> str:
     from django.db import connections
 
     django.setup()
-    call_command("migrate", verbosity=0)
+    from config import health
+
+    if not health.migrations_are_applied():
+        say("正在更新数据库结构 / migrating …")
+        call_command("migrate", verbosity=0)
     record = stamps.Stamps(home / "postgres" / "loaded.json")
     digest = stamps.digest_of_data()
     known = get_commands()
@@ -155,10 +161,11 @@ def prepare(home: Path) -> str:
             output = io.StringIO()
             call_command(name, stdout=output)
             record.put(name, digest, output.getvalue())
-    if not record.is_current("collectstatic", static := stamps.digest_of_static()):
+    collected = (local.BASE_DIR / "staticfiles" / "staticfiles.json").exists()
+    if not collected or not record.is_current("collectstatic", stamps.digest_of_static()):
         say("正在整理静态文件 / collecting static files …")
         call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-        record.put("collectstatic", static)
+        record.put("collectstatic", stamps.digest_of_static())
     connections.close_all()
     return record.output("create_demo_accounts")
 
@@ -206,15 +213,15 @@ def supervise(home: Path, port: int, accounts: str, caller: Caller, began: float
         start_new_session=True,
         preexec_fn=_die_with_parent,
     )
-    announced = False
+    announced, started = False, time.monotonic()
     try:
         while process.poll() is None and not caller.wants_end():
             if not announced and is_ready(port):
                 announce(port, accounts, time.monotonic() - began)
                 announced = True
-            if not announced and time.monotonic() - began > READY_SECONDS + 600:
-                break
-            time.sleep(0.25 if not announced else 0.5)
+            if not announced and time.monotonic() - started > READY_SECONDS:
+                fail(f"网页服务没有就绪,日志在 {home / 'log'}。/ The pages do not answer; see the log folder.")
+            time.sleep(0.2)
         if process.poll() is not None:
             fail(f"后台程序意外结束,日志在 {home / 'log'}。/ The supervisor ended; see the log folder.")
     finally:
@@ -248,7 +255,10 @@ def main() -> None:
     began = time.monotonic()
     catch_signals()
     caller = Caller()
-    port = env.integer("PORT", 8000, minimum=1)
+    try:
+        port = env.integer("PORT", 8000, minimum=1)
+    except ImproperlyConfigured as error:
+        fail(str(error))
     check_port(port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     home = local.home()

@@ -21,5 +21,5 @@ if ! usable; then
     export PATH
 fi
 
-npm ci --loglevel=error
+npm ci --loglevel=error >/dev/null
 npm run --silent build
