@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from indicators.domain.types import DoubtCode, Form, Nature
+from indicators.domain.types import DoubtCode, Form, Nature, PriceBasis, Vintage
+from tests.data.reading import ACTUALS, CATALOGUE, PLANS, ROOT, SAMPLES, catalogue, load, rows_of, table
 
-ROOT = Path(__file__).resolve().parents[2]
-PLANS = sorted((ROOT / "data" / "plans").glob("*.yaml"))
-CATALOGUE = sorted((ROOT / "indicators" / "catalogue").glob("*.yaml"))
-ACTUALS = sorted((ROOT / "data" / "actuals").glob("*.csv"))
-SAMPLES = sorted((ROOT / "data" / "samples").glob("*.csv"))
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 #: Rows that are not headings, as the documents print them.
 LEAVES = {
@@ -27,30 +20,14 @@ LEAVES = {
 }  # fmt: skip
 
 
-@cache
-def load(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
-
-
-@cache
-def catalogue() -> dict[str, dict[str, Any]]:
-    return {entry["code"]: entry for path in CATALOGUE for entry in load(path)}
-
-
-def rows_of(path: Path) -> list[dict[str, Any]]:
-    return load(path)["rows"]
-
-
 def all_rows() -> list[Any]:
     return [pytest.param(row, id=f"{path.stem}-{row['position']}") for path in PLANS for row in rows_of(path)]
 
 
 def csv_rows(paths: list[Path]) -> list[Any]:
-    found = []
-    for path in paths:
-        with path.open(encoding="utf-8", newline="") as lines:
-            found += [pytest.param(row, id=f"{path.stem}-{n}") for n, row in enumerate(csv.DictReader(lines), 2)]
-    return found
+    return [
+        pytest.param(row, id=f"{path.stem}-{line}") for path in paths for line, row in enumerate(table(path), start=2)
+    ]
 
 
 def plain(text: str) -> str:
@@ -127,8 +104,7 @@ def test_a_catalogue_entry_is_whole(entry: dict[str, Any]) -> None:
 
 
 def test_divisions() -> None:
-    with (ROOT / "data" / "regions" / "divisions.csv").open(encoding="utf-8", newline="") as lines:
-        rows = {row["code"]: row for row in csv.DictReader(lines)}
+    rows = {row["code"]: row for row in table(ROOT / "data" / "regions" / "divisions.csv")}
     ranks = {"nation": 0, "province": 1, "prefecture": 2, "county": 3}
     today = [row for row in rows.values() if not row["valid_to"]]
     assert [sum(row["level"] == level for row in today) for level in ranks] == [1, 34, 333, 2846]
@@ -139,3 +115,67 @@ def test_divisions() -> None:
     chains = {"410703": "410700", "410726": "410700", "411721": "411700", "411224": "411200", "419001": "410000"}
     assert {code: rows[code]["parent_code"] for code in chains} == chains
     assert [rows[code]["name"] for code in ("410000", "410700", "410726")] == ["河南省", "新乡市", "延津县"]
+
+
+def test_every_indicator_of_a_plan_has_a_default_unit() -> None:
+    units = load(ROOT / "data" / "units.yaml")
+    assert units.keys() == catalogue().keys()
+    assert all(names and all(isinstance(name, str) for name in names) for names in units.values())
+
+
+@pytest.mark.parametrize("row", csv_rows(ACTUALS + SAMPLES))
+def test_an_actual_feeds_a_row_or_says_why_not(row: dict[str, str]) -> None:
+    plan = load(ROOT / "data" / "plans" / f"{row['region_code']}-{row['period']}.yaml")
+    assert bool(row["row"]) != bool(row["why_background"])
+    assert row["catalogue"] in catalogue()
+    assert row["value"] or row["growth_pct"]
+    assert all(not row[column] or NUMBER.fullmatch(row[column]) for column in ("value", "growth_pct"))
+    assert bool(row["value"]) == bool(row["unit"])
+    assert {row["value_basis"], row["growth_basis"]} <= {"", *(basis.value for basis in PriceBasis)}
+    assert row["vintage"] in {vintage.value for vintage in Vintage}
+    assert row["doubt"] in {"", *(code.value for code in DoubtCode)}
+    assert row["source_title"] and (row["source_address"] or row["sample"])
+    if row["row"]:
+        (target_row,) = [found for found in plan["rows"] if found["catalogue"] == row["row"]]
+        assert plan["plan"]["start_year"] <= int(row["year"]) <= plan["plan"]["end_year"]
+        by_growth = {target["form"] for target in target_row["targets"]} == {"growth"}
+        assert not row["value"] or row["unit"] == (catalogue()[row["row"]]["unit"] if by_growth else target_row["unit"])
+
+
+def test_a_row_has_one_actual_a_year() -> None:
+    keys = [(row["region_code"], row["row"], row["year"]) for path in ACTUALS for row in table(path) if row["row"]]
+    assert len(keys) == len(set(keys)) == 28
+
+
+def test_samples_are_marked_and_published_actuals_are_not() -> None:
+    assert {row["sample"] for path in SAMPLES for row in table(path)} == {"yes"}
+    assert {row["sample"] for path in ACTUALS for row in table(path)} == {""}
+
+
+@pytest.mark.parametrize(
+    ("region", "row", "year", "value", "unit"),
+    [
+        ("410726", "new_urban_jobs", "2023", "0.4896", "万人"),
+        ("410700", "grain_capacity", "2021", "430", "万吨"),
+        ("410700", "grain_capacity", "2023", "465", "万吨"),
+        ("410700", "good_air_days_share", "2021", "61.9", "%"),
+    ],
+)
+def test_converted_figures_keep_the_published_one(region: str, row: str, year: str, value: str, unit: str) -> None:
+    (found,) = [a for a in table(ROOT / f"data/actuals/{region}.csv") if (a["row"], a["year"]) == (row, year)]
+    assert (found["value"], found["unit"], bool(found["printed"])) == (value, unit, True)
+
+
+def test_background_stays_background() -> None:
+    background = {
+        (row["region_code"], row["catalogue"], row["year"]): row["doubt"]
+        for path in ACTUALS
+        for row in table(path)
+        if not row["row"]
+    }
+    assert background["410700", "urbanisation_rate_resident", ""] == "undated"
+    assert background["411721", "retail_sales", "2021"] == "definition_break"
+    assert ("410726", "grain_output", "2023") in background
+    assert {code for region, code, year in background if (region, year) == ("410700", "2020")} == {
+        "gdp", "general_public_budget_revenue", "grain_output", "new_urban_jobs", "registered_unemployment",
+    }  # fmt: skip
