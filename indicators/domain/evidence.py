@@ -12,7 +12,7 @@ from decimal import Decimal
 from indicators.domain.grammar import Quantity, Verb
 from indicators.domain.names import NameFacts
 from indicators.domain.types import Comparator, Form, Role
-from indicators.domain.units import PERCENT, POINTS, is_points, is_rate, kind_of
+from indicators.domain.units import PER_MILLE, PERCENT, POINTS, is_points, is_rate, kind_of
 
 _MIRROR = {
     Comparator.GE: Comparator.LE, Comparator.GT: Comparator.LT, Comparator.LE: Comparator.GE, Comparator.LT: Comparator.GT,
@@ -92,6 +92,11 @@ def _rate_unit(found: Quantity, cell: Cell) -> str:
     return found.unit or (cell.header if cell.header and is_rate(cell.header) else PERCENT)
 
 
+def _share_unit(unit: str) -> str:
+    """The unit of a share's change: points, or thousandths as printed."""
+    return unit if unit == PER_MILLE else POINTS
+
+
 def _of_growing(found: Quantity, cell: Cell) -> Meaning:
     if found.unit and not is_rate(found.unit):
         return _meaning(Form.CUMULATIVE_CHANGE, found.unit, found)
@@ -102,14 +107,18 @@ def _of_a_year(found: Quantity, cell: Cell) -> Meaning | None:
     if not is_rate(found.unit):
         return None
     share = cell.name.share and is_rate(cell.header)
-    meaning = _meaning(Form.POINTS, POINTS, found) if share else _meaning(Form.GROWTH, _rate_unit(found, cell), found)
+    unit = _rate_unit(found, cell)
+    meaning = _meaning(Form.POINTS, _share_unit(unit), found) if share else _meaning(Form.GROWTH, unit, found)
     return _fall(meaning) if found.verb is Verb.DOWN else meaning
 
 
 def _of_change(found: Quantity, cell: Cell, unit: str) -> Meaning | None:
     """提高, 增加, 降低, 下降, 减少 with a number that is not in points."""
     down = found.verb is Verb.DOWN
-    if not is_rate(unit) or (cell.name.share and not cell.name.cut):
+    share = cell.name.share and not cell.name.cut
+    if share and is_rate(unit) and unit != PER_MILLE:
+        return _of_points(found, cell)
+    if share or not is_rate(unit):
         change = _meaning(Form.CUMULATIVE_CHANGE, unit, found)
         return _fall(change) if down else change
     if down:
@@ -153,7 +162,7 @@ def _in_growth_column(found: Quantity, cell: Cell) -> Meaning:
     if _is_cut(cell):
         return _cut(found, cell, found.unit or cell.header)
     if cell.name.share and not cell.name.growth:
-        return _meaning(Form.POINTS, POINTS, found)
+        return _meaning(Form.POINTS, _share_unit(_rate_unit(found, cell)), found)
     return _meaning(Form.GROWTH, _rate_unit(found, cell), found)
 
 

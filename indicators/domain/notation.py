@@ -32,7 +32,8 @@ def parse_cell(text: str, *, role: Role, name: str = "", unit: str = "") -> tupl
     """What one printed cell means: at least one spec, in printed order.
 
     ``name``: the indicator as printed (for a sub-row: ``names.name_with_parent``). ``unit``: the unit column, or "" to take
-    the last bracket of the name; 亿元/% gives 亿元 to base and target, % to growth. A blank cell or a dash is one spec ``none``.
+    the last bracket of the name; 亿元/% gives 亿元 to base and target, % to growth. A blank cell or a dash is one spec
+    ``none``. ``none``, ``assigned`` and ``qualitative`` carry no unit.
     """
     cell = Cell(role, read_name(name), _header(role, name, unit))
     whole = _parse_item(text, cell, name)
@@ -105,9 +106,9 @@ def _parse_item(printed: str, cell: Cell, name: str) -> TargetSpec:
 def _read(text: str, cell: Cell) -> TargetSpec:
     role, header = cell.role, cell.header
     if is_nothing(text):
-        return TargetSpec(role, Form.NONE, unit=header)
+        return TargetSpec(role, Form.NONE)
     if by := read_assigned(text):
-        return TargetSpec(role, Form.ASSIGNED, by=by, unit=header)
+        return TargetSpec(role, Form.ASSIGNED, by=by)
     if parts := read_ratio(text):
         return TargetSpec(role, Form.COMPOSITION, parts=parts, unit=header)
     if found := read_quantity(text):
@@ -128,14 +129,14 @@ def _read(text: str, cell: Cell) -> TargetSpec:
         return TargetSpec(
             role, Form.RELATIVE, comparator=comparator, reference=relation.reference, tolerant=tolerant, unit=header
         )
-    return TargetSpec(role, Form.QUALITATIVE, unit=header)
+    return TargetSpec(role, Form.QUALITATIVE)
 
 
 def _direction(spec: TargetSpec, name: NameFacts) -> Direction | None:
     """The comparator's direction, else the name's. A cut is better when it is greater, whatever the thing itself is."""
     if spec.comparator in _PRINTED_DIRECTION:
         return _PRINTED_DIRECTION[spec.comparator]
-    words_only = spec.form not in _FIGURES and name.cut and not name.mixed and is_rate(spec.unit)
+    words_only = spec.form not in _FIGURES and name.cut and not name.mixed and is_rate(name.unit)
     if spec.form is Form.CUMULATIVE_CUT or words_only:
         return Direction.HIGHER
     return name.direction

@@ -23,7 +23,7 @@ _LEADS = {
     Form.CUMULATIVE: ("累计", "累计增长"),
     Form.QUOTA: ("累计",),
     Form.CUMULATIVE_CUT: ("累计", "降低"),
-    Form.CUMULATIVE_CHANGE: ("累计", "提高", "累计提高"),
+    Form.CUMULATIVE_CHANGE: ("提高", "累计", "累计提高"),
 }
 _FALLS = {Form.POINTS: ("年均降低",), Form.CUMULATIVE_CHANGE: ("降低", "累计降低")}
 
@@ -66,19 +66,21 @@ def _figures(spec: TargetSpec) -> Iterator[str]:
     yield _figure(spec)
     if spec.bracket:
         return
+    if spec.value is not None and spec.value < 0:
+        for lead in _FALLS.get(spec.form, ()):
+            yield lead + _figure(_turned(spec, spec.value))
     for lead in _LEADS.get(spec.form, ()):
         yield lead + _figure(spec)
-    if spec.value is not None and spec.value < 0:
-        value, high = spec.value.copy_negate(), spec.value_high
-        low = value if high is None else high.copy_negate()
-        risen = replace(
-            spec,
-            value=low,
-            value_high=None if high is None else value,
-            comparator=_MIRROR.get(spec.comparator, spec.comparator),
-        )
-        for lead in _FALLS.get(spec.form, ()):
-            yield lead + _figure(risen)
+
+
+def _turned(spec: TargetSpec, value: Decimal) -> TargetSpec:
+    """A fall as it is said: 降低 2 以上 for a change of at most -2."""
+    comparator = _MIRROR.get(spec.comparator, spec.comparator)
+    if spec.value_high is None:
+        return replace(spec, value=value.copy_negate(), comparator=comparator)
+    return replace(
+        spec, value=spec.value_high.copy_negate(), value_high=value.copy_negate(), comparator=comparator
+    )
 
 
 def _figure(spec: TargetSpec) -> str:
