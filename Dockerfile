@@ -20,7 +20,7 @@ COPY . .
 COPY --from=assets /build/static/vendor static/vendor
 # names of static files change with their content, which needs no database: the addresses below are never opened
 RUN DATABASE_URL=postgresql://build/build REDIS_URL=redis://build/0 SECRET_KEY=build ALLOWED_HOSTS=build \
-        python manage.py collectstatic --no-input --verbosity 0 --skip-checks \
+        python manage.py collectstatic --no-input --verbosity 0 --skip-checks --ignore redoc \
     && python -c "import pathlib, polib; [polib.pofile(str(p)).save_as_mofile(str(p.with_suffix('.mo'))) for p in pathlib.Path('locale').rglob('*.po')]" \
     && install --directory --owner app media
 USER app

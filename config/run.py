@@ -164,7 +164,7 @@ def prepare(home: Path) -> str:
     collected = (local.BASE_DIR / "staticfiles" / "staticfiles.json").exists()
     if not collected or not record.is_current("collectstatic", stamps.digest_of_static()):
         say("正在整理静态文件 / collecting static files …")
-        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=["redoc"])
         record.put("collectstatic", stamps.digest_of_static())
     connections.close_all()
     return record.output("create_demo_accounts")
