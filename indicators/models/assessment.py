@@ -122,6 +122,7 @@ class JobRun(models.Model):
     """One recompute: written queued in the transaction that made assessments stale, so that nothing is forgotten.
 
     ``plan`` None: the whole nation (nightly). While a job of a plan is queued or running, its pages say 待重算.
+    ``reached``: id of the last plan done (0: the job's own), None before the first; ``active_at``: its last sign of life.
     """
 
     plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.CASCADE, related_name="jobs")
@@ -131,6 +132,8 @@ class JobRun(models.Model):
     error = models.TextField(_("错误"), blank=True)
     computed = models.PositiveIntegerField(_("计算条数"), default=0)
     changed = models.PositiveIntegerField(_("变动条数"), default=0)
+    reached = models.PositiveBigIntegerField(_("已算到的规划"), null=True, blank=True, editable=False)
+    active_at = models.DateTimeField(_("最近活动时间"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("创建时间"), auto_now_add=True)
     started_at = models.DateTimeField(_("开始时间"), null=True, blank=True)
     finished_at = models.DateTimeField(_("结束时间"), null=True, blank=True)

@@ -1,0 +1,218 @@
+"""From stored figures to the facts of the pure core, for many plans in a constant number of queries.
+
+No model instances are made: the nation has some 80,000 rows. What is in force is what counts: one base a row, one
+version of each target, the approved figure of a year, official results, and the open blocking doubts about exactly
+these figures.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from indicators.domain import types as t
+from indicators.domain.assess import METHOD_VERSION, assess
+from indicators.models import Base, DefinitionBreak, PlanIndicator, StatusRule, Target
+from indicators.selectors.reference_series import References, references_of
+from indicators.selectors.stored_figures import BASES, COMPARATORS, DIRECTIONS, FORMS, KINDS, Figures, figures_of
+from plans.models import Plan
+
+_PATHS = {path.value: path for path in t.PathKind}
+_MEASURES = {measure.value: measure for measure in t.Measure}
+_BOUNDS = {bound.value: bound for bound in t.Bound}
+
+#: Forms whose arithmetic needs nothing of the catalogue: direction and path follow from the form itself.
+_WITHOUT_CATALOGUE = frozenset(
+    {t.Form.NONE, t.Form.QUALITATIVE, t.Form.FLOOR, t.Form.CEILING, t.Form.QUOTA, t.Form.CUMULATIVE_CUT}
+)
+#: Forms whose figures stand in the row's own unit where the target names none.
+_IN_ROW_UNIT = frozenset(
+    {t.Form.LEVEL, t.Form.CUMULATIVE, t.Form.QUOTA, t.Form.CUMULATIVE_CHANGE, t.Form.FLOOR, t.Form.CEILING}
+)
+_UNLINKED = t.CatalogueFacts(
+    code="", unit="", direction=t.Direction.HIGHER, path=t.PathKind.LINEAR, measure=t.Measure.AMOUNT
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetInputs:
+    """One target in force. ``reference`` only for relative targets; None there: no series was found."""
+
+    id: int
+    ordinal: int
+    primary: bool
+    terms: t.TargetTerms
+    reference: t.ReferenceFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowInputs:
+    """One row that is no heading, with its targets in printed order. ``linked``: the catalogue knows the indicator."""
+
+    id: int
+    plan_id: int
+    row: t.Row
+    targets: tuple[TargetInputs, ...]
+    linked: bool
+
+    @property
+    def years(self) -> range:
+        """Every year of the plan, start to end."""
+        return range(self.row.period.start_year, self.row.period.end_year + 1)
+
+    @property
+    def primary_index(self) -> int:
+        """Where the primary target stands in ``targets``; the first where none is marked."""
+        return next((index for index, target in enumerate(self.targets) if target.primary), 0)
+
+
+def active_rule() -> t.RuleTerms:
+    """The thresholds in force. ``StatusRule.DoesNotExist`` where none is active: nothing is assessed by guess."""
+    rule = StatusRule.objects.get(active=True)
+    return t.RuleTerms(
+        version=rule.version,
+        ahead=rule.ahead,
+        on_track=rule.on_track,
+        behind=rule.behind,
+        nearly_share=rule.nearly_share,
+        nearly_bound=rule.nearly_bound,
+        tolerance_pp=rule.tolerance_pp,
+    )
+
+
+def assess_target(inputs: RowInputs, target: TargetInputs, *, year: int, rule: t.RuleTerms) -> t.Result:
+    """The assessment of one target in one year: what recompute stores and what a page explains.
+
+    A row that the catalogue does not know has no direction: it is assessed only where the form itself says it.
+    """
+    if not inputs.linked and not _stands_alone(target.terms):
+        return t.Result(
+            year=year,
+            status=t.Status.NOT_ASSESSABLE,
+            reason=t.Reason.NOT_COMPUTABLE,
+            required_reason=t.Reason.NOT_COMPUTABLE,
+            inputs={"method_version": METHOD_VERSION, "form": target.terms.form.value, "missing": "catalogue"},
+        )
+    return assess(inputs.row, target.terms, year=year, rule=rule, reference=target.reference)
+
+
+def _stands_alone(terms: t.TargetTerms) -> bool:
+    form = terms.assigned_form if terms.form is t.Form.ASSIGNED else terms.form
+    return form is None or form in _WITHOUT_CATALOGUE
+
+
+def inputs_of_plans(plan_ids: Collection[int]) -> list[RowInputs]:
+    """Every row of the plans that is no heading, in the order plan, listing, position."""
+    return _inputs(PlanIndicator.objects.filter(plan_id__in=plan_ids))
+
+
+def inputs_of_row(row_id: int) -> RowInputs | None:
+    """The same for one row, to rebuild the sum behind its statuses; None for a heading or an unknown row."""
+    return next(iter(_inputs(PlanIndicator.objects.filter(pk=row_id))), None)
+
+
+def _inputs(rows: Any) -> list[RowInputs]:
+    found = list(
+        rows.filter(is_heading=False)
+        .order_by("plan_id", "-listing", "position")
+        .values_list(
+            "id", "plan_id", "nature", "assessed_over_period", "unit", "indicator__code", "indicator__unit",
+            "indicator__direction", "indicator__path", "indicator__measure", "indicator__bound",
+            "indicator__price_sensitive", "indicator__natural_min", "indicator__natural_max",
+        )
+    )  # fmt: skip
+    row_ids = [one[0] for one in found]
+    plans = _plans({one[1] for one in found})
+    targets = _targets_in_force(row_ids)
+    references = references_of(
+        [
+            (target, one[1], *plans[one[1]][:2])
+            for one in found
+            for target in targets.get(one[0], ())
+            if target[4] == t.Form.RELATIVE
+        ]
+    )
+    figures = figures_of({*row_ids, *references.row_ids})
+    bases, breaks = _bases_in_force(row_ids, figures), _breaks(row_ids)
+    inputs = []
+    for one in found:
+        row_id, plan_id, nature, over_period, unit = one[:5]
+        row = t.Row(
+            period=plans[plan_id][2],
+            catalogue=_catalogue(unit, one[5:]),
+            binding=nature == t.Nature.BINDING,
+            assessed_over_period=over_period,
+            base=bases.get(row_id),
+            actuals=figures.actuals(row_id),
+            results=figures.results(row_id),
+            breaks=breaks.get(row_id, frozenset()),
+        )
+        promised = tuple(_target(stored, unit, figures, references) for stored in targets.get(row_id, ()))
+        inputs.append(RowInputs(row_id, plan_id, row, promised, linked=one[5] is not None))
+    return inputs
+
+
+def _plans(plan_ids: set[int]) -> dict[int, tuple[int, int, t.Period]]:
+    """Region, start year and period, by plan."""
+    stored = Plan.objects.filter(pk__in=plan_ids).order_by()
+    return {
+        plan_id: (region_id, start, t.Period(base, start, end))
+        for plan_id, region_id, base, start, end in stored.values_list(
+            "id", "region_id", "base_year", "start_year", "end_year"
+        )
+    }
+
+
+def _catalogue(unit: str, facts: tuple[Any, ...]) -> t.CatalogueFacts:
+    code, own_unit, direction, path, measure, bound, price_sensitive, low, high = facts
+    if code is None:
+        return _UNLINKED
+    return t.CatalogueFacts(
+        code, unit or own_unit, DIRECTIONS[direction], _PATHS[path], _MEASURES[measure], _BOUNDS.get(bound),
+        price_sensitive, low, high,
+    )  # fmt: skip
+
+
+def _bases_in_force(row_ids: list[int], figures: Figures) -> dict[int, t.BaseFigure]:
+    stored = Base.objects.filter(row_id__in=row_ids, in_force=True).order_by()
+    return {
+        row_id: t.BaseFigure(value, year, BASES[basis], tuple(parts), figures.blocked(row_id, "base"))
+        for row_id, value, year, basis, parts in stored.values_list("row_id", "value", "year", "price_basis", "parts")
+    }
+
+
+def _breaks(row_ids: list[int]) -> dict[int, frozenset[int]]:
+    years: dict[int, set[int]] = defaultdict(set)
+    stored = DefinitionBreak.objects.filter(row_id__in=row_ids).order_by()
+    for row_id, year in stored.values_list("row_id", "year"):
+        years[row_id].add(year)
+    return {row_id: frozenset(marked) for row_id, marked in years.items()}
+
+
+def _targets_in_force(row_ids: Iterable[int]) -> dict[int, list[tuple[Any, ...]]]:
+    targets: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    stored = Target.objects.filter(row_id__in=row_ids, in_force=True).order_by("row_id", "ordinal")
+    for target in stored.values_list(
+        "id", "row_id", "ordinal", "is_primary", "form", "value", "value_high", "comparator", "unit", "price_basis",
+        "parts", "actual_kind", "assigned_form", "tolerant", "reference_indicator_id", "reference_region_id",
+        "reference_text",
+    ):  # fmt: skip
+        targets[target[1]].append(target)
+    return targets
+
+
+def _target(stored: tuple[Any, ...], row_unit: str, figures: Figures, references: References) -> TargetInputs:
+    (target_id, row_id, ordinal, primary, form, value, high, comparator, unit, basis, parts, kind, assigned,
+     tolerant) = stored[:14]  # fmt: skip
+    form = FORMS[form]
+    handed_down = FORMS[assigned] if assigned else None
+    if not unit and (handed_down or form) in _IN_ROW_UNIT:
+        unit = row_unit
+    terms = t.TargetTerms(
+        form, value, high, COMPARATORS[comparator], unit, BASES[basis], tuple(parts), KINDS[kind], handed_down,
+        tolerant, figures.blocked(row_id, "target") + figures.blocked(row_id, f"target:{ordinal}"),
+    )  # fmt: skip
+    reference = references.facts(target_id, figures) if form is t.Form.RELATIVE else None
+    return TargetInputs(target_id, ordinal, primary, terms, reference)
