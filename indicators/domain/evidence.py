@@ -1,7 +1,7 @@
 """From a printed quantity to a form: the order of evidence (NOTATION.md section 3).
 
-Literal (bracket, comparator, 个百分点, words) > the cell's own unit other than % > unit of name or column other than % >
-the name's words > the column's role > %.
+Literal (bracket, comparator, 个百分点, words) > the cell's own unit other than % > unit of name or column other than %
+> the name's words > the column's role > %.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from indicators.domain.types import Comparator, Form, Role
 from indicators.domain.units import PER_MILLE, PERCENT, POINTS, is_points, is_rate, kind_of
 
 _MIRROR = {
-    Comparator.GE: Comparator.LE, Comparator.GT: Comparator.LT, Comparator.LE: Comparator.GE, Comparator.LT: Comparator.GT,
-}  # fmt: skip
+    Comparator.GE: Comparator.LE,
+    Comparator.GT: Comparator.LT,
+    Comparator.LE: Comparator.GE,
+    Comparator.LT: Comparator.GT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Meaning:
 
 
 def weigh(found: Quantity, cell: Cell) -> Meaning | None:
-    """The meaning of a quantity in its cell; None when no reading is honest (年均 of an amount, 提高 20 % of an amount)."""
+    """The meaning of a quantity in its cell; None when no reading is honest (年均 or 提高 20 % of an amount)."""
     unit = found.unit or cell.header
     if found.to_level:
         return _meaning(Form.LEVEL, unit, found)
@@ -183,7 +186,7 @@ def _in_level_column(found: Quantity, cell: Cell, unit: str) -> Meaning:
 
 
 def _is_cut(cell: Cell) -> bool:
-    """Whether a number without bracket is the cut that the name speaks of; in a mixed row it is the other part's level."""
+    """Whether a bare number is the cut that the name speaks of; in a mixed row it is the other part's level."""
     return cell.name.cut and not cell.name.mixed
 
 

@@ -1,4 +1,4 @@
-"""Which form a target takes beside its base and the catalogue (METHODS section 2): floor, ceiling, quota, bound at the base."""
+"""Which form a target takes beside its base and the catalogue (METHODS section 2): floor, ceiling, quota, bound."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def decide_form(
 ) -> TargetSpec:
     """``spec`` with the form that its base and the catalogue give it; everything else is kept.
 
-    ``base_unit``: the unit of the base, None when it is the target's own. A base of another kind of unit decides nothing.
+    ``base_unit``: the unit of the base, None when it is the target's own. A base of another kind decides nothing.
     ``growth``, ``points``, ``cumulative_cut``, ``assigned`` and words are never turned.
     """
     if spec.form is Form.CUMULATIVE:
@@ -45,7 +45,7 @@ def decide_form(
 
 
 def direction_of(spec: TargetSpec, catalogue: CatalogueFacts | None) -> Direction | None:
-    """The direction a target is judged by: a printed comparator, else the catalogue, else the name; None when none says."""
+    """The direction of a target: its printed comparator, else the catalogue, else the name; None when none says."""
     printed = _PRINTED.get(spec.comparator)
     if printed is not None:
         return printed
@@ -101,5 +101,5 @@ def row_targets(*cells: Sequence[TargetSpec]) -> tuple[TargetSpec, ...]:
 
 
 def points_level(base: Decimal, points: Decimal, years: int) -> Decimal:
-    """The level that ``points`` percentage points a year reach after ``years``: B + n·p. A printed T is its own target."""
+    """The level after ``years`` of ``points`` percentage points a year: B + n·p. A printed T is its own target."""
     return base + years * points

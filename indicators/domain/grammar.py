@@ -1,4 +1,4 @@
-"""The grammar of one item of a cell (NOTATION.md section 3): what is printed, before name, unit and column are asked."""
+"""The grammar of one item of a cell (NOTATION.md section 3): what is printed, before name and column are asked."""
 
 from __future__ import annotations
 
@@ -14,11 +14,28 @@ from indicators.domain.units import is_unit
 LONGEST_FIGURE = 80
 
 _STRONG = {
-    ">": Comparator.GT, "≥": Comparator.GE, ">=": Comparator.GE, "<": Comparator.LT, "≤": Comparator.LE, "<=": Comparator.LE,
-    "不低于": Comparator.GE, "不少于": Comparator.GE, "至少": Comparator.GE, "超过": Comparator.GT, "突破": Comparator.GT,
-    "高于": Comparator.GT, "逾": Comparator.GT, "不高于": Comparator.LE, "不超过": Comparator.LE, "低于": Comparator.LT,
-    "约": Comparator.ABOUT, "左右": Comparator.ABOUT, "以上": Comparator.GE, "以内": Comparator.LE, "以下": Comparator.LE,
-}  # fmt: skip
+    ">": Comparator.GT,
+    "≥": Comparator.GE,
+    ">=": Comparator.GE,
+    "<": Comparator.LT,
+    "≤": Comparator.LE,
+    "<=": Comparator.LE,
+    "不低于": Comparator.GE,
+    "不少于": Comparator.GE,
+    "至少": Comparator.GE,
+    "超过": Comparator.GT,
+    "突破": Comparator.GT,
+    "高于": Comparator.GT,
+    "逾": Comparator.GT,
+    "不高于": Comparator.LE,
+    "不超过": Comparator.LE,
+    "低于": Comparator.LT,
+    "约": Comparator.ABOUT,
+    "左右": Comparator.ABOUT,
+    "以上": Comparator.GE,
+    "以内": Comparator.LE,
+    "以下": Comparator.LE,
+}
 #: Words that bound a figure only when nothing else in the item does.
 _WEAK = {"达到": Comparator.GE, "控制在": Comparator.LE}
 _SIDE = {Comparator.GE: 1, Comparator.GT: 1, Comparator.LE: -1, Comparator.LT: -1, Comparator.ABOUT: 0}
@@ -42,9 +59,13 @@ _ASSIGNED = re.compile(
 _SYNCHRONOUS = re.compile(r"与(?P<reference>[^0-9]+?)(?P<tolerant>基本)?(?:同步|持平)")
 _COMPARED = re.compile(r"(?P<word>不低于|不高于|略高于|高于|快于|低于)(?P<reference>[^0-9\[\]]{1,30})")
 _COMPARED_WORDS = {
-    "不低于": Comparator.GE, "不高于": Comparator.LE, "略高于": Comparator.GT, "高于": Comparator.GT,
-    "快于": Comparator.GT, "低于": Comparator.LT,
-}  # fmt: skip
+    "不低于": Comparator.GE,
+    "不高于": Comparator.LE,
+    "略高于": Comparator.GT,
+    "高于": Comparator.GT,
+    "快于": Comparator.GT,
+    "低于": Comparator.LT,
+}
 _ECONOMY = re.compile(r"(?:经济|GDP|地区生产总值|生产总值)(?:增长|增速|增长率|增长速度)?")
 
 

@@ -1,7 +1,7 @@
 """Printed characters before they mean anything: normalisation, footnote marks, and the items of one cell.
 
-NOTATION.md section 3: before NFKC footnote marks and superscripts are taken off, ∶ becomes ``:`` and thousands commas are
-joined; after it blanks are removed (a wrapped cell reads ``按市下达目 标``).
+NOTATION.md section 3: before NFKC footnote marks and superscripts are taken off, ∶ becomes ``:`` and thousands commas
+are joined; after it blanks are removed (a wrapped cell reads ``按市下达目 标``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from functools import lru_cache
 _MARK = r"(?:[*＊※†‡①-⑳⁰¹⁴-⁹]|(?<![mM])[²³])"
 _MARKS = rf"(?:{_MARK}\s*)*"
 _MARKED = re.compile(
-    rf"\s*(?P<before>{_MARKS})(?P<body>.*?)(?P<inside>{_MARKS})(?P<close>[\]］〕】]?)\s*(?P<after>{_MARKS})\s*", re.DOTALL
+    rf"\s*(?P<before>{_MARKS})(?P<body>.*?)(?P<inside>{_MARKS})(?P<close>[\]］〕】]?)\s*(?P<after>{_MARKS})\s*",
+    re.DOTALL,
 )
 _THOUSANDS = re.compile(r"(?<=[0-9０-９])[,，](?=[0-9０-９]{3}(?![0-9０-９]))")
 #: Signs that mean the same and that NFKC leaves apart.
@@ -26,7 +27,7 @@ _SEPARATORS = "、|;"
 
 @lru_cache(maxsize=8192)
 def normalise(text: str) -> str:
-    """``text`` in one spelling: ASCII digits and signs, square brackets, no blanks. Normalising twice changes nothing."""
+    """``text`` in one spelling: ASCII digits and signs, square brackets, no blanks. Twice changes nothing more."""
     while True:
         text = _THOUSANDS.sub("", text.translate(_SIGNS))
         spelled = _BLANKS.sub("", unicodedata.normalize("NFKC", text).translate(_SIGNS))
@@ -36,7 +37,7 @@ def normalise(text: str) -> str:
 
 
 def take_marks(text: str) -> tuple[str, tuple[str, ...]]:
-    """``text`` without the footnote marks at its ends (also just inside a closing bracket), and the marks as printed."""
+    """``text`` without the footnote marks at its ends (also inside a closing bracket), and the marks as printed."""
     found = _MARKED.fullmatch(text)
     if found is None:  # pragma: no cover - the pattern fits every text
         return text, ()

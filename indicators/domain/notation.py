@@ -19,11 +19,15 @@ from indicators.domain.units import is_points, is_rate, split_header
 from indicators.domain.wording import wordings
 
 _PRINTED_DIRECTION = {
-    Comparator.GE: Direction.HIGHER, Comparator.GT: Direction.HIGHER,
-    Comparator.LE: Direction.LOWER, Comparator.LT: Direction.LOWER,
-}  # fmt: skip
+    Comparator.GE: Direction.HIGHER,
+    Comparator.GT: Direction.HIGHER,
+    Comparator.LE: Direction.LOWER,
+    Comparator.LT: Direction.LOWER,
+}
 #: Forms of figures: everything else is words.
-_FIGURES = frozenset({Form.LEVEL, Form.GROWTH, Form.CUMULATIVE, Form.QUOTA, Form.CUMULATIVE_CHANGE, Form.POINTS, Form.CEILING})
+_FIGURES = frozenset(
+    {Form.LEVEL, Form.GROWTH, Form.CUMULATIVE, Form.QUOTA, Form.CUMULATIVE_CHANGE, Form.POINTS, Form.CEILING}
+)
 _NOT_DONE = re.compile(r"(?:未|没有|尚未)(?:能)?(?:完成|达到)")
 _DONE = re.compile(r"(?:已|已经|全部|超额)?完成")
 
@@ -31,9 +35,9 @@ _DONE = re.compile(r"(?:已|已经|全部|超额)?完成")
 def parse_cell(text: str, *, role: Role, name: str = "", unit: str = "") -> tuple[TargetSpec, ...]:
     """What one printed cell means: at least one spec, in printed order.
 
-    ``name``: the indicator as printed (for a sub-row: ``names.name_with_parent``). ``unit``: the unit column, or "" to take
-    the last bracket of the name; 亿元/% gives 亿元 to base and target, % to growth. A blank cell or a dash is one spec
-    ``none``. ``none``, ``assigned`` and ``qualitative`` carry no unit.
+    ``name``: the indicator as printed (for a sub-row: ``names.name_with_parent``). ``unit``: the unit column, or "" to
+    take the last bracket of the name; 亿元/% gives 亿元 to base and target, % to growth. A blank cell or a dash is one
+    spec ``none``. ``none``, ``assigned`` and ``qualitative`` carry no unit.
     """
     cell = Cell(role, read_name(name), _header(role, name, unit))
     whole = _parse_item(text, cell, name)
@@ -146,8 +150,9 @@ def _direction(spec: TargetSpec, name: NameFacts) -> Direction | None:
 class ActualSpec:
     """What an actual cell says. ``value`` None: no figure (blank, reported by phrase, or not understood: see ``text``).
 
-    ``growth``: the figure is a growth rate in ``unit``, not a level. ``period_total``: printed in brackets, so it is the total
-    from the base on (a PeriodResult). ``reported``: True 完成…, False 未完成…, None neither. A cut is positive when it fell.
+    ``growth``: the figure is a growth rate in ``unit``, not a level. ``period_total``: printed in brackets, so it is
+    the total from the base on (a PeriodResult). ``reported``: True 完成…, False 未完成…, None neither. A cut is
+    positive when it fell.
     """
 
     value: Decimal | None = None
@@ -173,7 +178,7 @@ class ActualSpec:
 
 
 def parse_actual(text: str, *, name: str = "", unit: str = "") -> ActualSpec:
-    """One printed actual: figure, comparator (>100), total of the period ([42]), 完成…, or a composition. Never raises."""
+    """One printed actual: figure, comparator (>100), total ([42]), 完成…, or a composition. Never raises."""
     body, marks = take_marks(text)
     plain = normalise(body)
     printed = text.strip()

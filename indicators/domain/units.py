@@ -1,8 +1,8 @@
 """Units as plans print them: their kind, and exact conversion between units of one kind.
 
 A unit is ``[multiplier] noun`` (万亩 = 万 + 亩), or such parts joined by ``/`` (元/人). Its *kind* is what it measures
-(``money``, ``area`` ...), its *factor* how many of the kind's smallest unit it holds. Factors are fractions, so nothing is
-rounded until the result is written as a Decimal. Sources: NOTATION.md section 1 (1 亿斤 = 5 万吨); 1 公顷 = 15 亩.
+(``money``, ``area`` ...), its *factor* how many of the kind's smallest unit it holds. Factors are fractions, so nothing
+is rounded until the result is written as a Decimal. Sources: NOTATION.md section 1 (1 亿斤 = 5 万吨); 1 公顷 = 15 亩.
 """
 
 from __future__ import annotations
@@ -29,19 +29,42 @@ _TABLE: dict[str, dict[str, Fraction]] = {
     "money": {"元": Fraction(1), "元人民币": Fraction(1), "人民币": Fraction(1)},
     "dollars": {"美元": Fraction(1)},
     "area": {
-        "平方米": Fraction(1), "m2": Fraction(1), "亩": Fraction(2000, 3), "公顷": Fraction(10_000), "hm2": Fraction(10_000),
-        "平方公里": Fraction(1_000_000), "平方千米": Fraction(1_000_000), "km2": Fraction(1_000_000),
+        "平方米": Fraction(1),
+        "m2": Fraction(1),
+        "亩": Fraction(2000, 3),
+        "公顷": Fraction(10_000),
+        "hm2": Fraction(10_000),
+        "平方公里": Fraction(1_000_000),
+        "平方千米": Fraction(1_000_000),
+        "km2": Fraction(1_000_000),
     },
     "mass": {
-        "微克": Fraction(1, 1_000_000), "μg": Fraction(1, 1_000_000), "ug": Fraction(1, 1_000_000),
-        "毫克": Fraction(1, 1000), "mg": Fraction(1, 1000), "克": Fraction(1), "千克": Fraction(1000), "kg": Fraction(1000),
-        "公斤": Fraction(1000), "斤": Fraction(500), "吨": Fraction(1_000_000),
+        "微克": Fraction(1, 1_000_000),
+        "μg": Fraction(1, 1_000_000),
+        "ug": Fraction(1, 1_000_000),
+        "毫克": Fraction(1, 1000),
+        "mg": Fraction(1, 1000),
+        "克": Fraction(1),
+        "千克": Fraction(1000),
+        "kg": Fraction(1000),
+        "公斤": Fraction(1000),
+        "斤": Fraction(500),
+        "吨": Fraction(1_000_000),
     },
     "coal": {
-        "千克标准煤": Fraction(1, 1000), "千克标煤": Fraction(1, 1000), "公斤标准煤": Fraction(1, 1000),
-        "吨标准煤": Fraction(1), "吨标煤": Fraction(1),
+        "千克标准煤": Fraction(1, 1000),
+        "千克标煤": Fraction(1, 1000),
+        "公斤标准煤": Fraction(1, 1000),
+        "吨标准煤": Fraction(1),
+        "吨标煤": Fraction(1),
     },
-    "volume": {"立方米": Fraction(1), "m3": Fraction(1), "立方": Fraction(1), "方": Fraction(1), "升": Fraction(1, 1000)},
+    "volume": {
+        "立方米": Fraction(1),
+        "m3": Fraction(1),
+        "立方": Fraction(1),
+        "方": Fraction(1),
+        "升": Fraction(1, 1000),
+    },
     "length": {"米": Fraction(1), "公里": Fraction(1000), "千米": Fraction(1000), "km": Fraction(1000)},
     "power": {"千瓦": Fraction(1), "兆瓦": Fraction(1000), "kW": Fraction(1), "MW": Fraction(1000)},
     "electricity": {"千瓦时": Fraction(1), "度": Fraction(1), "kWh": Fraction(1)},
@@ -49,16 +72,16 @@ _TABLE: dict[str, dict[str, Fraction]] = {
     "days": {"天": Fraction(1), "日": Fraction(1)},
     "persons": {"人": Fraction(1), "人口": Fraction(1), "名": Fraction(1)},
     "items": {"个": Fraction(1)},
-}  # fmt: skip
+}
 #: Nouns that are only counted: each is a kind of its own.
-_COUNTED = "件 家 张 套 户 所 座 台 辆 项 门 次 册 部 床 间 处 条 只 头 株 例 位 篇 倍 人次 标台 企业 小时 分 分钟 箱 盏 场 支".split()
+_COUNTED = (*"件家张套户所座台辆项门次册部床间处条只头株例位篇倍分箱盏场支", "人次", "标台", "企业", "小时", "分钟")
 _NOUNS: dict[str, tuple[str, Fraction]] = {noun: (noun, Fraction(1)) for noun in _COUNTED}
 _NOUNS |= {noun: (kind, factor) for kind, nouns in _TABLE.items() for noun, factor in nouns.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a unit measures, and how much of the kind's smallest unit it holds. ``kind`` ``"number"``: a bare 万 or 亿."""
+    """What a unit measures, and how much of the kind's smallest unit it holds. Kind ``number``: a bare 万 or 亿."""
 
     kind: str
     factor: Fraction

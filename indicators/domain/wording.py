@@ -9,11 +9,20 @@ from decimal import Decimal
 from indicators.domain.types import ECONOMIC_GROWTH, Comparator, Form, TargetSpec
 
 _SIGN = {
-    Comparator.EQ: "", Comparator.GE: "≥", Comparator.GT: ">", Comparator.LE: "≤", Comparator.LT: "<", Comparator.ABOUT: "",
-}  # fmt: skip
+    Comparator.EQ: "",
+    Comparator.GE: "≥",
+    Comparator.GT: ">",
+    Comparator.LE: "≤",
+    Comparator.LT: "<",
+    Comparator.ABOUT: "",
+}
 _MIRROR = {
-    Comparator.GE: Comparator.LE, Comparator.GT: Comparator.LT, Comparator.LE: Comparator.GE, Comparator.LT: Comparator.GT,
-}  # fmt: skip
+    Comparator.GE: Comparator.LE,
+    Comparator.GT: Comparator.LT,
+    Comparator.LE: Comparator.GE,
+    Comparator.LT: Comparator.GT,
+}
+_COMPARED = {Comparator.GE: "不低于", Comparator.GT: "高于", Comparator.LE: "不高于", Comparator.LT: "低于"}
 #: Words that settle a form against every other evidence; "" first: the plain figure.
 _LEADS = {
     Form.LEVEL: ("提高到",),
@@ -56,10 +65,8 @@ def _relative(spec: TargetSpec) -> Iterator[str]:
     reference = "经济增长" if economic else spec.reference
     if spec.comparator is Comparator.EQ:
         yield f"与{reference}{'基本' if spec.tolerant else ''}同步"
-    for comparator, word in ((Comparator.GE, "不低于"), (Comparator.LE, "不高于"), (Comparator.GT, "高于"), (Comparator.LT, "低于")):
-        if spec.comparator is comparator:
-            yield word + reference
-            yield ("快于" if comparator is Comparator.GT else word) + reference
+    elif spec.comparator in _COMPARED:
+        yield _COMPARED[spec.comparator] + reference
 
 
 def _figures(spec: TargetSpec) -> Iterator[str]:
@@ -78,9 +85,7 @@ def _turned(spec: TargetSpec, value: Decimal) -> TargetSpec:
     comparator = _MIRROR.get(spec.comparator, spec.comparator)
     if spec.value_high is None:
         return replace(spec, value=value.copy_negate(), comparator=comparator)
-    return replace(
-        spec, value=spec.value_high.copy_negate(), value_high=value.copy_negate(), comparator=comparator
-    )
+    return replace(spec, value=spec.value_high.copy_negate(), value_high=value.copy_negate(), comparator=comparator)
 
 
 def _figure(spec: TargetSpec) -> str:
