@@ -1,8 +1,41 @@
-"""Everything under ``/api/v1/``: one router, to which each app's viewsets are added by name."""
+"""Everything under ``/api/v1/``: one router, to which viewsets are added by name; whatever else is a 404 problem."""
 
-from django.urls import include, path
+from django.contrib.auth.decorators import login_required
+from django.urls import include, path, re_path
+from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiJsonRenderer2, OpenApiYamlRenderer
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.routers import SimpleRouter
 
-router = SimpleRouter()
+from accounts.api.regions import RegionViewSet
+from accounts.api.views import UnknownAddress
+from indicators.api import views as indicators
+from plans.api import PlanViewSet
+from projects.api import ProjectViewSet
 
-urlpatterns = [path("", include(router.urls))]
+router = SimpleRouter()
+router.register("regions", RegionViewSet, "api-regions")
+router.register("plans", PlanViewSet, "api-plans")
+router.register("indicators", indicators.IndicatorViewSet, "api-indicators")
+router.register("plan-indicators", indicators.PlanIndicatorViewSet, "api-plan-indicators")
+router.register("observations", indicators.ObservationViewSet, "api-observations")
+router.register("assessments", indicators.AssessmentViewSet, "api-assessments")
+router.register("projects", ProjectViewSet, "api-projects")
+
+schema = SpectacularAPIView.as_view(
+    renderer_classes=[OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer],
+    permission_classes=[IsAuthenticated],
+)
+
+#: /api/docs/, for people who are logged in. The split view sends its script as a file of its own, as our CSP demands.
+docs = login_required(
+    SpectacularSwaggerSplitView.as_view(
+        url_name="api-schema", template_name="api/docs.html", permission_classes=[IsAuthenticated]
+    )
+)
+
+urlpatterns = [
+    path("schema/", schema, name="api-schema"),
+    path("", include(router.urls)),
+    re_path(r"^(?:.*/)?$", UnknownAddress.as_view()),
+]

@@ -1,0 +1,106 @@
+"""Every error of the API as a problem detail (RFC 9457), through this one handler. Nothing of the inside is told."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import exceptions, serializers
+from rest_framework.response import Response
+
+log = logging.getLogger("api.problems")
+
+CONTENT_TYPE = "application/problem+json"
+
+#: Per status: last part of ``type``, title.
+KINDS: dict[int, tuple[str, Any]] = {
+    400: ("invalid-request", gettext_lazy("请求有误")),
+    401: ("not-authenticated", gettext_lazy("没有通过身份验证")),
+    403: ("not-allowed", gettext_lazy("没有权限")),
+    404: ("not-found", gettext_lazy("没有找到")),
+    405: ("method-not-allowed", gettext_lazy("不支持这种请求方法")),
+    406: ("not-acceptable", gettext_lazy("不提供所要求的格式")),
+    415: ("unsupported-media-type", gettext_lazy("不接受这种内容格式")),
+    429: ("too-many-requests", gettext_lazy("请求过于频繁")),
+    500: ("internal-error", gettext_lazy("服务器内部错误")),
+}
+
+
+class FieldErrorSerializer(serializers.Serializer[Any]):
+    """One thing that is wrong, and where."""
+
+    path = serializers.CharField(help_text=gettext_lazy("出错的参数或字段，如 limit、targets.0.value"))
+    code = serializers.CharField(help_text=gettext_lazy("错误代码，供程序判断"))
+    message = serializers.CharField(help_text=gettext_lazy("说明，供人阅读"))
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """The shape of every error (RFC 9457)."""
+
+    type = serializers.CharField(help_text=gettext_lazy("错误种类，稳定不变，供程序判断"))
+    title = serializers.CharField(help_text=gettext_lazy("错误种类的名称"))
+    status = serializers.IntegerField(help_text=gettext_lazy("HTTP 状态码"))
+    detail = serializers.CharField(help_text=gettext_lazy("这一次出了什么问题、怎样改正"))
+    instance = serializers.CharField(help_text=gettext_lazy("出错的请求地址"))
+    errors = FieldErrorSerializer(many=True, help_text=gettext_lazy("逐项错误；不涉及具体参数时为空数组"))
+
+
+def problem_handler(exc: Exception, context: dict[str, Any]) -> Response:
+    """DRF's EXCEPTION_HANDLER: any exception becomes a problem; an unforeseen one is logged whole and told as 500."""
+    error = _as_api_exception(exc)
+    if error is None:
+        log.exception("unforeseen error at %r", context["request"].path, exc_info=exc)
+        error = exceptions.APIException(_("服务器出错，已记录。请稍后再试；如仍出错，请告知管理员。"))
+    status = error.status_code
+    kind, title = KINDS.get(status, KINDS[400 if status < 500 else 500])
+    errors = list(_flatten("", error.get_full_details())) if isinstance(error, exceptions.ValidationError) else []
+    body = {
+        "type": f"urn:problem-type:{kind}",
+        "title": str(title),
+        "status": status,
+        "detail": _summary(errors) if errors else str(error.detail),
+        "instance": context["request"].path,
+        "errors": errors,
+    }
+    return Response(body, status=status, content_type=CONTENT_TYPE, headers=_headers(error))
+
+
+def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
+    if isinstance(exc, exceptions.APIException):
+        return exc
+    if isinstance(exc, Http404):
+        return exceptions.NotFound(_("没有这个地址或这条数据。"))
+    if isinstance(exc, DjangoPermissionDenied):
+        return exceptions.PermissionDenied()
+    return None
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    headers = {}
+    if challenge := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(wait))
+    return headers
+
+
+def _flatten(path: str, details: Any) -> Iterator[dict[str, str]]:
+    """Leaves of DRF's nested details, each with its dotted path."""
+    if isinstance(details, dict) and set(details) == {"message", "code"} and isinstance(details["code"], str):
+        yield {"path": path, "code": details["code"], "message": str(details["message"])}
+    elif isinstance(details, dict):
+        for name, inner in details.items():
+            yield from _flatten(f"{path}.{name}" if path else str(name), inner)
+    else:
+        for position, inner in enumerate(details):
+            leaf = isinstance(inner, dict) and set(inner) == {"message", "code"}
+            yield from _flatten(path if leaf else f"{path}.{position}".lstrip("."), inner)
+
+
+def _summary(errors: list[dict[str, str]]) -> str:
+    return ";".join(f"{error['path']}:{error['message']}" if error["path"] else error["message"] for error in errors)

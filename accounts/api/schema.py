@@ -1,0 +1,35 @@
+"""The OpenAPI schema: every operation also says how it fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+
+from accounts.api.authentication import KeyAuthentication
+from accounts.api.problems import CONTENT_TYPE, KINDS, ProblemSerializer
+
+
+class ContractSchema(AutoSchema):
+    """AutoSchema plus the problems that each operation may answer."""
+
+    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        failures = (400, 401, 403, 406) if self._is_list_view() else (400, 401, 403, 404, 406)
+        for status in failures:
+            body = self._get_response_for_code(ProblemSerializer, str(status), [CONTENT_TYPE], direction)
+            bodies[str(status)] = {**body, "description": str(KINDS[status][1])}
+        bodies["304"] = {"description": _("ETag 未变，没有内容")}
+        return bodies
+
+
+class KeyScheme(OpenApiAuthenticationExtension):
+    """How the schema describes a key."""
+
+    target_class = KeyAuthentication
+    name = "key"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": _("管理员签发的接口密钥")}

@@ -1,0 +1,54 @@
+"""``issue_key --client NAME --region CODE --scope read``: print a new API key, once."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from accounts.models.api_clients import Scope
+from accounts.services import api_keys
+from regions.models import Region
+
+
+class Command(BaseCommand):
+    help = "为其他单位的系统签发接口密钥：最后一行是密钥，只显示这一次。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--client", required=True, metavar="NAME", help="系统名称；没有登记过就登记")
+        parser.add_argument("--region", required=True, metavar="CODE", help="地区范围：该地区及其下级；全国是 100000")
+        parser.add_argument(
+            "--scope", required=True, action="append", metavar="SCOPE", help="权限，可写多次；read 是全部读权限"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        region = Region.objects.filter(code=options["region"]).first()
+        if region is None:
+            raise CommandError(f"没有代码为 {options['region']} 的地区。请先运行 load_regions，或检查代码。")
+        try:
+            with transaction.atomic():
+                client = api_keys.register_client(
+                    name=options["client"], region=region, scopes=_scopes(options["scope"]), by=None
+                )
+                _key, plain = api_keys.issue_key(client=client, by=None)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from None
+        self.stderr.write(
+            f"{client.name}:{region.code} {region.name},{'、'.join(client.scopes)}。请保存密钥，它不会再次显示。"
+        )
+        self.stdout.write(plain)
+
+
+def _scopes(words: list[str]) -> list[str]:
+    scopes: list[str] = []
+    for word in words:
+        if word == "read":
+            scopes += api_keys.READ_SCOPES
+        elif word in Scope.values:
+            scopes.append(word)
+        else:
+            raise CommandError(f"没有“{word}”这种权限。可用：read、{'、'.join(Scope.values)}")
+    return scopes

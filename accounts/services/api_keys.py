@@ -1,0 +1,93 @@
+"""API keys of other bureaus' systems: issued once in plain text, kept as a hash, revoked for good."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import ApiClient, ApiKey, Unit, User
+from accounts.models.api_clients import Scope
+from regions.models import Region
+
+log = logging.getLogger("security.api_keys")
+
+#: What ``read`` on the command line stands for.
+READ_SCOPES = tuple(scope.value for scope in Scope if scope.value.startswith("read:"))
+
+
+def hash_key(plain: str) -> str:
+    """SHA-256 of a key, in hexadecimal. A key holds 256 random bits, so that a slow hash would add nothing."""
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def prefix_of(plain: str) -> str:
+    """The part of a key that people may see: ``jd_`` and eight characters."""
+    return plain[:11]
+
+
+def issue_key(*, client: ApiClient, by: User | None, expires_at: datetime | None = None) -> tuple[ApiKey, str]:
+    """Write a new key of ``client`` and return it with its plain text, which is stored nowhere.
+
+    ``by`` None: somebody at the command line. ``expires_at`` None: good until it is revoked. Older keys stay valid.
+    """
+    if expires_at is not None and expires_at <= timezone.now():
+        raise ValidationError({"expires_at": _("到期时间必须晚于现在")})
+    plain = f"jd_{secrets.token_hex(4)}_{secrets.token_urlsafe(32)}"
+    key = ApiKey(client=client, prefix=prefix_of(plain), key_hash=hash_key(plain), expires_at=expires_at)
+    key.full_clean()
+    key.save()
+    log.info("issued key %s of client %s (user=%s)", key.prefix, client.pk, by.pk if by else None)
+    return key, plain
+
+
+def revoke_key(*, key: ApiKey, by: User | None) -> ApiKey:
+    """End a key now. Revoking twice keeps the first time."""
+    if key.revoked_at is None:
+        key.revoked_at = timezone.now()
+        key.save(update_fields=["revoked_at"])
+        log.info("revoked key %s of client %s (user=%s)", key.prefix, key.client_id, by.pk if by else None)
+    return key
+
+
+@transaction.atomic
+def register_client(
+    *, name: str, region: Region, scopes: Iterable[str], by: User | None, unit: Unit | None = None
+) -> ApiClient:
+    """The client called ``name``: created, or found and then with exactly this region, unit and these scopes.
+
+    A client that is there with another range is an error and stays as it is: a key never widens what was granted.
+    """
+    wanted = sorted(set(scopes))
+    client = ApiClient.objects.select_for_update(of=("self",)).filter(name=name).select_related("region").first()
+    if client is None:
+        client = ApiClient(name=name, region=region, unit=unit, scopes=wanted)
+        client.full_clean()
+        client.save()
+        log.info("registered client %s for region %s (user=%s)", client.pk, region.code, by.pk if by else None)
+        return client
+    if client.region_id != region.pk or client.unit_id != (unit.pk if unit else None):
+        known = {"name": name, "code": client.region.code, "region": client.region.name}
+        raise ValidationError(
+            _(
+                "客户端“%(name)s”已登记，范围是 %(code)s %(region)s，与所给范围不同。"
+                "请换一个名称，或先在后台修改它的范围。"
+            )
+            % known
+        )
+    if sorted(client.scopes) != wanted:
+        known = {"name": name, "scopes": "、".join(sorted(client.scopes))}
+        raise ValidationError(
+            _("客户端“%(name)s”已登记，权限是 %(scopes)s，与所给权限不同。请换一个名称，或先在后台修改它的权限。")
+            % known
+        )
+    if not client.is_active:
+        raise ValidationError(_("客户端“%(name)s”已停用。请先在后台启用它。") % {"name": name})
+    return client

@@ -1,0 +1,68 @@
+"""``/api/v1/projects/``."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from accounts.api.fields import Figure, Word
+from accounts.api.views import ReadViewSet
+from accounts.models.api_clients import Scope
+from projects.filters import ProjectFilterSet
+from projects.models import Project
+
+
+class ProjectSerializer(serializers.ModelSerializer[Project]):
+    """A key project as its plan prints it."""
+
+    id = serializers.IntegerField(help_text=_("编号"))
+    plan = serializers.IntegerField(source="plan_id", help_text=_("规划编号"))
+    region = serializers.CharField(source="region.code", help_text=_("地区代码"))
+    period = serializers.CharField(source="plan.period", help_text=_("规划期，如 2021-2025"))
+    box = serializers.CharField(help_text=_("专栏；没有时为空字符串"))
+    group = serializers.CharField(help_text=_("分组；没有时为空字符串"))
+    position = serializers.IntegerField(help_text=_("在规划中的顺序"))
+    name = serializers.CharField(help_text=_("名称"))
+    facts = serializers.CharField(help_text=_("规模与内容；没有时为空字符串"))
+    kind = serializers.CharField(help_text=_("种类：project 项目、programme 工程、direction 方向"))
+    stage = Word(
+        help_text=_(
+            "阶段：idea 谋划、reserve 储备、preparation 前期、signed 签约、started 开工、building 在建、"
+            "completed 竣工、in_operation 投产；null 为尚未上报"
+        )
+    )
+    lead_unit = serializers.IntegerField(
+        source="lead_unit_id", allow_null=True, help_text=_("牵头单位编号；未定为 null")
+    )
+    lead_unit_name = serializers.CharField(
+        source="lead_unit.name", default=None, allow_null=True, help_text=_("牵头单位名称；未定为 null")
+    )
+    investment = Figure(allow_null=True, help_text=_("总投资，单位见 investment_unit；规划没有写明为 null"))
+    investment_unit = serializers.CharField(help_text=_("总投资的单位"))
+    planned_start = serializers.DateField(allow_null=True, help_text=_("计划开工日期；没有写明为 null"))
+    planned_finish = serializers.DateField(allow_null=True, help_text=_("计划竣工日期；没有写明为 null"))
+    source_line = serializers.IntegerField(allow_null=True, help_text=_("在来源文件中的行号；不详为 null"))
+    sample = serializers.BooleanField(help_text=_("true 为演示数据，不是真实数据"))
+
+    class Meta:
+        model = Project
+        fields = [
+            "id", "plan", "region", "period", "box", "group", "position", "name", "facts", "kind", "stage",
+            "lead_unit", "lead_unit_name", "investment", "investment_unit", "planned_start", "planned_finish",
+            "source_line", "sample",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class ProjectViewSet(ReadViewSet):
+    """规划专栏中的重点项目。"""
+
+    queryset = Project.objects.select_related("plan", "region", "lead_unit")
+    serializer_class = ProjectSerializer
+    filterset_class = ProjectFilterSet
+    resource = Scope.READ_PROJECTS
+    lineage_path = "region__lineage"
+    unit_path = "lead_unit"
+    default_order = ("plan_id", "position")
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]+"

@@ -1,0 +1,109 @@
+"""Filters that more than one app needs, and the one of regions. One FilterSet serves page and API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+
+from regions.models import Level, Region
+
+FIRST_YEAR, LAST_YEAR = 1949, 2200
+
+
+class TrueFalseField(forms.Field):
+    """``true`` or ``false``; anything else is an error, where a form's own field would take it for "no filter"."""
+
+    def to_python(self, value: Any) -> bool | None:
+        if value in self.empty_values:
+            return None
+        known = {"true": True, "false": False}
+        if str(value).lower() not in known:
+            raise ValidationError(_("只能是 true 或 false"), code="invalid")
+        return known[str(value).lower()]
+
+
+@extend_schema_field(OpenApiTypes.BOOL)
+class TrueFalseFilter(django_filters.Filter):
+    field_class = TrueFalseField
+
+
+@extend_schema_field(OpenApiTypes.INT)
+class IdFilter(django_filters.ModelChoiceFilter):
+    """A row named by its id; one that does not exist is an error."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {"invalid_choice": _("没有编号为 %(value)s 的数据")})
+        super().__init__(*args, **kwargs)
+
+
+@extend_schema_field(OpenApiTypes.INT)
+class YearFilter(django_filters.Filter):
+    field_class = forms.IntegerField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
+
+
+class CodeFilter(django_filters.ModelChoiceFilter):
+    """A row named by its code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {"invalid_choice": _("没有代码为 %(value)s 的数据")})
+        super().__init__(*args, to_field_name="code", **kwargs)
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class RegionFilter(CodeFilter):
+    """Exactly this region."""
+
+    def __init__(self, field_name: str) -> None:
+        super().__init__(queryset=Region.objects.all(), field_name=field_name, help_text=_("地区代码：只要这一地区"))
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class RegionUnderFilter(CodeFilter):
+    """The region and everything below it. ``lineage_path`` leads from a row to the lineage of its region."""
+
+    def __init__(self, lineage_path: str) -> None:
+        self.lineage_path = lineage_path
+        super().__init__(queryset=Region.objects.all(), help_text=_("地区代码：该地区及其全部下级"))
+
+    def filter(self, qs: QuerySet[Any], value: Region | None) -> QuerySet[Any]:
+        return qs.filter(**{f"{self.lineage_path}__startswith": value.lineage}) if value else qs
+
+
+class RegionFilterSet(django_filters.FilterSet):
+    """Regions by place in the tree, level and year."""
+
+    region = CodeFilter(queryset=Region.objects.all(), method="is_region", help_text=_("地区代码：只要这一地区"))
+    region_under = RegionUnderFilter("lineage")
+    parent = CodeFilter(queryset=Region.objects.all(), help_text=_("上级的代码：它的直接下级"))
+    level = django_filters.ChoiceFilter(
+        choices=[(level.name.lower(), level.label) for level in Level], method="at_level", help_text=_("级别")
+    )
+    year = YearFilter(method="valid_in", help_text=_("该年有效的区划"))
+    ordering = django_filters.OrderingFilter(fields=["code", "name"], help_text=_("排序；前面加 - 为倒序。默认按代码"))
+
+    class Meta:
+        model = Region
+        fields: list[str] = []
+
+    @extend_schema_field(OpenApiTypes.STR)
+    def is_region(self, regions: QuerySet[Region], name: str, value: Region) -> QuerySet[Region]:
+        return regions.filter(pk=value.pk)
+
+    @extend_schema_field(OpenApiTypes.STR)
+    def at_level(self, regions: QuerySet[Region], name: str, value: str) -> QuerySet[Region]:
+        return regions.filter(level=Level[value.upper()])
+
+    def valid_in(self, regions: QuerySet[Region], name: str, value: int) -> QuerySet[Region]:
+        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=value)
+        not_ended = Q(valid_to__isnull=True) | Q(valid_to__gte=value)
+        return regions.filter(begun & not_ended)
