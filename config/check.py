@@ -35,7 +35,9 @@ def main() -> None:
     for name, command in commands():
         began = time.monotonic()
         result = subprocess.run(command, cwd=BASE_DIR, capture_output=True, text=True, check=False)
-        print(f"{name:<12}{'ok' if result.returncode == 0 else 'FAILED'} ({time.monotonic() - began:.1f} s)", flush=True)
+        print(
+            f"{name:<12}{'ok' if result.returncode == 0 else 'FAILED'} ({time.monotonic() - began:.1f} s)", flush=True
+        )
         if result.returncode != 0:
             failed.append(name)
             print(result.stdout + result.stderr, flush=True)

@@ -35,7 +35,9 @@ def production_hosts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
     """config.E003: a production process that would answer nobody, or anybody."""
     if settings.DEPLOYMENT != "production" or (settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS):
         return []
-    return [Error("ALLOWED_HOSTS 没有写明本系统的域名。", hint="例如 ALLOWED_HOSTS=jindu.example.gov.cn", id="config.E003")]
+    return [
+        Error("ALLOWED_HOSTS 没有写明本系统的域名。", hint="例如 ALLOWED_HOSTS=jindu.example.gov.cn", id="config.E003")
+    ]
 
 
 @register(Tags.database)

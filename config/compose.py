@@ -14,7 +14,7 @@ def problems(file: Path, example: Path) -> list[str]:
     With every variable of ``example`` filled in it must be valid; with the example as it is, its missing secrets must be refused.
     """
     names = [line.split("=", 1)[0] for line in example.read_text().splitlines() if "=" in line and line[0] != "#"]
-    filled = _config(file, {name: "1" for name in names})
+    filled = _config(file, dict.fromkeys(names, "1"))
     empty = _config(file, {})
     found = []
     if filled.returncode != 0:

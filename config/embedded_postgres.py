@@ -6,7 +6,6 @@ PostgreSQL refuses to run as root, so root hands the cluster to ``nobody``.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import importlib.util
 import os
@@ -21,8 +20,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import psutil
 import psycopg2
+
+from config import processes
 
 MAJOR = 18
 SUPERUSER = "postgres"
@@ -78,23 +78,15 @@ class EmbeddedPostgres:
         """The process of the running server, None where none runs (a stale file of a killed one does not count)."""
         try:
             pid = int((self.data / "postmaster.pid").read_text().splitlines()[0])
-            process = psutil.Process(pid)
-            return pid if process.name().startswith("postgres") and process.status() != psutil.STATUS_ZOMBIE else None
-        except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
+        except (FileNotFoundError, IndexError, ValueError):
             return None
+        return pid if processes.is_alive(pid, "postgres") else None
 
     def stop(self) -> None:
         """Stop the server: politely, then at once; returns when its process is gone."""
         pid = self.pid()
-        if pid is None:
-            return
-        process = psutil.Process(pid)
-        for how, seconds in ((signal.SIGINT, 15.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
-            with contextlib.suppress(psutil.NoSuchProcess, psutil.TimeoutExpired):
-                process.send_signal(how)
-                process.wait(seconds)
-            if not process.is_running():
-                return
+        if pid is not None:
+            processes.end(pid, "postgres", ((signal.SIGINT, 15.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)))
 
     # --- steps ---------------------------------------------------------------------------------------------------------
     def _prepare_folders(self) -> None:
@@ -143,7 +135,9 @@ class EmbeddedPostgres:
                 process = self._spawn(arguments)
             elif time.monotonic() > deadline:
                 process.terminate()
-                raise RuntimeError(f"内置 PostgreSQL 在 {START_SECONDS:.0f} 秒内没有应答,日志末尾:\n{self._last_log_lines()}")
+                raise RuntimeError(
+                    f"内置 PostgreSQL 在 {START_SECONDS:.0f} 秒内没有应答,日志末尾:\n{self._last_log_lines()}"
+                )
             time.sleep(0.05)
 
     def _spawn(self, arguments: list[str]) -> subprocess.Popen[bytes]:

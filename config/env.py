@@ -92,7 +92,9 @@ def database(name: str, source: Mapping[str, str] | None = None) -> dict[str, An
     try:
         port = parts.port
     except ValueError:
-        raise ImproperlyConfigured(f"环境变量 {name} 的端口不是数字:请写 postgresql://用户:密码@主机:端口/库名。") from None
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 的端口不是数字:请写 postgresql://用户:密码@主机:端口/库名。"
+        ) from None
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", "") or unquote(parts.hostname or "")
     return {

@@ -50,7 +50,8 @@ childlogdir={logs}
 directory={base}
 
 [program:web]
-command={python} -m gunicorn config.wsgi --bind {host}:{port} --workers 2 --threads 4 --preload --graceful-timeout 5 --no-control-socket
+command={python} -m gunicorn config.wsgi --bind {host}:{port} --workers 2 --threads 4 --preload --no-control-socket
+  --graceful-timeout 5
 stopwaitsecs=8
 
 [program:worker]
@@ -127,7 +128,9 @@ def check_port(port: int) -> None:
         except PermissionError:
             fail(f"没有权限使用端口 {port}:请换一个端口,例如 PORT=8001 make run。/ Port {port} is not permitted.")
         except (OSError, OverflowError):
-            fail(f"端口 {port} 已被占用或无效:请换一个端口,例如 PORT=8001 make run。/ Port {port} is in use or invalid.")
+            fail(
+                f"端口 {port} 已被占用或无效:请换一个端口,例如 PORT=8001 make run。/ Port {port} is in use or invalid."
+            )
 
 
 @contextlib.contextmanager

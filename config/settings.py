@@ -8,6 +8,8 @@ from pathlib import Path
 import pghistory
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from whitenoise.compress import Compressor
 
 from config import api_settings, env, local, logs, security
@@ -102,7 +104,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "cache",
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 0)},
     }
 }
 
@@ -177,7 +179,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": CELERY_VISIBILITY_TIMEOUT,
     "unacked_restore_interval": 5,
     "socket_connect_timeout": 1,
-    "socket_timeout": 10,
+    "socket_timeout": 5,
     "max_retries": 1,
     "interval_start": 0,
     "interval_step": 0.2,

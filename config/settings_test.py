@@ -4,14 +4,14 @@ import os
 
 os.environ.setdefault("LOCAL_PROFILE", "test")
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import REDIS_URL, STORAGES  # noqa: E402
+from config.settings import *  # noqa: F403
+from config.settings import REDIS_URL, STORAGES
 
 # Each worker of pytest-xdist has a Redis database of its own.
 _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 REDIS_URL = f"{REDIS_URL.rsplit('/', 1)[0]}/{1 + _worker % 15}"
 CELERY_BROKER_URL = REDIS_URL
-CACHES = {"default": {**CACHES["default"], "LOCATION": REDIS_URL}}  # noqa: F405
+CACHES = {"default": {**CACHES["default"], "LOCATION": REDIS_URL}}
 
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

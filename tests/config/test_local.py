@@ -9,7 +9,7 @@ import psycopg2
 import pytest
 import redis
 
-from config import local
+from config import local, processes
 from config.local import Servers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,7 +56,9 @@ def query(url, sql):
 def test_a_server_sorts_by_code_point_and_speaks_utf8(servers):
     url = servers.join()["DATABASE_URL"]
     assert query(url, "SHOW server_version").startswith("18.")
-    assert query(url, "SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()") == "UTF8"
+    assert (
+        query(url, "SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()") == "UTF8"
+    )
     assert query(url, "SELECT datlocale FROM pg_database WHERE datname = current_database()") == "C.UTF-8"
     assert query(url, "SELECT 'Z' < 'a' AND 'z' < '一'")
     assert query(url, "SELECT upper('é')") == "É"
@@ -75,7 +77,7 @@ def test_the_second_one_joins_and_the_last_one_stops(servers, tmp_path):
 
     joiner.communicate("")
     assert (servers.postgres.pid(), servers.valkey.pid()) == (None, None)
-    assert not any(psutil.pid_exists(pid) for pid in pids)
+    assert not any(processes.is_alive(pid, name) for pid, name in zip(pids, ("postgres", "valkey"), strict=True))
 
 
 def test_a_joiner_that_leaves_stops_nothing(servers, tmp_path):
@@ -102,7 +104,8 @@ def test_leaving_twice_and_without_having_joined_changes_nothing(servers, tmp_pa
     joiner.communicate("")
 
 
-def test_killed_servers_come_back_with_their_data(servers):
+def test_killed_servers_come_back_with_their_data(tmp_path, servers):
+    servers = Servers(tmp_path, durable=True)
     urls = servers.join()
     connection = psycopg2.connect(urls["DATABASE_URL"])
     with connection, connection.cursor() as cursor:
@@ -122,7 +125,9 @@ def test_killed_servers_come_back_with_their_data(servers):
 def test_a_stale_pid_that_belongs_to_another_program_is_not_believed(servers):
     servers.join()
     servers.leave()
-    lines = f"{psutil.Process().pid}\n{servers.postgres.data}\n1\n5432\n{servers.postgres.socket_folder}\n\n1 1\nready\n"
+    lines = (
+        f"{psutil.Process().pid}\n{servers.postgres.data}\n1\n5432\n{servers.postgres.socket_folder}\n\n1 1\nready\n"
+    )
     (servers.postgres.data / "postmaster.pid").write_text(lines)
     assert servers.postgres.pid() is None
     assert query(servers.join()["DATABASE_URL"], "SELECT 1") == 1
