@@ -138,6 +138,7 @@ def assess_points(look: Look, draft: Draft) -> Draft:
     if yearly is None:
         return stop(draft, Status.NOT_ASSESSABLE, Reason.MISSING_TARGET)
     draft.inputs["points_a_year"] = text(yearly)
+    draft.target = look.n * yearly + (base.value if base is not None and base.value is not None else 0)
     by_levels = base is not None and base.value is not None and latest_value(look) is not None
     official = any(CHANGE.serves(one) and look.base_year < one.year <= look.last for one in look.row.results)
     if by_levels or not official:
