@@ -204,9 +204,14 @@ def status_label(status: Status, form: Form, reason: Reason | None = None) -> st
     return FORM_STATUS_LABELS.get(form, {}).get(status, STATUS_LABELS[status])
 
 
+def form_of(result: Result, form: Form) -> Form:
+    """The form that was assessed: a level may be held as a floor, an assigned target takes the form of its number."""
+    return Form(str(result.inputs.get("form", form.value)))
+
+
 def status_text(result: Result, form: Form) -> str:
     """The word for a result with what must be said beside it: 无数据（缺少年度数据）, 滞后（期末数未公布）."""
-    label = status_label(result.status, form, result.reason)
+    label = status_label(result.status, form_of(result, form), result.reason)
     if result.end_not_published:
         return f"{label}（{END_NOT_PUBLISHED}）"
     if result.reason is None or result.reason is Reason.REPORTED:

@@ -10,6 +10,9 @@ from .arithmetic import HUNDRED, ONE, ZERO, finite, logarithm, root, text
 from .chains import CUT, GROWTH, Chain, Law, follow
 from .paths import required_step
 from .status import (
+    DOWN,
+    STRICT,
+    UP,
     Draft,
     Look,
     common_basis,
@@ -81,9 +84,20 @@ def _noterun_of(draft: Draft, chain: Chain, end: int, by_growth: bool) -> None:
         draft.inputs["basis_not_stated"] = unstated  # 口径未注明: counted, and said
 
 
-def printed(chain: Chain, end: int) -> Comparator:
-    """The comparator of the figure: that of an official one that ends the run."""
-    return chain.officials[end].comparator if end in chain.officials else Comparator.EQ
+def printed(chain: Chain, end: int) -> Comparator | None:
+    """The comparator of what the run adds up to: open where a figure in it is (>100), None where it is so on both sides."""
+    found = {one.comparator for one in chain.officials_to(end)}
+    if chain.law is not GROWTH:  # a printed comparator belongs to the value, not to the growth
+        found |= {one.comparator for one in chain.used_to(end)}
+    open_ends = found & (UP | DOWN)
+    if open_ends & UP and open_ends & DOWN:
+        return None
+    return min(open_ends & STRICT or open_ends, default=Comparator.EQ)
+
+
+def rate_unit(look: Look) -> str:
+    """Growth and cuts are counted in per cent, or per mille where the target is."""
+    return "‰" if "‰" in look.target.unit else "%"
 
 
 def first_met(chain: Chain, end: int, met: Callable[[Decimal], bool]) -> int | None:
@@ -106,7 +120,7 @@ def assess_growth(look: Look, draft: Draft) -> Draft:
     if planned > 0 and index == planned**k:
         average = rate
     draft.actual = draft.average = draft.projected_end = average
-    draft.average_unit = look.target.unit or "%"
+    draft.average_unit = rate_unit(look)
     draft.expected = rate
     draft.gap = draft.lead = look.d * (average - rate)
     draft.inputs["index"] = text(index)
@@ -173,7 +187,7 @@ def assess_cut(look: Look, draft: Draft) -> Draft:
     draft.gap, draft.lead = done - cut, done - draft.expected
     draft.inputs |= {"left": text(left), "left_promised": text(goal)}
     _cut_pace(look, draft, left, goal, scale)
-    required_step(look, draft, ZERO, met, look.target.unit or "%")
+    required_step(look, draft, ZERO, met, rate_unit(look))
     if draft.required is not None:
         draft.required = (1 - root(goal / left, n - k)) * scale
     draft.first_met_year = first_met(chain, end, lambda one: one < goal or (one == goal and not look.strict))
@@ -184,7 +198,7 @@ def assess_cut(look: Look, draft: Draft) -> Draft:
 
 def _cut_pace(look: Look, draft: Draft, left: Decimal, goal: Decimal, scale: Decimal) -> None:
     k, n = draft.k or 0, look.n
-    draft.average_unit = look.target.unit or "%"
+    draft.average_unit = rate_unit(look)
     course = goal**k - left**n
     draft.on_course = course > 0 or (course == 0 and not look.strict)
     if left <= 0:  # cut to nothing: everything is done

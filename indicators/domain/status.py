@@ -28,8 +28,8 @@ from .types import (
 )
 
 STRICT = frozenset({Comparator.GT, Comparator.LT})
-_UP = frozenset({Comparator.GT, Comparator.GE})
-_DOWN = frozenset({Comparator.LT, Comparator.LE})
+UP = frozenset({Comparator.GT, Comparator.GE})
+DOWN = frozenset({Comparator.LT, Comparator.LE})
 _FIRMNESS = {Vintage.PRELIMINARY: 0, Vintage.REVISED: 1, Vintage.FINAL: 2}
 
 
@@ -101,14 +101,19 @@ class Draft:
     inputs: dict[str, object] = field(default_factory=dict)
 
 
-def satisfied(difference: Decimal, *, strict: bool, d: int, comparator: Comparator = Comparator.EQ) -> bool | None:
+def satisfied(
+    difference: Decimal, *, strict: bool, d: int, comparator: Comparator | None = Comparator.EQ
+) -> bool | None:
     """Whether a figure meets its target. ``difference`` is d·(actual − target).
 
-    ``comparator`` is that of the actual (>100): a figure known only from one side may prove nothing, then ``None``.
+    ``comparator`` is that of the actual (>100): a figure known only from one side may prove nothing, then ``None``;
+    ``None`` as comparator: open on both sides, proves nothing.
     """
+    if comparator is None:
+        return None
     meets = difference > 0 or (difference == 0 and not strict)
-    if comparator in _UP or comparator in _DOWN:
-        better_open = (comparator in _UP) == (d > 0)
+    if comparator in UP or comparator in DOWN:
+        better_open = (comparator in UP) == (d > 0)
         open_strict = comparator in STRICT
         if better_open:
             return True if meets or (difference == 0 and open_strict) else None

@@ -14,6 +14,7 @@ from .display import (
     MINUS,
     MISSING,
     REASON_LABELS,
+    form_of,
     level,
     level_digits,
     number,
@@ -59,7 +60,7 @@ class _Sheet:
 def explain(row: Row, target: TargetTerms, result: Result, *, rule: RuleTerms = _DEFAULT_RULE) -> tuple[Step, ...]:
     """The ordered steps that lead to ``result.status``, for every form; in Chinese, figures rounded for display."""
     inputs = result.inputs
-    form = Form(str(inputs.get("form", target.form.value)))
+    form = form_of(result, target.form)
     printed = (row.base.value if row.base is not None else None, target.value)
     sheet = _Sheet(
         result=result,

@@ -108,6 +108,8 @@ def _change_of_levels(look: Look, draft: Draft, total: Decimal) -> Draft:
     assess_from_base(look, draft, total)
     draft.inputs["change_promised"] = text(total)
     base, actual = look.row.base, draft.actual
+    if draft.gap is None:  # nothing was compared: a level beside a change would mislead
+        draft.actual, draft.target = None, total
     if base is None or base.value is None or draft.attainment is None or actual is None:
         return draft
     change = actual - base.value
@@ -138,9 +140,11 @@ def assess_points(look: Look, draft: Draft) -> Draft:
     if yearly is None:
         return stop(draft, Status.NOT_ASSESSABLE, Reason.MISSING_TARGET)
     draft.inputs["points_a_year"] = text(yearly)
-    draft.target = look.n * yearly + (base.value if base is not None and base.value is not None else 0)
+    if base is not None and base.value is not None:
+        draft.target = base.value + look.n * yearly
     by_levels = base is not None and base.value is not None and latest_value(look) is not None
     official = any(CHANGE.serves(one) and look.base_year < one.year <= look.last for one in look.row.results)
     if by_levels or not official:
         return assess_from_base(look, draft, look.n * yearly)
+    draft.target = look.n * yearly
     return _change_of_years(look, draft, look.n * yearly)

@@ -190,6 +190,31 @@ def test_a_level_without_a_base_is_a_bound_where_the_catalogue_says_so():
     assert assess(row(rate, values={2018: "3"}), terms("level", "4"), year=2018).status is Status.HOLDS
 
 
+@pytest.mark.parametrize(
+    ("printed", "status"),
+    [
+        ((">", "="), Status.MET),
+        (("=", "<"), Status.NOT_MET),
+        (("=", "<="), Status.NOT_ASSESSABLE),
+        ((">", "<"), Status.NOT_ASSESSABLE),
+    ],
+)
+def test_a_sum_with_an_open_figure_is_open(printed, status):
+    period = Period(2018, 2019, 2020)
+    actuals = tuple(
+        Actual(year, value=Decimal(5), comparator=Comparator(one))
+        for year, one in zip((2019, 2020), printed, strict=True)
+    )
+    facts = Row(period, AMOUNT, actuals=actuals)
+    assert assess(facts, terms("cumulative", "10"), year=2020).status is status
+
+
+def test_a_change_that_cannot_be_compared_shows_no_level_as_if_it_were_one():
+    result = assess(row(SHARE, values={2018: "51"}), terms("cumulative_change", "2.5"), year=2018)
+    assert (result.reason, result.actual, result.target) == (Reason.MISSING_BASE, None, Decimal("2.5"))
+    assert result.inputs["actual"] == "51"
+
+
 def test_a_range_is_met_at_its_easier_end():
     facts = row(base="100", values={2020: "106"})
     target = TargetTerms(Form.LEVEL, Decimal(106), value_high=Decimal(107))
