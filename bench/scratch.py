@@ -1,0 +1,40 @@
+"""A database of its own on the server of the product: made for a run, dropped after it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit, urlunsplit
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+
+@contextmanager
+def scratch_database() -> Iterator[dict[str, str]]:
+    """Switch the default connection to a new, migrated database; yields the environment that a child process needs."""
+    own, name = connection.settings_dict["NAME"], f"bench_{os.getpid()}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    try:
+        _switch(name)
+        call_command("migrate", verbosity=0)
+        url = urlsplit(os.environ["DATABASE_URL"])
+        yield {
+            **os.environ,
+            "DATABASE_URL": urlunsplit(url._replace(path=f"/{name}")),
+            "DEPLOYMENT": settings.DEPLOYMENT,
+            "SECRET_KEY": settings.SECRET_KEY,
+            "REDIS_URL": settings.REDIS_URL,
+        }
+    finally:
+        _switch(own)
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _switch(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
