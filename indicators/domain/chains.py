@@ -93,6 +93,8 @@ class Chain:
 
     def _from(self, year: int) -> int:
         """First year whose own figure counts towards ``year``: behind the newest official figure up to it."""
+        if not self.officials:
+            return self.base_year + 1
         return max((one for one in self.officials if one <= year), default=self.base_year) + 1
 
     def used_to(self, year: int) -> list[Actual]:

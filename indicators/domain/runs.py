@@ -55,7 +55,7 @@ def run_of(
     draft.k, draft.actual_year = end - look.base_year, end
     draft.price_basis = common_basis(bases, officials)
     note_figures(draft, used)
-    _noterun_of(draft, chain, end, by_growth)
+    _note_run(draft, chain, end, by_growth)
     blocked = [one.blocked_growth if by_growth else one.blocked_value for one in used]
     blocked += [one.blocked for one in officials]
     clash = incomparable(look, blocked=blocked, bases=[*bases, *(one.price_basis for one in officials)])
@@ -69,7 +69,7 @@ def run_of(
     return chain, end
 
 
-def _noterun_of(draft: Draft, chain: Chain, end: int, by_growth: bool) -> None:
+def _note_run(draft: Draft, chain: Chain, end: int, by_growth: bool) -> None:
     draft.inputs["figures"] = chain.figures_text(end)
     draft.inputs["indices"] = {str(year): str(value) for year, value in chain.running.items()}
     for one in chain.officials_to(end):
