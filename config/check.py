@@ -18,8 +18,8 @@ def commands() -> list[tuple[str, list[str]]]:
     python = [sys.executable, "-m"]
     pure = [name for name in PURE if (BASE_DIR / name).is_dir()]
     steps = [
-        ("ruff", [*python, "ruff", "check", "."]),
-        ("format", [*python, "ruff", "format", "--check", "--quiet", "."]),
+        ("ruff", [*python, "ruff", "check", "--output-format", "concise", "."]),
+        ("format", [*python, "ruff", "format", "--check", "--output-format", "concise", "."]),
         ("layers", [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]),
         ("types", [*python, "mypy", *pure, "config/env.py", "config/local.py"]),
         ("django", [sys.executable, "manage.py", "check", "--fail-level", "ERROR"]),

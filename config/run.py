@@ -146,7 +146,7 @@ def only_one(home: Path) -> Iterator[None]:
 def prepare(home: Path) -> str:
     """Migrate, load, collect; returns what ``create_demo_accounts`` printed. Steps whose input is unchanged are left out."""
     import django
-    from django.core.management import call_command, get_commands
+    from django.core.management import CommandError, call_command, get_commands
     from django.db import connections
 
     django.setup()
@@ -162,7 +162,10 @@ def prepare(home: Path) -> str:
         if name in known and not record.is_current(name, digest):
             say(SLOW_STEPS[name])
             output = io.StringIO()
-            call_command(name, stdout=output)
+            try:
+                call_command(name, stdout=output)
+            except CommandError as error:
+                fail(f"{name}:{error}")
             record.put(name, digest, output.getvalue())
     collected = (local.BASE_DIR / "staticfiles" / "staticfiles.json").exists()
     if not collected or not record.is_current("collectstatic", stamps.digest_of_static()):
