@@ -42,7 +42,7 @@ def may_see(user: User, region: Region) -> bool:
 def may_enter(user: User, region: Region, units: list[Unit]) -> bool:
     """Whether the person may write figures of a row of ``region`` for which ``units`` answer.
 
-    A clerk writes the rows of the own unit only; reviewer, planner, administrator any row of their scope; a leader none.
+    A clerk writes the rows of the own unit only; reviewer, planner, administrator any row in scope; a leader none.
     """
     if not may_see(user, region):
         return False
@@ -59,6 +59,13 @@ def may_review(user: User, region: Region) -> bool:
 def may_plan(user: User, region: Region) -> bool:
     """Whether the person may change plans, bases, targets and resolve doubts of the region."""
     return user.role in _PLANS and may_see(user, region)
+
+
+def may_administer(user: User, region: Region | None) -> bool:
+    """Whether the person manages accounts and units of the region; None is the whole nation."""
+    if user.role != PersonRole.ADMINISTRATOR:
+        return False
+    return user.region is None if region is None else may_see(user, region)
 
 
 def enters_figures(user: User) -> bool:

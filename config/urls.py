@@ -9,6 +9,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
+    path("accounts/", include("accounts.urls")),
+    path("", include("entry.urls")),
     path("api/docs/", api_urls.docs, name="api-docs"),
     path("api/v1/", include("config.api_urls")),
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pghistory
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +42,15 @@ class Unit(models.Model):
         return self.name
 
 
+class PersonManager(UserManager["User"]):
+    """``createsuperuser`` makes the first administrator, whose scope is the whole nation."""
+
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **extra_fields: Any
+    ) -> User:
+        return super().create_superuser(username, email, password, **{"role": PersonRole.ADMINISTRATOR, **extra_fields})
+
+
 @pghistory.track(exclude=["password", "last_login"])
 class User(AbstractUser):
     """A person. ``region``: the top of what the person may see; an administrator or a system user without one sees all.
@@ -55,6 +66,8 @@ class User(AbstractUser):
     unit = models.ForeignKey(
         Unit, verbose_name=_("单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="people"
     )
+
+    objects = PersonManager()
 
     class Meta:
         verbose_name = _("账号")

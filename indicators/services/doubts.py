@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 
 import pghistory
 from django.core.exceptions import ValidationError
@@ -13,8 +13,11 @@ from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.models import User
-from indicators.domain.types import BLOCKING_DOUBTS, DoubtCode
+from indicators.domain.doubt_records import Doubt as FoundDoubt
+from indicators.domain.series_doubts import series_doubts
+from indicators.domain.types import DoubtCode, Measure
 from indicators.models import Doubt, DoubtState, JobRun, PlanIndicator
+from indicators.selectors.assessment_inputs import inputs_of_row
 from indicators.services.errors import WrongState
 from indicators.services.jobs import queue_recompute
 
@@ -29,22 +32,13 @@ SERIES_CODES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDoubt:
-    """A doubt that the figures raise now. ``figure`` names what it is about, as in ``Doubt.figure``."""
-
-    code: DoubtCode
-    figure: str
-    message: str
-
-
-def refresh_series_doubts(*, row: PlanIndicator, by: User, found: Iterable[FoundDoubt] = ()) -> None:
+def refresh_series_doubts(*, row: PlanIndicator, by: User) -> None:
     """Make the stored series doubts of a row say what its figures in force say now.
 
     New ones are raised. One whose cause is gone is closed in the name of ``by``, who put the corrected figure in force.
     One that a person closed stays closed while it is about the same numbers; about other numbers it opens again.
     """
-    now = {(doubt.code, doubt.figure): doubt for doubt in found}
+    now = {(doubt.code.value, doubt.figure): doubt for doubt in _series_doubts(row)}
     stored = {
         (doubt.code, doubt.figure): doubt
         for doubt in Doubt.objects.select_for_update().filter(row=row, code__in=SERIES_CODES)
@@ -58,6 +52,17 @@ def refresh_series_doubts(*, row: PlanIndicator, by: User, found: Iterable[Found
             _close(doubt, DoubtState.RESOLVED, _("数据已更正，疑点不再成立。"), by)
 
 
+def _series_doubts(row: PlanIndicator) -> tuple[FoundDoubt, ...]:
+    """What the figures in force say. A row that the catalogue does not know has no measure, so no level ratio is judged."""
+    inputs = inputs_of_row(row.pk)
+    if inputs is None:
+        return ()
+    facts = inputs.row
+    catalogue = facts.catalogue if inputs.linked else replace(facts.catalogue, measure=Measure.RATE)
+    terms = [target.terms for target in inputs.targets]
+    return series_doubts(facts.actuals, base=facts.base, catalogue=catalogue, targets=terms, breaks=facts.breaks)
+
+
 def _raise_new(
     row: PlanIndicator, now: Mapping[tuple[str, str], FoundDoubt], stored: Mapping[tuple[str, str], Doubt]
 ) -> None:
@@ -66,10 +71,10 @@ def _raise_new(
             Doubt.objects.create(
                 plan=row.plan,
                 row=row,
-                code=doubt.code,
+                code=doubt.code.value,
                 figure=doubt.figure,
                 message=doubt.message,
-                blocking=doubt.code in BLOCKING_DOUBTS,
+                blocking=doubt.blocking,
             )
 
 

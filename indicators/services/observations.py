@@ -9,7 +9,7 @@ Every step takes the row's lock first, so that two steps of one figure never int
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 
 import pghistory
@@ -46,6 +46,12 @@ class ObservationFigures:
     sample: bool = False
 
 
+def figures_of(observation: Observation) -> ObservationFigures:
+    """What an observation says, without its state."""
+    values = {field.name: getattr(observation, field.name) for field in fields(ObservationFigures)}
+    return ObservationFigures(**{**values, "parts": tuple(observation.parts)})
+
+
 def save_draft(
     *, row: PlanIndicator, year: int, figures: ObservationFigures, lock: int | None, by: User
 ) -> Observation:
@@ -64,6 +70,15 @@ def save_draft(
         observation.unit = row.unit
         rules.check_figures(row, observation)
         return _save(observation)
+
+
+def save_and_submit(
+    *, row: PlanIndicator, year: int, figures: ObservationFigures, lock: int | None, by: User
+) -> Observation:
+    """Both steps or neither: a figure that cannot be submitted is not saved either."""
+    with transaction.atomic():
+        draft = save_draft(row=row, year=year, figures=figures, lock=lock, by=by)
+        return submit(observation=draft, lock=draft.lock, by=by)
 
 
 def submit(*, observation: Observation, lock: int, by: User) -> Observation:

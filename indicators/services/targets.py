@@ -26,9 +26,9 @@ from indicators.services.jobs import queue_recompute
 
 #: What makes a target, in the order of the model; the rest of a row (version, reason …) is set here.
 TERMS = (
-    "is_primary", "form", "value", "value_high", "comparator", "unit", "price_basis", "parts", "text", "actual_kind", "by",
-    "assigned_form", "assigned_document", "reference_indicator", "reference_region", "reference_text", "tolerant",
-    "source_line",
+    "is_primary", "form", "value", "value_high", "comparator", "unit", "price_basis", "parts", "text", "actual_kind",
+    "by", "assigned_form", "assigned_document", "reference_indicator", "reference_region", "reference_text",
+    "tolerant", "source_line",
 )  # fmt: skip
 
 

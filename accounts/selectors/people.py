@@ -1,0 +1,16 @@
+"""Accounts as an administrator sees them."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from accounts.access import visible_regions
+from accounts.models import PersonRole, User
+
+
+def people_of(administrator: User) -> QuerySet[User]:
+    """The accounts of the administrator's scope; those without a region only for an administrator of the nation."""
+    people = User.objects.exclude(role=PersonRole.SYSTEM).select_related("region", "unit")
+    if administrator.region is not None:
+        people = people.filter(region__in=visible_regions(administrator))
+    return people.order_by("region__code", "role", "username")

@@ -1,0 +1,14 @@
+"""Addresses of entry, review and history."""
+
+from django.urls import path
+
+from entry.views import figures, history, review
+
+app_name = "entry"
+urlpatterns = [
+    path("entry/", figures.figure_list, name="list"),
+    path("entry/<int:row_id>/<int:year>/", figures.figure, name="figure"),
+    path("review/", review.queue, name="review"),
+    path("review/<int:observation_id>/", review.review, name="review-figure"),
+    path("history/<str:label>/<int:object_id>/", history.history, name="history"),
+]

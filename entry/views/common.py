@@ -1,0 +1,31 @@
+"""What the pages of entry and review share: asking for leave, and telling about the recompute."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from accounts import access
+from accounts.models import User
+from indicators.models import JobRun, PlanIndicator
+from indicators.tasks import enqueue_on_commit
+
+
+def person(request: HttpRequest) -> User:
+    """The person who is logged in; the middleware lets nobody else come this far."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def require_entry(user: User, row: PlanIndicator, what: str) -> None:
+    """Refuse and log unless the person may write figures of the row."""
+    access.require(access.may_enter(user, row.plan.region, list(row.units.all())), user=user, what=what)
+
+
+def announce(request: HttpRequest, job: JobRun, done: str) -> None:
+    """Hand the queued recompute to the workers and say so; where they cannot be reached the figure is kept and waits."""
+    if enqueue_on_commit(job):
+        messages.success(request, done)
+    else:
+        messages.warning(request, done + _("后台暂不可用，评估待重算，恢复后会自动补算。"))

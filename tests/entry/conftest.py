@@ -1,0 +1,55 @@
+"""People around one figure: Yanjin's GDP, for which its statistics bureau answers."""
+
+import pytest
+
+from tests.factories import accounts
+from tests.factories.indicators import gdp_row
+
+
+@pytest.fixture
+def row(db):
+    return gdp_row()
+
+
+@pytest.fixture
+def clerk(row):
+    return accounts.clerk(row.units.get())
+
+
+@pytest.fixture
+def reviewer(row):
+    return accounts.reviewer()
+
+
+@pytest.fixture
+def as_person(client):
+    """Log a person in and give the client."""
+
+    def log_in(user):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def typed():
+    """What a browser sends for a figure, with changes."""
+
+    def build(**changes):
+        return {
+            "lock": "",
+            "value": "193.3",
+            "comparator": "=",
+            "value_basis": "current",
+            "growth": "5.0",
+            "growth_basis": "constant",
+            "vintage": "preliminary",
+            "source_title": "统计公报",
+            "source_address": "",
+            "note": "",
+            "action": "draft",
+            **changes,
+        }
+
+    return build
