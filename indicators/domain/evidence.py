@@ -103,7 +103,7 @@ def _share_unit(unit: str) -> str:
 def _of_growing(found: Quantity, cell: Cell) -> Meaning:
     if found.unit and not is_rate(found.unit):
         return _meaning(Form.CUMULATIVE_CHANGE, found.unit, found)
-    return _meaning(Form.CUMULATIVE if found.total else Form.GROWTH, _rate_unit(found, cell), found)
+    return _meaning(Form.CUMULATIVE if found.total or found.bracket else Form.GROWTH, _rate_unit(found, cell), found)
 
 
 def _of_a_year(found: Quantity, cell: Cell) -> Meaning | None:
@@ -126,7 +126,8 @@ def _of_change(found: Quantity, cell: Cell, unit: str) -> Meaning | None:
         return _fall(change) if down else change
     if down:
         return _meaning(Form.CUMULATIVE_CUT, unit or PERCENT, found)
-    return _meaning(Form.GROWTH, unit or PERCENT, found) if cell.role is Role.GROWTH else None
+    of_a_year = cell.role is Role.GROWTH and not found.total and not found.bracket
+    return _meaning(Form.GROWTH, unit or PERCENT, found) if of_a_year else None
 
 
 def _of_total(found: Quantity, cell: Cell, unit: str) -> Meaning:

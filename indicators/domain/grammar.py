@@ -107,6 +107,8 @@ def read_quantity(text: str) -> Quantity | None:
     unit = _one_unit([found["unit"], found["unit_high"], found["unit_out"]])
     if comparator is None or unit is None or ("年均" in found["span"] and found["span"] != "年均"):
         return None
+    if found["open"] and ("年均" in found["span"] or found["to"]):
+        return None  # a total of the period is neither a year's pace nor a level
     low, high = Decimal(found["low"]), found["high"] or found["signed"]
     ends = sorted((low, Decimal(high))) if high else [low]
     return Quantity(

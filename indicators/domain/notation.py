@@ -37,7 +37,7 @@ def parse_cell(text: str, *, role: Role, name: str = "", unit: str = "") -> tupl
 
     ``name``: the indicator as printed (for a sub-row: ``names.name_with_parent``). ``unit``: the unit column, or "" to
     take the last bracket of the name; 亿元/% gives 亿元 to base and target, % to growth. A blank cell or a dash is one
-    spec ``none``. ``none``, ``assigned`` and ``qualitative`` carry no unit.
+    spec ``none``. ``none`` and ``assigned`` carry no unit.
     """
     cell = Cell(role, read_name(name), _header(role, name, unit))
     whole = _parse_item(text, cell, name)
@@ -133,7 +133,7 @@ def _read(text: str, cell: Cell) -> TargetSpec:
         return TargetSpec(
             role, Form.RELATIVE, comparator=comparator, reference=relation.reference, tolerant=tolerant, unit=header
         )
-    return TargetSpec(role, Form.QUALITATIVE)
+    return TargetSpec(role, Form.QUALITATIVE, unit=header)
 
 
 def _direction(spec: TargetSpec, name: NameFacts) -> Direction | None:

@@ -71,8 +71,6 @@ def _relative(spec: TargetSpec) -> Iterator[str]:
 
 def _figures(spec: TargetSpec) -> Iterator[str]:
     yield _figure(spec)
-    if spec.bracket:
-        return
     if spec.value is not None and spec.value < 0:
         for lead in _FALLS.get(spec.form, ()):
             yield lead + _figure(_turned(spec, spec.value))

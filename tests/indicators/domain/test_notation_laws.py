@@ -12,17 +12,37 @@ from indicators.domain.types import ECONOMIC_GROWTH, Comparator, Direction, Form
 ROLES = st.sampled_from(Role)
 NAMES = st.sampled_from(
     [
-        "", "地区生产总值增长（亿元）", "地区生产总值增长（%）", "地区生产总值及增速 （亿元/%）", "常住人口城镇化率(%)", "城镇登记失业率", "城镇调查失业率(%)",
-        "研究与实验发展（R&D)经费投入强度及提高幅度*", "单位GDP能源消耗降幅（%）", "万元 GDP 能耗下降率", "单位生产总值能耗累计降低率*", "人均预期寿命(岁)",
-        "新增建设用地规模（亩）", "五年新增城镇就业人数", "城镇新增就业人数（万人）", "全员劳动生产率", "细颗粒物浓度下降、空气质量优良天数比例（%）*",
-        "投资强度（万元/亩）", "农村人口减少（万人）", "人口自然增长率（‰）", "死亡率（‰）", "五年城镇化率累计提高（%）", "PM2.5年平均浓度（微克/立方米）",
+        "",
+        "地区生产总值增长（亿元）",
+        "地区生产总值增长（%）",
+        "地区生产总值及增速 （亿元/%）",
+        "常住人口城镇化率(%)",
+        "城镇登记失业率",
+        "城镇调查失业率(%)",
+        "研究与实验发展（R&D)经费投入强度及提高幅度*",
+        "单位GDP能源消耗降幅（%）",
+        "万元 GDP 能耗下降率",
+        "单位生产总值能耗累计降低率*",
+        "人均预期寿命(岁)",
+        "新增建设用地规模（亩）",
+        "五年新增城镇就业人数",
+        "城镇新增就业人数（万人）",
+        "全员劳动生产率",
+        "细颗粒物浓度下降、空气质量优良天数比例（%）*",
+        "投资强度（万元/亩）",
+        "农村人口减少（万人）",
+        "人口自然增长率（‰）",
+        "死亡率（‰）",
+        "五年城镇化率累计提高（%）",
+        "PM2.5年平均浓度（微克/立方米）",
     ]
-)  # fmt: skip
+)
 UNITS = st.sampled_from(["", "%", "‰", "个百分点", "亿元", "亿元/%", "亿", "岁", "元/人", "—", "怪"])
-PIECES = [
-    *"0 1 6.5 35 -3 100 [ ] ［ 】 〔 % ‰ 、 ; | - ~ 至 * ① ² 亿 万人 岁 元/人 个百分点 百分点 以上 以下 左右 > ≥ < ＜ ≤ 不低于 控制在".split(),
-    *"达到 约 提高 降低 减少 增长 到 年均 累计 五年 按 省 国家 下达目标 要求 完成 与经济增长 基本 同步 高于 全省平均水平 : — m m³ 合理".split(),
-]  # fmt: skip
+PIECES = """
+0 1 6.5 35 -3 100 [ ] ［ 】 〔 % ‰ 、 ; | - ~ 至 * ① ² 亿 万人 岁 元/人 个百分点 百分点
+以上 以下 左右 > ≥ < ＜ ≤ 不低于 控制在 达到 约 提高 降低 减少 增长 到 年均 累计 五年
+按 省 国家 下达目标 要求 完成 与经济增长 基本 同步 高于 全省平均水平 : — m m³ 合理
+""".split()
 CELLS = st.lists(st.sampled_from([*PIECES, " "]), max_size=8).map("".join)
 
 
@@ -74,7 +94,9 @@ def spec_of(role, form, name, unit, value, comparator, bracket, marks, implied=N
     )
 
 
-LEVEL_ROWS = st.sampled_from([("地区生产总值", "亿元", None), ("常住人口城镇化率(%)", "%", None), ("PM10浓度", "微克/立方米", Direction.LOWER)])
+LEVEL_ROWS = st.sampled_from(
+    [("地区生产总值", "亿元", None), ("常住人口城镇化率(%)", "%", None), ("PM10浓度", "微克/立方米", Direction.LOWER)]
+)
 
 
 @given(LEVEL_ROWS, NUMBERS, st.sampled_from(Comparator), MARKS, st.sampled_from([Role.BASE, Role.TARGET]))
@@ -83,7 +105,12 @@ def test_built_levels_read_back(row, value, comparator, marks, role):
     reads_back(spec_of(role, Form.LEVEL, name, unit, value, comparator, False, marks, implied))
 
 
-@given(NUMBERS, st.sampled_from(Comparator), MARKS, st.sampled_from(["地区生产总值增长（%）", "地区生产总值（亿元）", "城镇化率（%）"]))
+@given(
+    NUMBERS,
+    st.sampled_from(Comparator),
+    MARKS,
+    st.sampled_from(["地区生产总值增长（%）", "地区生产总值（亿元）", "城镇化率（%）"]),
+)
 def test_built_growths_read_back(value, comparator, marks, name):
     reads_back(spec_of(Role.GROWTH, Form.GROWTH, name, "%", value, comparator, False, marks))
 
@@ -123,7 +150,11 @@ def test_built_assigned_read_back(places, role, marks):
 REFERENCES = st.sampled_from([ECONOMIC_GROWTH, "全省平均水平", "全市平均水平", "省"])
 
 
-@given(REFERENCES, st.sampled_from([Comparator.EQ, Comparator.GE, Comparator.GT, Comparator.LE, Comparator.LT]), st.booleans())
+@given(
+    REFERENCES,
+    st.sampled_from([Comparator.EQ, Comparator.GE, Comparator.GT, Comparator.LE, Comparator.LT]),
+    st.booleans(),
+)
 def test_built_relations_read_back(reference, comparator, tolerant):
     side = BOUNDS.get(comparator)
     spec = TargetSpec(
