@@ -10,6 +10,8 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
+    path("", include("dashboards.urls")),
+    path("", include("projects.urls")),
     path("", include("entry.urls")),
     path("api/docs/", api_urls.docs, name="api-docs"),
     path("api/v1/", include("config.api_urls")),

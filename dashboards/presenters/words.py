@@ -1,0 +1,93 @@
+"""Codes as people read them: status chips, natures, vintages, periods. Every word goes through gettext here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from indicators.domain import display
+from indicators.domain.types import Form, Reason, Status, Vintage
+from indicators.models import Assessment, Target
+from indicators.models.choices import NATURES
+from plans.models import Plan
+
+NATURE_ORDER = ("binding", "expected", "unmapped")
+
+#: The order in which statuses are counted; rows without any answer come last.
+STATUS_ORDER = [status for status in Status if status is not Status.NO_DATA] + [Status.NO_DATA]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A status: colour by ``code``, symbol and word; ``notes`` say what must be said beside it."""
+
+    code: str
+    symbol: str
+    label: str
+    notes: tuple[str, ...] = ()
+    sample: bool = False
+    early_warning: bool = False
+
+    @property
+    def text(self) -> str:
+        """The word and its notes in one: 无数据（缺少年度数据）."""
+        return self.label + (f"（{'；'.join(self.notes)}）" if self.notes else "")
+
+
+def assessed_form(assessment: Assessment, target: Target | None) -> Form:
+    """The form that was assessed: a number handed down is assessed as its own form."""
+    stored = assessment.inputs.get("form")
+    if stored:
+        return Form(stored)
+    return Form(target.form) if target is not None else Form.NONE
+
+
+def chip(assessment: Assessment, target: Target | None) -> Chip:
+    """The status of an assessment."""
+    status = Status(assessment.status)
+    reason = Reason(assessment.reason) if assessment.reason else None
+    notes = []
+    if reason not in (None, Reason.REPORTED, Reason.END_NOT_PUBLISHED):
+        notes.append(_(display.REASON_LABELS[reason]))
+    if assessment.end_not_published:
+        notes.append(_(display.END_NOT_PUBLISHED))
+    if assessment.fell_back and assessment.first_met_year:
+        notes.append(_("%(year)s 年曾达到，后回落") % {"year": assessment.first_met_year})
+    label = display.status_label(status, assessed_form(assessment, target), reason)
+    return Chip(
+        code=status.value,
+        symbol=display.SYMBOLS[status],
+        label=_(label),
+        notes=tuple(notes),
+        sample=assessment.sample,
+        early_warning=assessment.early_warning,
+    )
+
+
+def plain_chip(status: str, *, reported: bool = False, form: str = "") -> Chip:
+    """A status that is only counted."""
+    code = Status(status)
+    label = display.status_label(code, Form(form) if form else Form.LEVEL, Reason.REPORTED if reported else None)
+    return Chip(code=code.value, symbol=display.SYMBOLS[code], label=_(label))
+
+
+def nature_label(code: str) -> str:
+    """约束性, 预期性 or 属性未归类."""
+    return str(dict(NATURES)[code])
+
+
+def vintage_label(code: str) -> str:
+    """初步数, 修订数, 最终核实数; "" where nothing is stored."""
+    return _(display.VINTAGE_LABELS[Vintage(code)]) if code else ""
+
+
+def period_label(plan: Plan) -> str:
+    """2021–2025 as people write it."""
+    return f"{plan.start_year}–{plan.end_year}"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Chinese enumeration: 甲、乙、丙."""
+    return "、".join(parts)

@@ -1,0 +1,16 @@
+"""Pages of leaders; they stand at the root of the site."""
+
+from django.urls import path
+
+from dashboards.views import doubts, indicator, overview, region, row
+
+app_name = "dashboards"
+
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("regions/<str:code>/", region.region, name="region"),
+    path("indicators/<str:code>/", indicator.indicator, name="indicator"),
+    path("plan-indicators/<int:row_id>/", row.row, name="row"),
+    path("doubts/", doubts.doubts, name="doubts"),
+    path("doubts/<int:doubt_id>/resolve/", doubts.resolve, name="resolve_doubt"),
+]

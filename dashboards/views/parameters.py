@@ -1,0 +1,74 @@
+"""Parameters of addresses: understood or refused with one clear sentence, never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from plans.models import Plan
+
+_PERIOD = re.compile(r"(\d{4})-(\d{4})")
+_YEAR = re.compile(r"\d{4}")
+
+
+class BadParameter(Exception):
+    """A parameter of the address cannot be used; the message is for the reader."""
+
+
+def refuses_bad_parameters(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer ``BadParameter`` with its sentence and status 400."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except BadParameter as error:
+            return render(request, "400.html", {"message": str(error)}, status=400)
+
+    return wrapped
+
+
+def today() -> date:
+    """The day on which the page is asked for, in the office's time zone."""
+    return timezone.localdate()
+
+
+def period_of(query: QueryDict) -> tuple[int, int] | None:
+    """``period=2021-2025`` as two years; None where it is not given."""
+    text = query.get("period", "").strip()
+    if not text:
+        return None
+    found = _PERIOD.fullmatch(text)
+    if found is None or int(found[1]) > int(found[2]):
+        raise BadParameter(_("参数 period 写作“起始年-末年”，例如 2021-2025；收到的是“%(text)s”。") % {"text": text[:40]})
+    return int(found[1]), int(found[2])
+
+
+def year_of(query: QueryDict, plan: Plan) -> int | None:
+    """``year=2024`` within the plan; None where it is not given."""
+    text = query.get("year", "").strip()
+    if not text:
+        return None
+    if not _YEAR.fullmatch(text):
+        raise BadParameter(_("参数 year 写作四位年份，例如 2024；收到的是“%(text)s”。") % {"text": text[:40]})
+    year = int(text)
+    if not plan.start_year <= year <= plan.end_year:
+        raise BadParameter(
+            _("year=%(year)s 不在规划期 %(start)s–%(end)s 之内。")
+            % {"year": year, "start": plan.start_year, "end": plan.end_year}
+        )
+    return year
+
+
+def refuse_as_of(query: QueryDict) -> None:
+    """Looking back to an earlier day is not offered yet: said so instead of showing today's figures under another date."""
+    if query.get("as_of", "").strip():
+        raise BadParameter(_("目前还不能按历史日期（as_of）查看。请去掉该参数。"))

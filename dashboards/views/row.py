@@ -1,0 +1,39 @@
+"""One plan indicator in full."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import may_enter, may_plan, may_see, require
+from dashboards.presenters.row import row_page
+from dashboards.views.parameters import refuse_as_of, refuses_bad_parameters, today, year_of
+from indicators.domain.years import default_year
+from indicators.selectors.row_page import find_row, row_facts
+
+
+@require_safe
+@refuses_bad_parameters
+def row(request: HttpRequest, row_id: int) -> HttpResponse:
+    """Base, targets, trajectory, years, sums and doubts of one row, looked at in ``year`` or the year due."""
+    found = find_row(row_id)
+    if found is None:
+        raise Http404
+    plan, user = found.plan, request.user
+    require(may_see(user, plan.region), user=user, what=f"see plan indicator {row_id}")
+    refuse_as_of(request.GET)
+    due = default_year(start_year=plan.start_year, end_year=plan.end_year, today_year=today().year)
+    facts = row_facts(found)
+    units = [one.unit for one in facts.responsible]
+    context = {
+        "row": found,
+        "plan": plan,
+        "region": plan.region,
+        "facts": facts,
+        "page": row_page(facts, year_of(request.GET, plan) or due),
+        "years": range(plan.start_year, plan.end_year + 1),
+        "may_enter": not found.is_heading and may_enter(user, plan.region, units),
+        "may_plan": may_plan(user, plan.region),
+    }
+    return render(request, "dashboards/row.html", context)

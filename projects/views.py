@@ -1,0 +1,36 @@
+"""The list of key projects."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import visible_regions
+from projects.filters import ProjectFilterSet
+from projects.models import Kind, Stage
+from projects.selectors import projects_of, regions_with_projects
+
+_PAGE = 100
+
+
+@require_safe
+def project_list(request: HttpRequest) -> HttpResponse:
+    """Projects of the person's scope, filtered by the same filters as the API."""
+    regions = visible_regions(request.user)
+    filters = ProjectFilterSet(request.GET, queryset=projects_of(regions))
+    if not filters.is_valid():
+        told = "；".join(f"{name}：{' '.join(map(str, found))}" for name, found in filters.form.errors.items())
+        return render(request, "400.html", {"message": told}, status=400)
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "found": Paginator(filters.qs, _PAGE).get_page(request.GET.get("page")),
+        "chosen": filters.form.cleaned_data,
+        "regions": regions_with_projects(regions),
+        "kinds": Kind.choices,
+        "stages": Stage.choices,
+        "query": query.urlencode(),
+    }
+    return render(request, "projects/list.html", context)
