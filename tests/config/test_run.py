@@ -1,6 +1,7 @@
 """``make run`` as a person meets it: one real run, and the parts that are hard to provoke from outside."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -30,6 +31,7 @@ class Run:
 
     def __init__(self, profile, log):
         self.log = log
+        self.home = ROOT / ".local" / profile
         self.port = free_port()
         environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
         environment |= {"LOCAL_PROFILE": profile, "PORT": str(self.port), "DJANGO_SETTINGS_MODULE": "config.settings"}
@@ -54,6 +56,9 @@ class Run:
     def programs(self):
         return [child for child in psutil.Process(self.process.pid).children(recursive=True) if child.is_running()]
 
+    def servers(self):
+        return local.Servers(self.home)
+
     def worker(self):
         """The main process of the Celery worker: the one that supervisord started."""
         found = [child for child in self.programs() if "worker" in child.cmdline()]
@@ -61,12 +66,20 @@ class Run:
 
 
 @pytest.fixture
-def profile():
-    """A folder of its own under .local/, so that a person's data stay untouched."""
-    import shutil
-
+def start(tmp_path):
+    """Starts a run in a folder of its own under .local/, so that a person's data stay untouched; ends what is left."""
     name = f"run-{os.getpid()}"
-    yield name
+    runs = []
+
+    def start():
+        runs.append(Run(name, tmp_path / f"log-{len(runs)}"))
+        runs[-1].wait_until_ready()
+        return runs[-1]
+
+    yield start
+    for each in runs:
+        each.process.terminate()
+        each.process.wait(60)
     servers = local.Servers(ROOT / ".local" / name)
     servers.valkey.stop()
     servers.postgres.stop()
@@ -74,9 +87,8 @@ def profile():
 
 
 @pytest.mark.fault
-def test_a_run_serves_survives_a_killed_worker_and_ends_without_a_trace(profile, tmp_path):
-    started = Run(profile, tmp_path / "log")
-    started.wait_until_ready()
+def test_a_run_serves_survives_a_killed_worker_and_ends_without_a_trace(start):
+    started = start()
     assert started.status("/readyz") == 200
     assert started.status("/accounts/login/") == 200
 
@@ -88,7 +100,7 @@ def test_a_run_serves_survives_a_killed_worker_and_ends_without_a_trace(profile,
         time.sleep(0.2)
 
     programs = started.programs()
-    servers = local.Servers(ROOT / ".local" / profile)
+    servers = started.servers()
     embedded = [psutil.Process(servers.postgres.pid()), psutil.Process(servers.valkey.pid())]
     started.process.send_signal(signal.SIGINT)
     assert started.process.wait(60) == 0
@@ -97,8 +109,7 @@ def test_a_run_serves_survives_a_killed_worker_and_ends_without_a_trace(profile,
 
     # The second start finds its data and leaves out what is done.
     began = time.monotonic()
-    second = Run(profile, tmp_path / "second")
-    second.wait_until_ready()
+    second = start()
     assert time.monotonic() - began < 20  # 10 on a machine that does nothing else
     assert "载入" not in second.log.read_text()
     second.process.send_signal(signal.SIGTERM)
