@@ -1,0 +1,111 @@
+"""Two people, two connections, one figure: the second is told, and nothing is lost."""
+
+import threading
+from decimal import Decimal
+
+import pytest
+from django.db import connections
+
+from indicators.models import JobRun, Observation
+from indicators.services import observations as service
+from indicators.services.errors import ServiceError, StaleFigure
+from indicators.services.observations import ObservationFigures
+from tests.factories import accounts
+from tests.factories.indicators import approved, gdp_row
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*steps):
+    """Run the steps at the same moment, each on a connection of its own; what each returned or raised, in order."""
+    start = threading.Barrier(len(steps))
+    outcomes = [None] * len(steps)
+
+    def run(index, step):
+        start.wait()
+        try:
+            outcomes[index] = step()
+        except ServiceError as error:
+            outcomes[index] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=one) for one in enumerate(steps)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert not any(thread.is_alive() for thread in threads), "a step hangs"
+    return outcomes
+
+
+@pytest.mark.parametrize("before", ["nothing", "draft", "approved"])
+def test_two_people_save_one_figure(before):
+    row = gdp_row()
+    unit = row.units.get()
+    first, second = accounts.clerk(unit), accounts.clerk(unit)
+    lock = None
+    if before == "draft":
+        figures = ObservationFigures(value=Decimal(100))
+        lock = service.save_draft(row=row, year=2024, figures=figures, lock=None, by=first).lock
+    elif before == "approved":
+        lock = approved(row, 2024, value=Decimal(100)).lock
+
+    def save(person, value):
+        figures = ObservationFigures(value=Decimal(value))
+        return lambda: service.save_draft(row=row, year=2024, figures=figures, lock=lock, by=person)
+
+    outcomes = at_once(save(first, 1), save(second, 2))
+    saved = [one for one in outcomes if isinstance(one, Observation)]
+    told = [one for one in outcomes if isinstance(one, StaleFigure)]
+    assert (len(saved), len(told)) == (1, 1)
+    assert told[0].theirs.value == saved[0].value, "the second is shown what the first saved"
+    newest = Observation.objects.filter(row=row, year=2024).order_by("-version").first()
+    assert newest.value == saved[0].value
+    if before == "approved":
+        assert Observation.objects.get(in_force=True).value == Decimal(100)
+
+
+def test_two_reviewers_approve_one_figure():
+    row = gdp_row()
+    clerk = accounts.clerk(row.units.get())
+    figures = ObservationFigures(value=Decimal("193.3"))
+    sent = service.save_and_submit(row=row, year=2024, figures=figures, lock=None, by=clerk)
+    reviewers = [accounts.reviewer(), accounts.reviewer()]
+
+    def approve(person):
+        return lambda: service.approve(observation=sent, lock=sent.lock, by=person)
+
+    outcomes = at_once(*map(approve, reviewers))
+    assert sorted(type(one).__name__ for one in outcomes) == ["JobRun", "StaleFigure"]
+    stored = Observation.objects.get()
+    assert (stored.state, stored.in_force) == ("approved", True)
+    assert JobRun.objects.count() == 1
+    assert stored.approved_by == reviewers[[isinstance(one, JobRun) for one in outcomes].index(True)]
+
+
+def test_approve_and_withdraw_at_once():
+    row = gdp_row()
+    clerk, reviewer = accounts.clerk(row.units.get()), accounts.reviewer()
+    figures = ObservationFigures(value=Decimal("193.3"))
+    sent = service.save_and_submit(row=row, year=2024, figures=figures, lock=None, by=clerk)
+    outcomes = at_once(
+        lambda: service.approve(observation=sent, lock=sent.lock, by=reviewer),
+        lambda: service.withdraw(observation=sent, lock=sent.lock, by=clerk),
+    )
+    assert sum(isinstance(one, StaleFigure) for one in outcomes) == 1
+    state = Observation.objects.get().state
+    assert (state == "approved") == isinstance(outcomes[0], JobRun)
+    assert JobRun.objects.count() == (1 if state == "approved" else 0)
+
+
+def test_two_years_of_one_row_at_once():
+    row = gdp_row()
+    clerk = accounts.clerk(row.units.get())
+
+    def save(year):
+        figures = ObservationFigures(value=Decimal(year))
+        return lambda: service.save_draft(row=row, year=year, figures=figures, lock=None, by=clerk)
+
+    outcomes = at_once(save(2023), save(2024))
+    assert [one.year for one in outcomes] == [2023, 2024]
