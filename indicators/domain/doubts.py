@@ -81,7 +81,8 @@ def contradicts_text(table: Decimal, text: Decimal, *, unit: str = "", figure: s
 def _missing_doubts(row: RowReading) -> Iterator[Doubt]:
     forms = {spec.form for spec in row.targets}
     name = read_name(row.name)
-    handed_down = Form.ASSIGNED in forms and not name.cut and not name.growth
+    amount_of_a_year = name.cut or name.growth or name.flow or name.quota or name.total
+    handed_down = Form.ASSIGNED in forms and not amount_of_a_year
     needs_base = forms & {Form.LEVEL, Form.POINTS, Form.CUMULATIVE_CHANGE, Form.COMPOSITION} or handed_down
     if needs_base and row.base_value is None and not (row.base and row.base.parts):
         yield Doubt(DoubtCode.MISSING_BASE, "没有基数，距目标的路径无从计算", BASE)

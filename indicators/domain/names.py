@@ -51,9 +51,8 @@ def read_name(name: str) -> NameFacts:
     mixed = bool(parts) and 0 < len(rest) < len(parts)
     words = "、".join(rest) if mixed else stem
     with_growth = re.search(r"及(增长率|增长|增速)", stem) is not None
-    with_rise = re.search(r"及(提高|提升)幅度", stem) is not None
     cut = _CUT.search(stem) is not None
-    growth = not cut and not with_growth and not with_rise and _GROWTH.search(stem) is not None
+    growth = not cut and not with_growth and _GROWTH.search(stem) is not None
     direction = Direction.LOWER if _LOWER.search(words) else Direction.HIGHER if mixed else None
     return NameFacts(
         stem=stem,

@@ -50,6 +50,8 @@ UP, DOWN = Direction.HIGHER, Direction.LOWER
         pytest.param(
             "70", "PM2.5年平均浓度（微克/立方米）", "66", DOWN, Form.CEILING, id="a ceiling that the base satisfies"
         ),
+        pytest.param(">70", "PM2.5（微克/立方米）", "66", DOWN, Form.LEVEL, id="a printed > goes before the catalogue"),
+        pytest.param(">60", "PM2.5（微克/立方米）", "66", DOWN, Form.FLOOR, id="a printed > that the base satisfies"),
     ],
 )
 def test_base_that_satisfies_the_target_makes_it_a_bound(text, name, base, direction, form):

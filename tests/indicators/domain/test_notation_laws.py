@@ -38,11 +38,12 @@ NAMES = st.sampled_from(
     ]
 )
 UNITS = st.sampled_from(["", "%", "‰", "个百分点", "亿元", "亿元/%", "亿", "岁", "元/人", "—", "怪"])
-PIECES = """
+WORDS = """
 0 1 6.5 35 -3 100 [ ] ［ 】 〔 % ‰ 、 ; | - ~ 至 * ① ² 亿 万人 岁 元/人 个百分点 百分点
 以上 以下 左右 > ≥ < ＜ ≤ 不低于 控制在 达到 约 提高 降低 减少 增长 到 年均 累计 五年
 按 省 国家 下达目标 要求 完成 与经济增长 基本 同步 高于 全省平均水平 : — m m³ 合理
-""".split()
+"""
+PIECES = WORDS.split()
 CELLS = st.lists(st.sampled_from([*PIECES, " "]), max_size=8).map("".join)
 
 
