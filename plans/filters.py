@@ -15,7 +15,7 @@ from drf_spectacular.utils import extend_schema_field
 from plans.models import Plan, PlanStatus
 from regions.filters import RegionFilter, RegionUnderFilter, YearFilter
 
-PERIOD_PATTERN = r"^[1-9][0-9]{3}-[1-9][0-9]{3}$"
+PERIOD_PATTERN = r"^[1-9][0-9]{3}-[1-9][0-9]{3}\Z"
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -27,7 +27,7 @@ class PeriodFilter(django_filters.Filter):
     def __init__(self, plan_path: str = "") -> None:
         self.prefix = f"{plan_path}__" if plan_path else ""
         valid = RegexValidator(PERIOD_PATTERN, _("规划期写作 2021-2025"))
-        super().__init__(validators=[valid], help_text=_("规划期，写作 2021-2025"))
+        super().__init__(validators=[valid], strip=False, help_text=_("规划期，写作 2021-2025"))
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         if not value:

@@ -99,7 +99,7 @@ class RegionFilterSet(django_filters.FilterSet):
     def is_region(self, regions: QuerySet[Region], name: str, value: Region) -> QuerySet[Region]:
         return regions.filter(pk=value.pk)
 
-    @extend_schema_field(OpenApiTypes.STR)
+    @extend_schema_field({"type": "string", "enum": [level.name.lower() for level in Level]})
     def at_level(self, regions: QuerySet[Region], name: str, value: str) -> QuerySet[Region]:
         return regions.filter(level=Level[value.upper()])
 

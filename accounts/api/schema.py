@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.contrib.django_filters import DjangoFilterExtension
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
@@ -33,3 +34,16 @@ class KeyScheme(OpenApiAuthenticationExtension):
 
     def get_security_definition(self, auto_schema: object) -> dict[str, str]:
         return {"type": "http", "scheme": "bearer", "description": _("管理员签发的接口密钥")}
+
+
+class StrictFilters(DjangoFilterExtension):
+    """Filters of the schema, each described by the help text of its FilterSet."""
+
+    target_class = "accounts.api.filtering.StrictFilterBackend"
+    priority = 1
+
+    def resolve_filter_field(
+        self, auto_schema: Any, model: Any, filterset_class: Any, field_name: str, filter_field: Any
+    ) -> list[dict[str, Any]]:
+        found = super().resolve_filter_field(auto_schema, model, filterset_class, field_name, filter_field)
+        return [parameter | {"description": str(filter_field.extra.get("help_text", ""))} for parameter in found]

@@ -1,0 +1,114 @@
+"""The OpenAPI schema is valid, describes every field, and every answer conforms to it."""
+
+import json
+
+import jsonschema
+import pytest
+from drf_spectacular.validation import validate_schema
+
+from tests.factories import accounts, api, regions
+
+NAMES = ["regions", "plans", "indicators", "plan-indicators", "observations", "assessments", "projects"]
+
+
+@pytest.fixture
+def schema(db):
+    answer = api.caller().get("/api/v1/schema/")
+    assert answer["Content-Type"] == "application/json"
+    return answer.json()
+
+
+def strict(node):
+    """OpenAPI 3.0 as JSON Schema: null is a type of its own, and nothing comes that is not declared."""
+    if isinstance(node, list):
+        return [strict(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    made = {name: strict(value) for name, value in node.items() if name not in {"nullable", "readOnly"}}
+    if "properties" in node:
+        made["additionalProperties"] = False
+    if not node.get("nullable"):
+        return made
+    if "allOf" in made:
+        return {"anyOf": [{"allOf": made["allOf"]}, {"type": "null"}]}
+    return {**made, "type": [made["type"], "null"]}
+
+
+def answer_schema(schema, path, status="200", content="application/json"):
+    body = schema["paths"][path]["get"]["responses"][status]["content"][content]["schema"]
+    return strict({**body, "components": schema["components"]})
+
+
+def test_the_schema_is_valid_openapi_3(schema):
+    validate_schema(schema)
+    assert schema["openapi"].startswith("3.")
+    assert {f"/api/v1/{name}/" for name in NAMES} <= set(schema["paths"])
+
+
+def test_every_field_and_parameter_is_described(schema):
+    nameless = [
+        f"{component}.{field}"
+        for component, declared in schema["components"]["schemas"].items()
+        for field, described in declared.get("properties", {}).items()
+        if not described.get("description")
+    ]
+    nameless += [
+        f"{path}?{parameter['name']}"
+        for path, operations in schema["paths"].items()
+        for parameter in operations["get"].get("parameters", [])
+        if parameter["in"] == "query" and not parameter.get("description")
+    ]
+    assert nameless == []
+
+
+def test_figures_are_declared_as_numbers(schema):
+    declared = schema["components"]["schemas"]["Assessment"]["properties"]
+    for name in ("base", "target", "actual", "attainment", "gap", "required", "pace_ratio"):
+        assert (declared[name]["type"], declared[name]["nullable"]) == ("number", True)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_list_and_detail_conforms(schema, yanjin, xinxiang, name):
+    caller = api.caller(regions.nation())
+    answer = caller.get(f"/api/v1/{name}/").json()
+    assert answer["results"]
+    jsonschema.validate(answer, answer_schema(schema, f"/api/v1/{name}/"))
+    jsonschema.validate(caller.get(f"/api/v1/{name}/?cursor=*").json(), answer_schema(schema, f"/api/v1/{name}/"))
+    key = "code" if name in {"regions", "indicators"} else "id"
+    detail = caller.get(f"/api/v1/{name}/{answer['results'][0][key]}/").json()
+    jsonschema.validate(detail, answer_schema(schema, f"/api/v1/{name}/{{{key}}}/"))
+
+
+def test_conforming_is_not_empty_talk(schema, yanjin):
+    """The check above would see a number that came as a string, a missing field and one too many."""
+    wanted = answer_schema(schema, "/api/v1/assessments/")
+    good = api.caller().get("/api/v1/assessments/").json()
+    for spoil in ({"gap": "-36.7"}, {"extra": 1}, {"year": None}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({**good, "results": [good["results"][0] | spoil]}, wanted)
+    without = {name: value for name, value in good["results"][0].items() if name != "lead"}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**good, "results": [without]}, wanted)
+
+
+@pytest.mark.parametrize("status", ["400", "401", "403", "406"])
+def test_problems_conform(schema, stranger, status):
+    answers = {
+        "400": lambda: api.caller().get("/api/v1/plans/?limit=0"),
+        "401": lambda: stranger.get("/api/v1/plans/"),
+        "403": lambda: api.caller(scopes=[]).get("/api/v1/plans/"),
+        "406": lambda: api.caller().get("/api/v1/plans/", headers={"Accept": "text/csv"}),
+    }
+    body = json.loads(answers[status]().content)
+    jsonschema.validate(body, answer_schema(schema, "/api/v1/plans/", status, "application/problem+json"))
+
+
+def test_the_schema_is_for_those_who_may_call(db, stranger):
+    assert stranger.get("/api/v1/schema/").status_code == 401
+    stranger.force_login(accounts.leader())
+    assert stranger.get("/api/v1/schema/").status_code == 200
+
+
+def test_every_filter_is_in_the_schema(schema):
+    shown = {parameter["name"] for parameter in schema["paths"]["/api/v1/assessments/"]["get"]["parameters"]}
+    assert {"region", "region_under", "period", "year", "limit", "offset", "cursor", "ordering", "shown"} <= shown
