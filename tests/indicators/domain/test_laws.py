@@ -283,3 +283,16 @@ def test_the_row_shows_a_target_that_has_an_answer(statuses, data):
         assert all(one in unanswered | {Status.PENDING} for one in statuses)
     else:
         assert statuses[shown] not in unanswered | {Status.PENDING}
+
+
+@given(
+    base=positive, target=positive, actual=positive, k=st.integers(1, 5), path=st.sampled_from(["geometric", "linear"])
+)
+@settings(max_examples=200, deadline=None)
+def test_on_course_is_what_the_projection_says(base, target, actual, k, path):
+    assume(base != target)
+    d = 1 if target > base else -1
+    result = assess(level_row(base, actual, 2020 + k, d, path), TargetTerms(Form.LEVEL, target), year=2020 + k)
+    over = d * (result.projected_end - target)
+    assume(abs(over) > TINY)
+    assert result.on_course == (over > 0)
