@@ -15,7 +15,7 @@ catalogues := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 help:  ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile
 
-setup: .venv/installed static/vendor/built $(catalogues)  ## virtual environment, dependencies, front-end assets
+setup: .venv/installed static/vendor/plotly.min.js $(catalogues)  ## virtual environment, dependencies, front-end assets
 
 run: setup  ## start everything on http://127.0.0.1:8000 (PORT=… for another port), Ctrl-C ends it
 	@$(PY) -m config.run
@@ -43,7 +43,7 @@ bench: setup  ## measure the numbers of the design
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-input -r requirements-dev.txt
 	@touch $@
 
-static/vendor/built: package.json package-lock.json frontend/build.sh frontend/build.mjs frontend/plotly-bundle.js | .venv/installed
+static/vendor/plotly.min.js: package.json package-lock.json frontend/build.sh frontend/build.mjs frontend/plotly-bundle.js | .venv/installed
 	@echo "正在准备前端资源(首次约半分钟)/ building front-end assets …"
 	@sh frontend/build.sh $(PY)
 	@touch $@

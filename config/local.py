@@ -108,12 +108,27 @@ def _leave_at_exit(servers: Servers, pid: int) -> None:
         servers.leave()
 
 
+def _servers() -> Servers:
+    return Servers(home(), durable=os.environ.get("LOCAL_PROFILE") != TEST_PROFILE)
+
+
+def revive() -> list[str]:
+    """Start again what was killed of the servers that this process has joined; the names of what was started."""
+    servers = _servers()
+    dead = [
+        name for name, pid in (("PostgreSQL", servers.postgres.pid()), ("Valkey", servers.valkey.pid())) if pid is None
+    ]
+    if dead:
+        servers.join()
+    return dead
+
+
 def provide(environment: Mapping[str, str]) -> dict[str, str]:
     """The missing ones of ``DATABASE_URL`` and ``REDIS_URL``, from embedded servers that live at least as long as we do."""
     missing = [name for name in ("DATABASE_URL", "REDIS_URL") if not environment.get(name, "").strip()]
     if not missing:
         return {}
-    servers = Servers(home(), durable=os.environ.get("LOCAL_PROFILE") != TEST_PROFILE)
+    servers = _servers()
     urls = servers.join()
     atexit.register(_leave_at_exit, servers, os.getpid())
     return {name: urls[name] for name in missing}

@@ -30,6 +30,8 @@ from config import env, local, stamps
 
 HOST = "127.0.0.1"
 READY_SECONDS = 120.0
+#: An embedded server that was killed comes back after this long at most.
+REVIVE_SECONDS = 30.0
 STOP_SECONDS = 30.0
 #: Commands that fill a new database, in order; each may come twice and then changes nothing.
 LOADERS = ("load_regions", "load_plans", "load_actuals", "create_demo_accounts", "recompute")
@@ -209,7 +211,15 @@ def is_ready(port: int) -> bool:
         return False
 
 
-def supervise(home: Path, port: int, accounts: str, caller: Caller, began: float) -> None:
+def revive() -> None:
+    try:
+        for name in local.revive():
+            say(f"内置 {name} 意外结束,已重新启动。/ Embedded {name} had ended and was started again.")
+    except RuntimeError as error:
+        say(str(error))
+
+
+def supervise(home: Path, port: int, accounts: str, caller: Caller, began: float, embedded: bool) -> None:
     """Run the three programs until asked to stop."""
     path = write_supervisor_file(home, port)
     process = subprocess.Popen(
@@ -220,6 +230,7 @@ def supervise(home: Path, port: int, accounts: str, caller: Caller, began: float
         preexec_fn=_die_with_parent,
     )
     announced, started = False, time.monotonic()
+    looked = started
     try:
         while process.poll() is None and not caller.wants_end():
             if not announced and is_ready(port):
@@ -227,6 +238,9 @@ def supervise(home: Path, port: int, accounts: str, caller: Caller, began: float
                 announced = True
             if not announced and time.monotonic() - started > READY_SECONDS:
                 fail(f"网页服务没有就绪,日志在 {home / 'log'}。/ The pages do not answer; see the log folder.")
+            if embedded and time.monotonic() - looked > REVIVE_SECONDS:
+                looked = time.monotonic()
+                revive()
             time.sleep(0.2)
         if process.poll() is not None:
             fail(f"后台程序意外结束,日志在 {home / 'log'}。/ The supervisor ended; see the log folder.")
@@ -267,6 +281,7 @@ def main() -> None:
         fail(str(error))
     check_port(port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    embedded = not (env.is_set("DATABASE_URL") and env.is_set("REDIS_URL"))
     home = local.home()
     try:
         with only_one(home):
@@ -275,7 +290,7 @@ def main() -> None:
             say("正在启动数据库与数据准备 / preparing database and data …")
             os.environ.update(DEPLOYMENT=settings.DEPLOYMENT)
             accounts = prepare(home)
-            supervise(home, port, accounts, caller, began)
+            supervise(home, port, accounts, caller, began, embedded)
     except Stop:
         pass
 

@@ -122,6 +122,23 @@ def test_killed_servers_come_back_with_their_data(tmp_path, servers):
     assert redis.Redis.from_url(again["REDIS_URL"]).ping()
 
 
+def test_what_was_killed_is_revived_where_it_was(tmp_path, monkeypatch):
+    monkeypatch.setattr(local, "BASE_DIR", tmp_path)
+    monkeypatch.setenv("LOCAL_PROFILE", local.TEST_PROFILE)
+    servers = Servers(local.home(), durable=False)
+    urls = servers.join()
+    try:
+        assert local.revive() == []
+        psutil.Process(servers.valkey.pid()).kill()
+        psutil.Process(servers.postgres.pid()).kill()
+        while servers.valkey.pid() or servers.postgres.pid():
+            pass
+        assert local.revive() == ["PostgreSQL", "Valkey"]
+        assert servers.join() == urls
+    finally:
+        servers.leave()
+
+
 def test_a_stale_pid_that_belongs_to_another_program_is_not_believed(servers):
     servers.join()
     servers.leave()
