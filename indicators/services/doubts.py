@@ -17,7 +17,7 @@ from indicators.domain.doubt_records import Doubt as FoundDoubt
 from indicators.domain.series_doubts import series_doubts
 from indicators.domain.types import DoubtCode, Measure
 from indicators.models import Doubt, DoubtState, JobRun, PlanIndicator
-from indicators.selectors.assessment_inputs import inputs_of_row
+from indicators.selectors.assessment_inputs import RowInputs, inputs_of_row
 from indicators.services.errors import WrongState
 from indicators.services.jobs import queue_recompute
 
@@ -53,10 +53,12 @@ def refresh_series_doubts(*, row: PlanIndicator, by: User) -> None:
 
 
 def _series_doubts(row: PlanIndicator) -> tuple[FoundDoubt, ...]:
-    """What the figures in force say. A row that the catalogue does not know has no measure, so no level ratio is judged."""
     inputs = inputs_of_row(row.pk)
-    if inputs is None:
-        return ()
+    return () if inputs is None else series_doubts_of(inputs)
+
+
+def series_doubts_of(inputs: RowInputs) -> tuple[FoundDoubt, ...]:
+    """What the figures in force say. A row that the catalogue does not know has no measure, so no level ratio is judged."""
     facts = inputs.row
     catalogue = facts.catalogue if inputs.linked else replace(facts.catalogue, measure=Measure.RATE)
     terms = [target.terms for target in inputs.targets]
