@@ -38,10 +38,17 @@ class Texts:
     projected: str
 
 
-def texts(assessment: Assessment, target: Target, base: Base | None, unit: str) -> Texts:
-    """Every figure of the assessment. Levels have the digits that the row prints, at least those of the actual."""
+def texts(
+    assessment: Assessment, target: Target, base: Base | None, unit: str, *, beside_unit: bool = False
+) -> Texts:
+    """Every figure of the assessment. Levels have the digits that the row prints, at least those of the actual.
+
+    ``beside_unit``: the row's unit already stands beside its name, so that only other units are repeated.
+    """
     form = words.assessed_form(assessment, target)
     digits, fine, own_unit, change = _measures(assessment, target, base, unit, form)
+    if beside_unit:
+        own_unit, change = ("" if one == unit and one not in _SHARE_UNITS else one for one in (own_unit, change))
     return Texts(
         attainment=display.share(assessment.attainment),
         elapsed=display.share(assessment.elapsed_share),

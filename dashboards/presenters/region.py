@@ -72,6 +72,7 @@ class Background:
 @dataclass(frozen=True, slots=True)
 class RegionPage:
     plan: Plan
+    title: str
     period: str
     year: int
     data_year: int | None
@@ -101,6 +102,7 @@ def region_page(facts: PlanFacts) -> RegionPage:
     share = years.elapsed_share(base_year=plan.base_year, year=year, end_year=plan.end_year)
     return RegionPage(
         plan=plan,
+        title=plan.title.removeprefix(plan.region.name),
         period=words.period_label(plan),
         year=year,
         data_year=max((one.year for one in observations), default=None),

@@ -95,7 +95,7 @@ def _line(facts: RowFacts, year: int, category: str) -> RowLine:
         newest = figures_of_row.latest(facts.observations, None, form, row.unit)
         return RowLine(**common, latest=newest, latest_mark=_vintage_mark(newest.vintage))
     form = words.assessed_form(assessment, target)
-    texts = figures_of_row.texts(assessment, target, base, row.unit)
+    texts = figures_of_row.texts(assessment, target, base, row.unit, beside_unit=True)
     newest = figures_of_row.latest(facts.observations, assessment, form, row.unit)
     yearly = figures_of_row.series_of(row, target, base, assessment, facts.observations)
     return RowLine(
