@@ -152,15 +152,22 @@ def read_yaml(path: Path) -> tuple[Any, dict[tuple[str, int], int]]:
         row = row_of(mark.line + 1) if mark else ""
         why = getattr(error, "problem", None) or str(error)
         raise FileRefused(
-            [Problem(label_of(path), row, "", "", _("不是正确的 YAML：%(why)s") % {"why": why}, _("请检查缩进、引号和冒号"))]
+            [
+                Problem(
+                    label_of(path),
+                    row,
+                    "",
+                    "",
+                    _("不是正确的 YAML：%(why)s") % {"why": why},
+                    _("请检查缩进、引号和冒号"),
+                )
+            ]
         ) from None
     finally:
         loader.dispose()
     if twice is not None:
         key, line = twice
-        raise FileRefused(
-            [Problem(label_of(path), row_of(line), key, "", _("同一处写了两次"), _("请只留一个"))]
-        )
+        raise FileRefused([Problem(label_of(path), row_of(line), key, "", _("同一处写了两次"), _("请只留一个"))])
     return content, _lines_of(node)
 
 
@@ -229,7 +236,7 @@ class Fields:
         if value is None:
             return ""
         if not isinstance(value, str):
-            self.refuse(key, _("应为文字"), _("请加引号，如 \"1\""))
+            self.refuse(key, _("应为文字"), _('请加引号，如 "1"'))
             return ""
         if most is not None and len(value) > most:
             self.refuse(key, _("有 %(n)d 个字，最多 %(most)d 个") % {"n": len(value), "most": most}, _("请缩短"))
@@ -255,13 +262,13 @@ class Fields:
         if value is None:
             return ()
         if not isinstance(value, list):
-            self.refuse(key, _("应为一列数"), _("写成 [\"30\", \"33.7\", \"36.3\"] 的样子"))
+            self.refuse(key, _("应为一列数"), _('写成 ["30", "33.7", "36.3"] 的样子'))
             return ()
         return tuple(found for found in (self._figure(key, part) for part in value) if found is not None)
 
     def _figure(self, key: str, value: Any) -> Decimal | None:
         if not isinstance(value, str):
-            self.refuse(key, _("数没有加引号，末尾的 0 会丢"), _("写成 \"7.0\" 的样子"))
+            self.refuse(key, _("数没有加引号，末尾的 0 会丢"), _('写成 "7.0" 的样子'))
             return None
         if not FIGURE.fullmatch(value):
             self.refuse(key, _("不是数"), _("只写数字、负号和小数点，整数至多 18 位，小数至多 10 位；单位写在单位一栏"))
@@ -307,7 +314,14 @@ class Fields:
     def _nested(self, key: str, value: Any) -> Fields | None:
         if not isinstance(value, dict):
             self.problems.append(
-                Problem(self.file, self.row, f"{self.under}{key}", str(value), _("应为一组“名称: 值”"), _("请对照其他行的写法"))
+                Problem(
+                    self.file,
+                    self.row,
+                    f"{self.under}{key}",
+                    str(value),
+                    _("应为一组“名称: 值”"),
+                    _("请对照其他行的写法"),
+                )
             )
             return None
         return Fields(self.file, self.row, value, self.problems, f"{self.under}{key}.")

@@ -43,7 +43,9 @@ def load_regions(path: Path, *, by: int) -> Receipt:
     divisions = read_divisions(path)
     receipt = Receipt()
     with transaction.atomic(), pghistory.context(user=by, reason=f"load_regions {label_of(path)}"):
-        known = {region.code: region for region in Region.objects.select_related("parent").select_for_update(of=["self"])}
+        known = {
+            region.code: region for region in Region.objects.select_related("parent").select_for_update(of=["self"])
+        }
         for level in Level:
             _write([division for division in divisions if division.level == level], known, by, receipt)
         _move_the_others({division.code for division in divisions})

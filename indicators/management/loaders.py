@@ -19,8 +19,13 @@ CATALOGUE = Path(settings.BASE_DIR) / "indicators" / "catalogue"
 class LoaderCommand(BaseCommand):
     """A command that loads the committed files, or the files that are named; exit 1 and no change where a row is wrong."""
 
+    #: Whether what it loads makes assessments stale.
+    queues_recompute = True
+
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paths", nargs="*", type=Path, metavar="FILE", help="files to load instead of the committed ones")
+        parser.add_argument(
+            "paths", nargs="*", type=Path, metavar="FILE", help="files to load instead of the committed ones"
+        )
 
     def run(self, load: Callable[..., Receipt], *args: Any, **options: Any) -> None:
         """Call the loader and print what it did, or why it did nothing."""
@@ -33,6 +38,8 @@ class LoaderCommand(BaseCommand):
             self.stdout.write(line)
         if not receipt.written:
             self.stdout.write(_("没有变化。"))
+        elif self.queues_recompute:
+            self.stdout.write(_("重算已排队，后台任务会处理；也可以运行 recompute 立即计算。"))
 
 
 def files(named: Sequence[Path], folder: Path, pattern: str) -> list[Path]:

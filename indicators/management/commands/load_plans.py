@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from indicators.management.loaders import CATALOGUE, DATA, LoaderCommand, files
 from indicators.services.loading.plans import load_plans
 
@@ -16,4 +14,3 @@ class Command(LoaderCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         paths = files(options["paths"], DATA / "plans", "*.yaml")
         self.run(load_plans, paths, catalogue=files([], CATALOGUE, "*.yaml"), units=DATA / "units.yaml")
-        self.stdout.write(_("需要重算的已排队；也可运行 recompute 立即计算。"))

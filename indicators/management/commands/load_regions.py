@@ -11,6 +11,7 @@ from regions.services import load_regions
 
 class Command(LoaderCommand):
     help = "Load the administrative divisions from data/regions/divisions.csv, or from another file."
+    queues_recompute = False
 
     def handle(self, *args: Any, **options: Any) -> None:
         for path in files(options["paths"], DATA / "regions", "*.csv"):

@@ -115,7 +115,9 @@ def _facts(code: str, columns: dict[str, Any], low: Decimal | None, high: Decima
     )
 
 
-def write_catalogue(entries: dict[str, CatalogueEntry], *, by: int, receipt: Receipt) -> tuple[dict[str, Indicator], set[int]]:
+def write_catalogue(
+    entries: dict[str, CatalogueEntry], *, by: int, receipt: Receipt
+) -> tuple[dict[str, Indicator], set[int]]:
     """Create or update the indicators, in the caller's transaction: all of them by code, and the ids of the changed ones."""
     known = {indicator.code: indicator for indicator in Indicator.objects.select_for_update()}
     new, changed = [], set()

@@ -39,7 +39,9 @@ def write_plan_doubts(plan_id: int, wanted: Mapping[StoredKey, PlanDoubt], *, lo
     Doubt.objects.bulk_create(new)
     load.created(Doubt, len(new))
     written = [
-        _bring(doubt, wanted.get(key), load) for key, doubt in stored.items() if not is_of_series(doubt.code, doubt.figure)
+        _bring(doubt, wanted.get(key), load)
+        for key, doubt in stored.items()
+        if not is_of_series(doubt.code, doubt.figure)
     ]
     return bool(new) or any(written)
 

@@ -90,7 +90,7 @@ def _date(fields: Fields, key: str) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(text) if text else None
     except ValueError:
-        fields.refuse(key, _("不是日期"), _("写成 \"2021-08-31\" 的样子"))
+        fields.refuse(key, _("不是日期"), _('写成 "2021-08-31" 的样子'))
         return None
 
 

@@ -18,7 +18,9 @@ from regions.provenance import Verdict, changed_by_a_person, differing, verdict
 def write_results(plan: PlanEntry, rows: Mapping[int, PlanIndicator], *, load: Loading) -> bool:
     """Both kinds of results of one plan; True where any was written."""
     published = [
-        Published(rows[row.position].pk, row.actual.year, _figures(plan, row.actual), row.actual.unit, _where(plan, row))
+        Published(
+            rows[row.position].pk, row.actual.year, _figures(plan, row.actual), row.actual.unit, _where(plan, row)
+        )
         for row in plan.rows
         if row.actual is not None and row.position in rows
     ]

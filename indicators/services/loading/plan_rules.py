@@ -24,7 +24,14 @@ def plan_problems(plan: PlanEntry, catalogue: Mapping[str, CatalogueEntry]) -> I
     codes: dict[str, str] = {}
     for row in plan.rows:
         if tuple(row.cells) != columns:
-            yield _problem(plan, row, "cells", "、".join(row.cells), _("各格与第一行的栏目不同"), _("一张表的各行栏目须一致，空格写 null"))
+            yield _problem(
+                plan,
+                row,
+                "cells",
+                "、".join(row.cells),
+                _("各格与第一行的栏目不同"),
+                _("一张表的各行栏目须一致，空格写 null"),
+            )
         if row.heading:
             yield from _heading(plan, row)
             continue
@@ -46,11 +53,20 @@ def _places(plan: PlanEntry) -> Iterator[Problem]:
     headings: set[int] = set()
     for place, row in enumerate(plan.rows, start=1):
         if row.position != place:
-            yield _problem(plan, row, "position", row.position, _("应为 %(n)d") % {"n": place}, _("顺序号从 1 起逐行加 1"))
+            yield _problem(
+                plan, row, "position", row.position, _("应为 %(n)d") % {"n": place}, _("顺序号从 1 起逐行加 1")
+            )
         if row.heading:
             headings.add(row.position)
         if row.parent is not None and row.parent not in headings:
-            yield _problem(plan, row, "parent", row.parent, _("上面没有这一标题行"), _("请填标题行的 position，标题行须 heading: true"))
+            yield _problem(
+                plan,
+                row,
+                "parent",
+                row.parent,
+                _("上面没有这一标题行"),
+                _("请填标题行的 position，标题行须 heading: true"),
+            )
 
 
 def _heading(plan: PlanEntry, row: RowEntry) -> Iterator[Problem]:
@@ -73,7 +89,14 @@ def _nature(plan: PlanEntry, row: RowEntry) -> Iterator[Problem]:
 
 def _targets(plan: PlanEntry, row: RowEntry) -> Iterator[Problem]:
     if [target.primary for target in row.targets].count(True) != 1:
-        yield _problem(plan, row, "targets", "", _("主要目标不是正好一个"), _("请让一个目标 primary: true，其余 false；没有目标的行写一个 form: none"))
+        yield _problem(
+            plan,
+            row,
+            "targets",
+            "",
+            _("主要目标不是正好一个"),
+            _("请让一个目标 primary: true，其余 false；没有目标的行写一个 form: none"),
+        )
     for n, target in enumerate(row.targets, start=1):
         column = f"targets[{n}]"
         what = _wrong_columns(target)
@@ -100,7 +123,14 @@ def _wrong_columns(target: TargetEntry) -> str:
 
 def _years(plan: PlanEntry, row: RowEntry) -> Iterator[Problem]:
     if row.base is not None and row.base.year > plan.base_year:
-        yield _problem(plan, row, "base.year", row.base.year, _("晚于规划基期 %(year)d 年") % {"year": plan.base_year}, _("请改正年份"))
+        yield _problem(
+            plan,
+            row,
+            "base.year",
+            row.base.year,
+            _("晚于规划基期 %(year)d 年") % {"year": plan.base_year},
+            _("请改正年份"),
+        )
     for column, result in (("results.actual.year", row.actual), ("results.period.year", row.period)):
         if result is not None and not plan.start_year <= result.year <= plan.end_year:
             what = _("不在规划期 %(start)d–%(end)d 之内") % {"start": plan.start_year, "end": plan.end_year}
@@ -110,7 +140,14 @@ def _years(plan: PlanEntry, row: RowEntry) -> Iterator[Problem]:
 def _in_catalogue(plan: PlanEntry, row: RowEntry, catalogue: Mapping[str, CatalogueEntry]) -> Iterator[Problem]:
     entry = catalogue.get(row.catalogue)
     if entry is None:
-        yield _problem(plan, row, "catalogue", row.catalogue, _("目录里没有这个代码"), _("请改正代码，或先在 indicators/catalogue 里加上"))
+        yield _problem(
+            plan,
+            row,
+            "catalogue",
+            row.catalogue,
+            _("目录里没有这个代码"),
+            _("请改正代码，或先在 indicators/catalogue 里加上"),
+        )
         return
     if plain_name(row.name) not in entry.names:
         what = _("目录指标 %(code)s 没有这个名称") % {"code": row.catalogue}
@@ -133,5 +170,3 @@ def same_plan_twice(plans: Iterable[PlanEntry]) -> Iterator[Problem]:
             what = _("%(file)s 已是同一地区、同一时期的规划") % {"file": seen[key]}
             yield Problem(plan.file, "", "plan.region", plan.region, what, _("一个规划一个文件，请去掉一个"))
         seen[key] = plan.file
-
-

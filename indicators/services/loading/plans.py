@@ -129,9 +129,7 @@ def _plan(entry: PlanEntry, region: Region, load: Loading) -> Plan:
     return plan
 
 
-def _rows(
-    entry: PlanEntry, plan: Plan, indicators: Mapping[str, Indicator], load: Loading
-) -> dict[int, PlanIndicator]:
+def _rows(entry: PlanEntry, plan: Plan, indicators: Mapping[str, Indicator], load: Loading) -> dict[int, PlanIndicator]:
     """The stored rows by position; headings first, because their sub-rows point at them.
 
     A row whose catalogue indicator is another than stored is reported and left alone: its figures belong to the old one.

@@ -103,7 +103,9 @@ def _base(row: RowEntry, parent: str) -> Iterator[Difference]:
         return
     understood = _figure(base.value, base.parts, base.unit)
     if spec is None or (spec.value, spec.parts) != (base.value, base.parts):
-        yield Difference("base", printed, understood, "" if spec is None else _figure(spec.value, spec.parts, spec.unit))
+        yield Difference(
+            "base", printed, understood, "" if spec is None else _figure(spec.value, spec.parts, spec.unit)
+        )
     elif spec.unit != base.unit and not (row.unit == "%" and base.unit.startswith(spec.unit)):
         # the base of a growth is an amount: its unit names what the row's unit cannot (18031 元, 3.01 亿元)
         yield Difference("base", printed, understood, _figure(spec.value, spec.parts, spec.unit))
@@ -125,7 +127,12 @@ def _results(row: RowEntry, parent: str) -> Iterator[Difference]:
         return
     parts = () if read.period_total else row.actual.parts if row.actual else ()
     reported = None if read.period_total else row.actual.reported if row.actual else None
-    same = (figure.value, parts, figure.comparator, reported) == (read.value, read.parts, read.comparator, read.reported)
+    same = (figure.value, parts, figure.comparator, reported) == (
+        read.value,
+        read.parts,
+        read.comparator,
+        read.reported,
+    )
     if not same or not (read.reported or figure.unit == read.unit):
         yield Difference("results", printed, _figure(figure.value, parts, figure.unit), said)
 

@@ -22,7 +22,9 @@ class Versions:
         self.leaving: list[int] = []
         self.entering: list[Figure] = []
 
-    def bring(self, line: Sequence[Figure], wanted: Mapping[str, Any], *, key: Mapping[str, Any], reason: str, where: str) -> bool:
+    def bring(
+        self, line: Sequence[Figure], wanted: Mapping[str, Any], *, key: Mapping[str, Any], reason: str, where: str
+    ) -> bool:
         """Compare the versions of one figure (oldest first) with the file; True where a new version enters force."""
         current = next((stored for stored in line if stored.in_force), None)
         if current is not None and not differing(current, wanted):
@@ -37,7 +39,10 @@ class Versions:
                 record = current or line[-1]
                 self.load.receipt.conflicts.append(changed_by_a_person(record, differing(record, wanted), where))
                 return False
-            reason = _("数据文件 %(file)s 已更正%(reason)s") % {"file": self.file, "reason": f"：{reason}" if reason else ""}
+            reason = _("数据文件 %(file)s 已更正%(reason)s") % {
+                "file": self.file,
+                "reason": f"：{reason}" if reason else "",
+            }
         if current is not None:
             self.leaving.append(current.pk)
         version = max((stored.version for stored in line), default=0) + 1
@@ -59,7 +64,9 @@ class Versions:
         if current is None or _made_by(current) != self.load.by:
             return False
         if verdict(current, {}, by=self.load.by) is not Verdict.UPDATE:
-            self.load.receipt.conflicts.append(_("%(where)s：文件里已没有 %(record)s，而有人改过它，未撤下") % {"where": where, "record": current})
+            self.load.receipt.conflicts.append(
+                _("%(where)s：文件里已没有 %(record)s，而有人改过它，未撤下") % {"where": where, "record": current}
+            )
             return False
         self.leaving.append(current.pk)
         return True
@@ -75,6 +82,11 @@ class Versions:
 
 def _made_by(figure: Figure) -> int | None:
     """Who wrote the first state of a version."""
-    event = type(figure).pgh_event_model.objects.filter(pgh_obj_id=figure.pk).select_related("pgh_context").order_by("pgh_id")
+    event = (
+        type(figure)
+        .pgh_event_model.objects.filter(pgh_obj_id=figure.pk)
+        .select_related("pgh_context")
+        .order_by("pgh_id")
+    )
     first = event.first()
     return first.pgh_context.metadata.get("user") if first is not None and first.pgh_context else None
