@@ -219,7 +219,7 @@ def revive() -> None:
         say(str(error))
 
 
-def supervise(home: Path, port: int, accounts: str, caller: Caller, began: float, embedded: bool) -> None:
+def supervise(home: Path, port: int, accounts: str, *, caller: Caller, began: float, embedded: bool) -> None:
     """Run the three programs until asked to stop."""
     path = write_supervisor_file(home, port)
     process = subprocess.Popen(
@@ -290,7 +290,7 @@ def main() -> None:
             say("正在启动数据库与数据准备 / preparing database and data …")
             os.environ.update(DEPLOYMENT=settings.DEPLOYMENT)
             accounts = prepare(home)
-            supervise(home, port, accounts, caller, began, embedded)
+            supervise(home, port, accounts, caller=caller, began=began, embedded=embedded)
     except Stop:
         pass
 
