@@ -285,10 +285,7 @@ def main() -> None:
     home = local.home()
     try:
         with only_one(home):
-            from django.conf import settings
-
             say("正在启动数据库与数据准备 / preparing database and data …")
-            os.environ.update(DEPLOYMENT=settings.DEPLOYMENT)
             accounts = prepare(home)
             supervise(home, port, accounts, caller=caller, began=began, embedded=embedded)
     except Stop:

@@ -19,7 +19,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # Where this runs. ``local``: a first run or a developer's machine, which may bring its own servers; ``production``: never.
 DEPLOYMENT = env.choice("DEPLOYMENT", "production" if env.is_set("DATABASE_URL") else "local", ("local", "production"))
 if DEPLOYMENT == "local":
-    os.environ.update(local.provide(os.environ))
+    os.environ.update(local.provide(os.environ), DEPLOYMENT=DEPLOYMENT)  # our children are told what we found
 
 DEBUG = env.boolean("DEBUG", default=False)
 SECRET_KEY = local.secret_key() if DEPLOYMENT == "local" and not env.is_set("SECRET_KEY") else env.string("SECRET_KEY")
