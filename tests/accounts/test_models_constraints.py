@@ -1,0 +1,114 @@
+"""Every constraint of regions, accounts, plans and projects, three ways."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import Unit, User
+from plans.models import Plan
+from projects.models import Project
+from regions.models import Level, Region
+from tests.constraints import (
+    Case,
+    check_full_clean_fails,
+    check_good_row_passes,
+    check_save_fails,
+    constraints_of,
+)
+from tests.factories import regions
+from tests.factories.accounts import UnitFactory
+from tests.factories.plans import PlanFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def region(**given):
+    return Region(**{"code": "410799", "name": "某县", "level": Level.COUNTY, "parent": regions.xinxiang(), **given})
+
+
+def user(**given):
+    person = User(**{"username": "someone", "role": "leader", "region": regions.yanjin(), **given})
+    person.set_unusable_password()
+    return person
+
+
+def plan(**given):
+    years = {"base_year": 2020, "start_year": 2021, "end_year": 2025}
+    return Plan(**{"region": regions.yanjin(), "title": "规划", "status": "in_force", **years, **given})
+
+
+def project(**given):
+    return Project(**{"plan": PlanFactory(), "region": regions.yanjin(), "position": 1, "name": "项目", **given})
+
+
+CASES = [
+    Case("region_parent_unless_nation", region, {"parent": None}),
+    Case("region_validity_in_order", region, {"valid_from": 2022, "valid_to": 2020}),
+    Case("unit_name_in_region", lambda: Unit(region=regions.yanjin(), name="财政局"), collides=True),
+    Case("user_role_known", user, {"role": "king"}),
+    Case("user_clerk_has_unit", lambda: user(role="clerk", unit=UnitFactory()), {"unit": None}),
+    Case("user_role_has_scope", user, {"region": None}),
+    Case("user_system_never_logs_in", lambda: user(role="system", is_active=False), {"is_active": True}),
+    Case("plan_years_in_order", plan, {"end_year": 2020}),
+    Case("plan_status_known", plan, {"status": "lost"}),
+    Case("plan_one_in_force", plan, collides=True),
+    Case("project_position", project, collides=True),
+    Case("project_kind_known", project, {"kind": "dream"}),
+    Case("project_stage_known", project, {"stage": "asleep"}),
+    Case("project_investment_not_negative", project, {"investment": Decimal(-1)}),
+    Case(
+        "project_dates_in_order",
+        project,
+        {"planned_start": date(2024, 1, 2), "planned_finish": date(2024, 1, 1)},
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_good_row_passes(case):
+    check_good_row_passes(case)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_full_clean_fails(case):
+    check_full_clean_fails(case)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_save_fails(case):
+    check_save_fails(case)
+
+
+@pytest.mark.parametrize("code", ["41072", "041072", "4107261", "４１０７２６", "41072a", ""])
+def test_region_code_pattern(code):
+    bad = region(code=code)
+    with pytest.raises(Exception, match=r"区划代码为 6 位或 9 位数字|不能为空"):
+        bad.full_clean()
+    with pytest.raises(IntegrityError, match="region_code_pattern"), transaction.atomic():
+        bad.save()
+
+
+def test_lineage_ends_with_the_code():
+    """``save`` writes the path itself; only a statement past it can break it."""
+    good = region()
+    good.save()
+    assert good.lineage.endswith("410799/")
+    with pytest.raises(IntegrityError, match="region_lineage_ends_with_code"), transaction.atomic():
+        Region.objects.filter(pk=good.pk).update(lineage="100000/")
+
+
+def test_parent_stands_higher():
+    """A trigger, because the parent is another row."""
+    bad = region(parent=regions.yanjin())
+    with pytest.raises(Exception, match="上级区划的级别必须高于本级"):
+        bad.full_clean()
+    with pytest.raises(IntegrityError, match="is not one level up"), transaction.atomic():
+        bad.save()
+
+
+def test_no_constraint_is_left_out():
+    elsewhere = {"region_code_pattern", "region_lineage_ends_with_code"}
+    named = {case.name for case in CASES} | elsewhere
+    assert constraints_of("regions", "accounts", "plans", "projects") == named

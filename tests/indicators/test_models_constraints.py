@@ -1,0 +1,235 @@
+"""Every constraint of ``indicators``, three ways."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from indicators import models
+from indicators.models import Observation
+from tests.constraints import (
+    Case,
+    check_full_clean_fails,
+    check_good_row_passes,
+    check_save_fails,
+    constraints_of,
+)
+from tests.factories import accounts
+from tests.factories.indicators import RowFactory, TargetFactory
+from tests.factories.plans import PlanFactory
+
+pytestmark = pytest.mark.django_db
+
+ONE = Decimal(1)
+_rows = {}
+
+
+@pytest.fixture(autouse=True)
+def _fresh_row():
+    """One row a test, so that two things of a case belong together."""
+    _rows.clear()
+
+
+def _once(name, make):
+    if name not in _rows:
+        _rows[name] = make()
+    return _rows[name]
+
+
+def row():
+    return _once("row", RowFactory)
+
+
+def clerk():
+    return _once("clerk", accounts.clerk)
+
+
+def reviewer():
+    return _once("reviewer", accounts.reviewer)
+
+
+def indicator(**given):
+    base = {"code": "gdp", "name": "生产总值", "direction": 1, "path": "geometric", "measure": "amount"}
+    return models.Indicator(**{**base, **given})
+
+
+def plan_row(**given):
+    base = {"plan": row().plan, "position": 900, "name": "名称（亿元）", "short_name": "名称"}
+    return models.PlanIndicator(**{**base, **given})
+
+
+def base(**given):
+    return models.Base(**{"row": row(), "value": ONE, "year": 2020, **given})
+
+
+def later(make, **given):
+    """The second version of a base or target, with its reason."""
+    return lambda: make(version=2, reason="修订", **given)
+
+
+def target(**given):
+    return models.Target(**{"row": row(), "form": "level", "value": ONE, "is_primary": True, **given})
+
+
+def assigned(**given):
+    return target(**{"form": "assigned", "value": None, "by": "省", **given})
+
+
+def observation(**given):
+    return Observation(**{"row": row(), "year": 2024, "value": ONE, **given})
+
+
+def submitted(**given):
+    return observation(**{"state": "submitted", "submitted_by": clerk(), "submitted_at": timezone.now(), **given})
+
+
+def in_force(**given):
+    approval = {"state": "approved", "in_force": True, "approved_by": reviewer(), "approved_at": timezone.now()}
+    return submitted(**{**approval, **given})
+
+
+def rule(**given):
+    names = ("ahead", "on_track", "behind", "nearly_share", "nearly_bound", "tolerance_pp")
+    values = dict(zip(names, map(Decimal, ("1.05", "0.95", "0.6", "0.95", "0.05", "0.3")), strict=True))
+    models.StatusRule.objects.filter(version=1).update(active=False)
+    return models.StatusRule(**{"version": 90, "active": False, **values, **given})
+
+
+def doubt(**given):
+    return models.Doubt(**{"plan": row().plan, "row": row(), "code": "scale_jump", "message": "差十倍", **given})
+
+
+def closed_doubt(**given):
+    closing = {"state": "resolved", "resolved_by": reviewer(), "resolved_at": timezone.now(), "resolution": "已核对"}
+    return doubt(**{**closing, **given})
+
+
+def assessment(**given):
+    base = {
+        "target": _once("target", lambda: TargetFactory(row=row())),
+        "row": row(),
+        "plan": row().plan,
+        "year": 2024,
+        "status": "no_data",
+    }
+    versions = {"method_version": 1, "rule_version": 1, "computed_at": timezone.now(), "inputs": {"form": "level"}}
+    return models.Assessment(**{**base, **versions, **given})
+
+
+def reference():
+    owner = _once("relative", lambda: TargetFactory(row=row(), form="relative", value=None))
+    return models.ReferenceFigure(target=owner, year=2024, growth=ONE, source_title="公报")
+
+
+CASES = [
+    Case("indicator_direction_given", indicator, {"direction": 0}),
+    Case("indicator_path_known", indicator, {"path": "winding"}),
+    Case("indicator_limits_in_order", indicator, {"natural_min": ONE, "natural_max": ONE}),
+    Case("row_position_unique", plan_row, collides=True),
+    Case("row_nature_known", plan_row, {"nature": "wild"}),
+    Case(
+        "responsibility_once",
+        lambda: models.ResponsibleUnit(row=row(), unit=accounts.UnitFactory()),
+        collides=True,
+    ),
+    Case("base_one_in_force", base, {"version": 2, "reason": "修订"}, collides=True),
+    Case("base_version_unique", lambda: base(in_force=False), collides=True),
+    Case("base_later_version_has_reason", later(base), {"reason": ""}),
+    Case("target_one_primary", target, {"ordinal": 2}, collides=True),
+    Case("target_one_in_force", target, {"version": 2, "reason": "调整", "is_primary": False}, collides=True),
+    Case("target_version_unique", lambda: target(in_force=False), collides=True),
+    Case("target_later_version_has_reason", later(target), {"reason": ""}),
+    Case("target_form_known", target, {"form": "wish"}, or_else="target_columns_of_form"),
+    Case("target_columns_of_form", target, {"value": None}),
+    Case("target_columns_of_form", target, {"parts": [ONE, ONE]}),
+    Case("target_columns_of_form", target, {"form": "qualitative"}),
+    Case("target_columns_of_form", lambda: target(form="composition", value=None, parts=[ONE, ONE]), {"parts": [ONE]}),
+    Case("target_range_in_order", lambda: target(value_high=Decimal(2)), {"value_high": Decimal(0)}),
+    Case(
+        "target_assigned_number_has_document",
+        lambda: assigned(value=ONE, assigned_form="level", assigned_document="1号"),
+        {"assigned_document": ""},
+    ),
+    Case("target_assigned_number_has_document", assigned, {"assigned_form": "level"}),
+    Case("target_assigned_columns_only_when_assigned", target, {"by": "省"}),
+    Case("reference_once_a_year", reference, collides=True),
+    Case("observation_version", in_force, {"in_force": False}, collides=True),
+    Case("observation_one_in_force", in_force, {"version": 2}, collides=True),
+    Case("observation_one_open", observation, {"version": 2}, collides=True),
+    Case("observation_state_known", submitted, {"state": "lost"}),
+    Case("observation_approved_by_whom", in_force, {"approved_by": None}),
+    Case("observation_approved_by_whom", in_force, {"approved_at": None}),
+    Case("observation_in_force_is_approved", submitted, {"in_force": True}),
+    Case("observation_not_own_approval", in_force, {"approved_by": clerk}),
+    Case("observation_submitted_by_whom", submitted, {"submitted_by": None}),
+    Case("observation_says_something", submitted, {"value": None}),
+    Case("observation_returned_with_comment", lambda: submitted(state="returned", comment="改"), {"comment": ""}),
+    Case(
+        "period_result_one_in_force",
+        lambda: models.PeriodResult(row=row(), kind="average", year=2025, value=ONE),
+        collides=True,
+    ),
+    Case("annual_target_once", lambda: models.AnnualTarget(row=row(), year=2024, value=ONE), collides=True),
+    Case("break_once_a_year", lambda: models.DefinitionBreak(row=row(), year=2022, reason="新口径"), collides=True),
+    Case("rule_one_active", lambda: rule(active=True), {"version": 91}, collides=True),
+    Case("rule_thresholds_in_order", rule, {"behind": Decimal("0.99")}),
+    Case("assessment_once", assessment, collides=True, computed=True),
+    Case("jobrun_state_known", lambda: models.JobRun(plan=PlanFactory(), why="试"), {"state": "asleep"}),
+    Case("doubt_once", doubt, collides=True),
+    Case("doubt_closed_by_whom", closed_doubt, {"resolved_by": None}),
+    Case("doubt_closed_by_whom", closed_doubt, {"resolution": ""}),
+    Case("doubt_closed_by_whom", closed_doubt, {"state": "open"}),
+]
+
+
+def _number(cases):
+    return [f"{case.name}-{index}" for index, case in enumerate(cases)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=_number(CASES))
+def test_good_row_passes(case):
+    check_good_row_passes(case)
+
+
+@pytest.mark.parametrize("case", CASES, ids=_number(CASES))
+def test_full_clean_fails(case):
+    check_full_clean_fails(case)
+
+
+@pytest.mark.parametrize("case", CASES, ids=_number(CASES))
+def test_save_fails(case):
+    check_save_fails(case)
+
+
+@pytest.mark.parametrize("code", ["GDP", "1gdp", "g", "gdp-1", "生产总值", ""])
+def test_indicator_code_pattern(code):
+    bad = indicator(code=code)
+    with pytest.raises(Exception, match=r"代码由小写字母|不能为空"):
+        bad.full_clean()
+    with pytest.raises(IntegrityError, match="indicator_code_pattern"), transaction.atomic():
+        bad.save()
+
+
+@pytest.mark.parametrize("year", [2020, 2026])
+def test_year_of_a_figure_lies_within_the_plan(year):
+    """A trigger, because the years stand in another table."""
+    bad = observation(year=year)
+    with pytest.raises(Exception, match="年份须在规划期 2021–2025 之内"):
+        bad.full_clean()
+    with pytest.raises(IntegrityError, match="is outside the plan"), transaction.atomic():
+        bad.save()
+    for good in (2021, 2025):
+        observation(year=good).save()
+
+
+def test_a_row_of_each_state_beside_the_others():
+    """One approved in force, one approved before, one open: what a correction looks like."""
+    in_force(in_force=False).save()
+    in_force(version=2).save()
+    observation(version=3).save()
+    assert Observation.objects.count() == 3
+
+
+def test_no_constraint_is_left_out():
+    assert constraints_of("indicators") == {case.name for case in CASES} | {"indicator_code_pattern"}
