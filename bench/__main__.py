@@ -16,7 +16,7 @@ def main() -> int:
     import django
 
     django.setup()
-    from bench import nation, pages, recompute, table
+    from bench import api, nation, pages, recompute, table
     from bench.scratch import scratch_database
 
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
@@ -24,7 +24,7 @@ def main() -> int:
     regions = parser.parse_args().regions
     with scratch_database() as environment:
         nation.build(regions)
-        lines = [*recompute.measure(environment), *pages.measure(regions)]
+        lines = [*recompute.measure(environment), *pages.measure(regions), *api.measure()]
     print(table.text(lines))
     return 1 if any(line.ok is False for line in lines) else 0
 

@@ -40,6 +40,7 @@ class ContractPagination(BasePagination):
     ) -> Sequence[Any]:
         self.limit = _whole_number(request, "limit", default=DEFAULT_LIMIT, low=1, high=MAX_LIMIT)
         self.url = request.build_absolute_uri()
+        self.listed = getattr(view, "listed", lambda rows: rows)
         if "cursor" not in request.query_params:
             return self._by_offset(queryset, request)
         for other in ("offset", "ordering"):
@@ -50,7 +51,7 @@ class ContractPagination(BasePagination):
 
     def _by_offset(self, queryset: QuerySet[Any], request: Request) -> Sequence[Any]:
         offset = _whole_number(request, "offset", default=0, low=0, high=MAX_OFFSET)
-        page = list(queryset[offset : offset + self.limit])
+        page = list(self.listed(queryset)[offset : offset + self.limit])
         whole = len(page) < self.limit and (page or offset == 0)  # the last page says how many there are
         self.count = offset + len(page) if whole else queryset.count()
         more, back = offset + self.limit < self.count, max(offset - self.limit, 0)
@@ -61,7 +62,7 @@ class ContractPagination(BasePagination):
     def _by_cursor(self, queryset: QuerySet[Any], cursor: str) -> Sequence[Any]:
         backwards, bound = (False, 0) if cursor == FIRST_CURSOR else _read_cursor(cursor)
         rows = queryset.filter(pk__lt=bound) if backwards else queryset.filter(pk__gt=bound)
-        page = list(rows.order_by("-pk" if backwards else "pk")[: self.limit + 1])
+        page = list(self.listed(rows.order_by("-pk" if backwards else "pk"))[: self.limit + 1])
         more, page = len(page) > self.limit, page[: self.limit]
         if backwards:
             page.reverse()

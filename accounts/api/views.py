@@ -56,6 +56,10 @@ class ReadViewSet(ReadOnlyModelViewSet[Any]):
             queryset = queryset.order_by(*queryset.query.order_by, "pk")
         return queryset
 
+    def listed(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """What paging reads of a page; it counts ``queryset`` itself, without the joins that this may add."""
+        return queryset
+
     def get_object(self) -> Any:
         """One row: 404 where it does not exist, 403 (logged) where it lies outside the caller's range."""
         check_parameters(self.request, known=())
@@ -87,8 +91,8 @@ class RecordViewSet(ReadViewSet):
     detail_columns: ClassVar[Sequence[str]] = ()
     record: ClassVar[Callable[..., dict[str, Any]]]
 
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return super().filter_queryset(queryset).values_list(*self.columns)
+    def listed(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.values_list(*self.columns)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))

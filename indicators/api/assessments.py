@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -40,8 +42,14 @@ def unit_of(form: str, assigned_form: str, target_unit: str, row_unit: str) -> s
 
 def label_of(status: str, form: str, assigned_form: str, reason: str, end_not_published: bool) -> str:
     """The status in words, as the pages say it; with 期末数未公布 behind it where the end year is not known yet."""
-    label = display.status_label(Status(status), Form(assigned_form or form), Reason(reason) if reason else None)
-    return f"{_now(label)}（{_now(display.END_NOT_PUBLISHED)}）" if end_not_published else _now(label)
+    return _label_in(get_language(), status, assigned_form or form, reason, end_not_published)
+
+
+@lru_cache(maxsize=2048)
+def _label_in(language: str | None, status: str, form: str, reason: str, end_not_published: bool) -> str:
+    """Remembered: a list of a thousand says the same twenty labels."""
+    label = _now(display.status_label(Status(status), Form(form), Reason(reason) if reason else None))
+    return f"{label}（{_now(display.END_NOT_PUBLISHED)}）" if end_not_published else label
 
 
 class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
@@ -210,5 +218,5 @@ def assessment_record(row: tuple[Any, ...]) -> dict[str, Any]:
         "sample": sample,
         "method_version": method_version,
         "rule_version": rule_version,
-        "computed_at": timezone.localtime(computed_at),
+        "computed_at": computed_at.astimezone(timezone.get_default_timezone()),
     }

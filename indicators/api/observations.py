@@ -75,6 +75,7 @@ class ObservationSerializer(serializers.ModelSerializer[Observation]):
 
 def observation_record(row: tuple[Any, ...]) -> dict[str, Any]:
     """One JSON object from ``COLUMNS``, field by field what the serializer gives."""
+    zone = timezone.get_default_timezone()
     identity, plan_row, region, start, end, indicator, number, name = row[:8]
     judgement, text, vintage, title, address, note, sample, submitted, approved, updated = row[20:]
     return {
@@ -93,7 +94,7 @@ def observation_record(row: tuple[Any, ...]) -> dict[str, Any]:
         "source_address": address,
         "note": note,
         "sample": sample,
-        "submitted_at": submitted and timezone.localtime(submitted),
-        "approved_at": approved and timezone.localtime(approved),
-        "updated_at": timezone.localtime(updated),
+        "submitted_at": submitted and submitted.astimezone(zone),
+        "approved_at": approved and approved.astimezone(zone),
+        "updated_at": updated.astimezone(zone),
     }
