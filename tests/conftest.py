@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -14,6 +15,11 @@ from django.conf import settings
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NO_CHROMIUM = "no Chromium on this machine: install Debian's package chromium to run the browser tests"
+#: No sandbox (we may be root), no screen, and nothing that calls its maker.
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -57,7 +63,7 @@ def browser() -> Iterator[Any]:
     # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
 
@@ -65,16 +71,25 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def page(browser: Any, live_server: Any) -> Iterator[Any]:
     """A page of 1366×768 on the live server. The test fails when a request leaves the host or the page logs an error."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", base_url=live_server.url)
-    page = context.new_page()
+    with watched_page(browser, live_server.url) as page:
+        yield page
+
+
+@contextlib.contextmanager
+def watched_page(browser: Any, address: str, *, width: int = 1366, height: int = 768, **context: Any) -> Iterator[Any]:
+    """A page in a context of its own. What it asks of another host or logs as an error (CSP too) fails the test at the end."""
+    own = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", base_url=address, **context)
+    page = own.new_page()
     outside: list[str] = []
     errors: list[str] = []
-    page.on("request", lambda request: _note_outside(request.url, live_server.url, outside))
+    page.on("request", lambda request: _note_outside(request.url, address, outside))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.expected_errors = []  # a test that provokes an error says so: page.expected_errors.append("403")
-    yield page
-    context.close()
+    try:
+        yield page
+    finally:
+        own.close()
     unexpected = [error for error in errors if not any(word in error for word in page.expected_errors)]
     assert not outside, f"requests left the host: {outside}"
     assert not unexpected, f"the page logged errors: {unexpected}"
