@@ -110,7 +110,7 @@ def test_a_run_serves_survives_a_killed_worker_and_ends_without_a_trace(start):
     # The second start finds its data and leaves out what is done.
     began = time.monotonic()
     second = start()
-    assert time.monotonic() - began < 20  # 10 on a machine that does nothing else
+    assert time.monotonic() - began < 30  # 10 on a machine that does nothing else
     assert "载入" not in second.log.read_text()
     second.process.send_signal(signal.SIGTERM)
     assert second.process.wait(60) == 0
