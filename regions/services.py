@@ -13,7 +13,8 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
-from regions.files import Fields, FileRefused, Problem, Receipt, label_of, read_csv
+from regions.fields import Fields
+from regions.files import FileRefused, Problem, Receipt, label_of, read_csv
 from regions.models import REGION_CODE_PATTERN, Level, Region
 from regions.provenance import settle
 

@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from indicators.domain import types as t
 from indicators.models import Indicator, PlanIndicator, Target
 from plans.models import Plan
-from regions.files import Fields, FileRefused, Problem, label_of, read_csv
+from regions.fields import Fields
+from regions.files import FileRefused, Problem, label_of, read_csv
 
 COLUMNS = (
     "region_code", "period", "row", "catalogue", "name", "year", "value", "unit", "printed", "growth_pct",
@@ -59,7 +61,7 @@ class Known:
 
 
 def read_actuals(paths: Sequence[Path], *, sample: bool) -> list[ActualRow]:
-    """The rows of all files. ``sample``: only sample rows are allowed, else only published ones. ``FileRefused`` names bad rows."""
+    """The rows of all files, sample rows only or published ones only. ``FileRefused`` names every bad row."""
     problems: list[Problem] = []
     table = [Fields(label_of(path), row, data, problems) for path in paths for row, data in read_csv(path, COLUMNS)]
     known = _known({fields.data["region_code"] for fields in table})
@@ -102,21 +104,21 @@ def _row(fields: Fields, known: Known, sample: bool) -> ActualRow | None:
         fields.refuse("why_background", _("进入指标行和作背景数据须正好选一个"), _("填 row，或写明为何只作背景数据"))
     year = fields.whole("year")
     if plan and fed:
-        _feeds(fields, plan, row, known, unit if value is not None else None, year)
+        _feeds(fields, plan, row, known, year)
     if (fields.choice("sample", ["yes"]) == "yes") != sample:
         todo = _("演示数据用 load_samples 载入") if not sample else _("公布的数据用 load_actuals 载入")
         fields.refuse("sample", _("演示标记不对"), todo)
-    made = dict(
-        name=fields.text("name", required=True, most=100),
-        printed=fields.text("printed", most=100),
-        value_basis=fields.choice("value_basis", t.PriceBasis, default="unknown"),
-        growth_basis=fields.choice("growth_basis", t.PriceBasis, default="unknown"),
-        vintage=fields.choice("vintage", t.Vintage, required=True),
-        source_title=fields.text("source_title", required=True, most=200),
-        source_address=fields.text("source_address", required=not sample, most=300),
-        note=fields.text("note"),
-        doubt=fields.choice("doubt", t.DoubtCode),
-    )
+    made: dict[str, Any] = {
+        "name": fields.text("name", required=True, most=100),
+        "printed": fields.text("printed", most=100),
+        "value_basis": fields.choice("value_basis", t.PriceBasis, default="unknown"),
+        "growth_basis": fields.choice("growth_basis", t.PriceBasis, default="unknown"),
+        "vintage": fields.choice("vintage", t.Vintage, required=True),
+        "source_title": fields.text("source_title", required=True, most=200),
+        "source_address": fields.text("source_address", required=not sample, most=300),
+        "note": fields.text("note"),
+        "doubt": fields.choice("doubt", t.DoubtCode),
+    }
     if plan is None or len(fields.problems) > before:
         return None
     return ActualRow(
@@ -134,9 +136,7 @@ def _plan(fields: Fields, known: Known) -> Plan | None:
     return plan
 
 
-def _feeds(
-    fields: Fields, plan: Plan, row: PlanIndicator | None, known: Known, unit: str | None, year: int | None
-) -> None:
+def _feeds(fields: Fields, plan: Plan, row: PlanIndicator | None, known: Known, year: int | None) -> None:
     """A figure that feeds a row: the row exists, the year lies in the plan, the unit is the row's."""
     if row is None:
         fields.refuse(
@@ -150,7 +150,7 @@ def _feeds(
         fields.refuse("year", what, _("请改正年份，或改作背景数据"))
     by_growth = known.forms.get(row.pk) == {t.Form.GROWTH.value} and row.indicator is not None
     wanted = row.indicator.unit if by_growth and row.indicator else row.unit
-    if unit and unit != wanted:
+    if fields.data["value"] and fields.data["unit"] not in ("", wanted):
         what = _("单位与指标行的“%(unit)s”不同") % {"unit": wanted}
         fields.refuse("unit", what, _("请换算成该单位，公布的原文写在 printed"))
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from indicators.domain.types import Bound, CatalogueFacts, Direction, Measure, PathKind
 from indicators.models import Indicator, choices
 from indicators.models.catalogue import INDICATOR_CODE_PATTERN
-from regions.files import Fields, FileRefused, Problem, Receipt, label_of, no_rows, read_yaml, row_of
+from regions.fields import Fields
+from regions.files import FileRefused, Problem, Receipt, label_of, no_rows, read_yaml, row_of
 from regions.provenance import settle
 
 KEYS = (
@@ -45,9 +46,13 @@ def read_catalogue(paths: Sequence[Path]) -> dict[str, CatalogueEntry]:
     owners: dict[str, str] = {}
     for path in paths:
         content, lines = read_yaml(path)
-        if not content:
+        if not isinstance(content, list) or not content:
             raise no_rows(path)
         for index, data in enumerate(content):
+            if not isinstance(data, dict):
+                where, todo = row_of(lines["", index]), _("请对照其他项的写法")
+                problems.append(Problem(label_of(path), where, "", str(data), _("不是一个指标"), todo))
+                continue
             fields = Fields(label_of(path), row_of(lines[("", index)]), data, problems)
             entry = _entry(fields)
             if entry is None:

@@ -22,7 +22,8 @@ from indicators.services.loading.plan_entries import (
     TargetEntry,
 )
 from plans.models import PlanStatus
-from regions.files import Fields, FileRefused, Problem, label_of, no_rows, read_yaml
+from regions.fields import Fields
+from regions.files import FileRefused, Problem, label_of, no_rows, read_yaml
 
 CELLS = ("base", "base_growth", "target", "growth", "actual", "actual_growth", "nature")
 PLAN_KEYS = (

@@ -1,4 +1,4 @@
-"""Loading plans: read every file, refuse what is wrong, then write catalogue, plans, rows, bases, targets, results and doubts at once."""
+"""Loading plans: read every file, refuse what is wrong, then write everything the files say in one transaction."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from indicators.services.loading.plan_rules import plan_problems, same_plan_twic
 from indicators.services.loading.units import assign_default_units, read_units
 from indicators.services.loading.versions import Versions
 from indicators.services.loading.writing import Loading, in_history, loading
-from plans.models import Plan
+from plans.models import Plan, PlanStatus
 from regions.files import FileRefused, Problem, Receipt, label_of
 from regions.models import Region
 from regions.provenance import settle
@@ -48,6 +48,7 @@ def load_plans(paths: Sequence[Path], *, catalogue: Sequence[Path], units: Path)
     plans = read_plans(paths, entries)
     with loading() as load:
         regions = _regions_of(plans)
+        _refuse_rivals(plans)
         with in_history(load, "load_plans", label_of(catalogue[0].parent)):
             indicators, changed = write_catalogue(entries, by=load.by, receipt=load.receipt)
             for row in PlanIndicator.objects.filter(indicator_id__in=changed).values("plan_id"):
@@ -85,6 +86,23 @@ def _regions_of(plans: Sequence[PlanEntry]) -> dict[str, Region]:
     if missing:
         raise FileRefused(missing)
     return found
+
+
+def _refuse_rivals(plans: Sequence[PlanEntry]) -> None:
+    """A plan in force that begins in the same year but ends in another: only one of the two can stand."""
+    in_force = Plan.objects.filter(status=PlanStatus.IN_FORCE, region__code__in=[plan.region for plan in plans])
+    ends = {(plan.region.code, plan.start_year): plan.end_year for plan in in_force.select_related("region")}
+    rivals = [
+        Problem(
+            plan.file, "", "plan.end_year", str(plan.end_year),
+            _("已有一个 %(start)d–%(end)d 的规划在实施") % {"start": plan.start_year, "end": ends[plan.region, plan.start_year]},
+            _("请改正年份，或先把那个规划改为“已被替代”"),
+        )
+        for plan in plans
+        if plan.status == PlanStatus.IN_FORCE and ends.get((plan.region, plan.start_year), plan.end_year) != plan.end_year
+    ]  # fmt: skip
+    if rivals:
+        raise FileRefused(rivals)
 
 
 def _write_plan(
