@@ -16,7 +16,7 @@ from indicators.domain import types as t
 from indicators.domain.assess import METHOD_VERSION, assess
 from indicators.models import Base, DefinitionBreak, PlanIndicator, StatusRule, Target
 from indicators.selectors.reference_series import References, references_of
-from indicators.selectors.stored_figures import BASES, COMPARATORS, DIRECTIONS, FORMS, KINDS, Figures, figures_of
+from indicators.selectors.stored_figures import BASES, COMPARATORS, DIRECTIONS, FORMS, KINDS, Figures, among, figures_of
 from plans.models import Plan
 
 _PATHS = {path.value: path for path in t.PathKind}
@@ -176,7 +176,7 @@ def _catalogue(unit: str, facts: tuple[Any, ...]) -> t.CatalogueFacts:
 
 
 def _bases_in_force(row_ids: list[int], figures: Figures) -> dict[int, t.BaseFigure]:
-    stored = Base.objects.filter(row_id__in=row_ids, in_force=True).order_by()
+    stored = Base.objects.filter(row_id__in=among(row_ids), in_force=True).order_by()
     return {
         row_id: t.BaseFigure(value, year, BASES[basis], tuple(parts), figures.blocked(row_id, "base"))
         for row_id, value, year, basis, parts in stored.values_list("row_id", "value", "year", "price_basis", "parts")
@@ -185,7 +185,7 @@ def _bases_in_force(row_ids: list[int], figures: Figures) -> dict[int, t.BaseFig
 
 def _breaks(row_ids: list[int]) -> dict[int, frozenset[int]]:
     years: dict[int, set[int]] = defaultdict(set)
-    stored = DefinitionBreak.objects.filter(row_id__in=row_ids).order_by()
+    stored = DefinitionBreak.objects.filter(row_id__in=among(row_ids)).order_by()
     for row_id, year in stored.values_list("row_id", "year"):
         years[row_id].add(year)
     return {row_id: frozenset(marked) for row_id, marked in years.items()}
@@ -193,7 +193,7 @@ def _breaks(row_ids: list[int]) -> dict[int, frozenset[int]]:
 
 def _targets_in_force(row_ids: Iterable[int]) -> dict[int, list[tuple[Any, ...]]]:
     targets: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    stored = Target.objects.filter(row_id__in=row_ids, in_force=True).order_by("row_id", "ordinal")
+    stored = Target.objects.filter(row_id__in=among(row_ids), in_force=True).order_by("row_id", "ordinal")
     for target in stored.values_list(
         "id", "row_id", "ordinal", "is_primary", "form", "value", "value_high", "comparator", "unit", "price_basis",
         "parts", "actual_kind", "assigned_form", "tolerant", "reference_indicator_id", "reference_region_id",

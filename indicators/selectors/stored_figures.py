@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+
+from django.db.models.expressions import RawSQL
 
 from indicators.domain import types as t
 from indicators.models import Doubt, DoubtState, Observation, PeriodResult
@@ -45,6 +47,11 @@ class Figures:
         return () if doubts is None else doubts.get(figure, ())
 
 
+def among(ids: Iterable[int]) -> RawSQL:
+    """A set of ids as one array parameter: for thousands of them several times quicker than a list of parameters."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+
+
 def figures_of(row_ids: Collection[int]) -> Figures:
     """Three queries, whatever the number of rows."""
     blocked = _blocked(row_ids)
@@ -53,7 +60,7 @@ def figures_of(row_ids: Collection[int]) -> Figures:
 
 def _blocked(row_ids: Collection[int]) -> Blocked:
     doubts: Blocked = defaultdict(dict)
-    stored = Doubt.objects.filter(row_id__in=row_ids, blocking=True, state=DoubtState.OPEN).order_by("code")
+    stored = Doubt.objects.filter(row_id__in=among(row_ids), blocking=True, state=DoubtState.OPEN).order_by("code")
     for row_id, figure, code in stored.values_list("row_id", "figure", "code"):
         doubts[row_id][figure] = (*doubts[row_id].get(figure, ()), code)
     return doubts
@@ -61,7 +68,7 @@ def _blocked(row_ids: Collection[int]) -> Blocked:
 
 def _actuals(row_ids: Collection[int], blocked: Blocked) -> dict[int, list[t.Actual]]:
     actuals: dict[int, list[t.Actual]] = defaultdict(list)
-    stored = Observation.objects.filter(row_id__in=row_ids, in_force=True).order_by("row_id", "year")
+    stored = Observation.objects.filter(row_id__in=among(row_ids), in_force=True).order_by("row_id", "year")
     for (
         row_id, year, value, growth, value_basis, growth_basis, parts, reported, judgement, comparator, vintage, sample
     ) in stored.values_list(
@@ -82,7 +89,7 @@ def _actuals(row_ids: Collection[int], blocked: Blocked) -> dict[int, list[t.Act
 
 def _results(row_ids: Collection[int], blocked: Blocked) -> dict[int, list[t.PeriodFigure]]:
     results: dict[int, list[t.PeriodFigure]] = defaultdict(list)
-    stored = PeriodResult.objects.filter(row_id__in=row_ids, in_force=True).order_by("row_id", "year", "kind")
+    stored = PeriodResult.objects.filter(row_id__in=among(row_ids), in_force=True).order_by("row_id", "year", "kind")
     for row_id, kind, value, year, comparator, basis in stored.values_list(
         "row_id", "kind", "value", "year", "comparator", "price_basis"
     ):

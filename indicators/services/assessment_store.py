@@ -83,13 +83,13 @@ def line(result: Result, *, target_id: int, row_id: int, plan_id: int, shown: bo
         )
     ]  # fmt: skip
     return (
-        f"{target_id}\t{result.year}\t{row_id}\t{plan_id}\t{_flag(shown)}\t{result.status.value}\t"
-        f"{'' if result.reason is None else result.reason.value}\t{_number(result.actual_year)}\t"
-        f"{'' if result.vintage is None else result.vintage.value}\t"
-        f"{'' if result.price_basis is None else result.price_basis.value}\t"
+        f"{target_id}\t{result.year}\t{row_id}\t{plan_id}\t{_flag(shown)}\t{result.status}\t"
+        f"{'' if result.reason is None else result.reason}\t{_number(result.actual_year)}\t"
+        f"{'' if result.vintage is None else result.vintage}\t"
+        f"{'' if result.price_basis is None else result.price_basis}\t"
         f"{base}\t{target}\t{actual}\t{attainment}\t{elapsed}\t{expected}\t{gap}\t{lead}\t{required}\t{average}\t"
         f"{pace}\t{projected}\t{_escaped(result.required_unit)}\t"
-        f"{'' if result.required_reason is None else result.required_reason.value}\t{_escaped(result.average_unit)}\t"
+        f"{'' if result.required_reason is None else result.required_reason}\t{_escaped(result.average_unit)}\t"
         f"{_NULL if result.on_course is None else _flag(result.on_course)}\t{_flag(result.early_warning)}\t"
         f"{{{','.join(map(str, result.breached_years))}}}\t{_number(result.first_met_year)}\t"
         f"{_flag(result.fell_back)}\t{_flag(result.end_not_published)}\t{_flag(result.sample)}\t"
