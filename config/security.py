@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from csp.constants import NONE, SELF
+from django.conf import settings
+from django.http import HttpRequest
 
 #: Nothing is allowed but what is named; no inline script or style, no other host.
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
@@ -23,14 +25,25 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 }
 
 
+def client_address(request: HttpRequest) -> str:
+    """The address that the outermost of our own proxies saw; what a client wrote into the header itself is never believed.
+
+    Each proxy appends the address it was called from, so with n proxies the client's is the n-th from the right.
+    """
+    remote = str(request.META.get("REMOTE_ADDR", ""))
+    hops = [hop.strip() for hop in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",") if hop.strip()]
+    count: int = settings.PROXY_COUNT
+    return hops[-count] if 0 < count <= len(hops) else remote
+
+
 def transport(https: bool) -> dict[str, Any]:
     """Settings that depend on whether people reach us over HTTPS (behind a proxy that says so)."""
-    settings: dict[str, Any] = {
+    answers: dict[str, Any] = {
         "SESSION_COOKIE_SECURE": https,
         "CSRF_COOKIE_SECURE": https,
         "SECURE_SSL_REDIRECT": https,
         "SECURE_HSTS_SECONDS": 31_536_000 if https else 0,
     }
     if https:
-        settings["SECURE_PROXY_SSL_HEADER"] = ("HTTP_X_FORWARDED_PROTO", "https")
-    return settings
+        answers["SECURE_PROXY_SSL_HEADER"] = ("HTTP_X_FORWARDED_PROTO", "https")
+    return answers

@@ -147,7 +147,8 @@ AXES_COOLOFF_TIME = env.integer("LOGIN_COOLOFF_MINUTES", 15, minimum=1) / 60
 AXES_RESET_ON_SUCCESS = True
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_IPWARE_PROXY_COUNT = env.integer("PROXY_COUNT", 0)  # proxies in front of us whose X-Forwarded-For is believed
+AXES_CLIENT_IP_CALLABLE = "config.security.client_address"
+PROXY_COUNT = env.integer("PROXY_COUNT", 0)  # proxies in front of us whose X-Forwarded-For is believed
 
 # --- browsers ------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = security.CONTENT_SECURITY_POLICY
