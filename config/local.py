@@ -27,7 +27,7 @@ TEST_PROFILE = "test"
 
 
 def home() -> Path:
-    """The folder of this profile's servers; made on the first call, readable by its owner only where that is possible."""
+    """The folder of this profile's servers; made on the first call."""
     profile = os.environ.get("LOCAL_PROFILE", "")
     folder = BASE_DIR / ".local" / profile
     folder.mkdir(parents=True, exist_ok=True)
@@ -37,10 +37,13 @@ def home() -> Path:
 def secret_key() -> str:
     """The key of a local run: random, made once and kept, so that people stay logged in over a restart."""
     path = home() / "secret_key"
-    with contextlib.suppress(FileExistsError):
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
+    if not path.exists():
+        draft = path.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)  # of two processes at once, the first one's key counts, whole
+        draft.unlink()
     return path.read_text()
 
 
