@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from indicators.domain.types import BLOCKING_DOUBTS
 from indicators.models import Doubt, DoubtState, PlanIndicator
 from indicators.selectors.assessment_inputs import inputs_of_plans
-from indicators.services.doubts import SERIES_CODES, refresh_series_doubts, series_doubts_of
+from indicators.selectors.series_doubts import series_doubts_of
+from indicators.services.doubts import SERIES_CODES, refresh_series_doubts
 from indicators.services.loading.plan_doubts import PlanDoubt
 from indicators.services.loading.writing import Loading
 

@@ -147,10 +147,8 @@ def test_a_row_that_a_person_renamed_keeps_its_name(loaded, corrected):
 
 
 def test_a_base_that_the_file_no_longer_has_leaves_force(loaded, corrected):
-    path = corrected(
-        ('base: "200", target', "base: null, target"), ('base: {value: "200", unit: 亿元, year: 2030, from: table, line: 1}', "base: null")
-    )  # fmt: skip
-    load(path)
+    figure = 'base: {value: "200", unit: 亿元, year: 2030, from: table, line: 1}'
+    load(corrected(('base: "200", target', "base: null, target"), (figure, "base: null")))
     assert not Base.objects.filter(row=loaded, in_force=True).exists()
     assert Doubt.objects.filter(row=loaded, code="missing_base", state=DoubtState.OPEN).exists()
 
