@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from entry.selectors.preview import Outlook
+from entry.selectors.preview import Outlook, TargetOutlook
 from indicators.domain import display
 from indicators.domain.types import (
     Actual,
@@ -51,12 +51,21 @@ def actual_of(year: int, figures: ObservationFigures) -> Actual:
     )
 
 
-def outlook_lines(outlooks: Sequence[Outlook], texts: Sequence[str]) -> list[OutlookLine]:
+@dataclass(frozen=True, slots=True)
+class OutlookText:
+    """What is shown below 试算. ``doubts``: sentences, the blocking ones marked."""
+
+    lines: list[OutlookLine]
+    doubts: list[tuple[bool, str]]
+
+
+def outlook_text(found: Outlook, texts: Sequence[str]) -> OutlookText:
     """``texts``: the targets as printed, in the same order."""
-    return [_line(one, text) for one, text in zip(outlooks, texts, strict=True)]
+    lines = [_line(one, text) for one, text in zip(found.targets, texts, strict=True)]
+    return OutlookText(lines, [(one.blocking, one.message) for one in found.doubts])
 
 
-def _line(one: Outlook, text: str) -> OutlookLine:
+def _line(one: TargetOutlook, text: str) -> OutlookLine:
     form = one.terms.assigned_form or one.terms.form
     label, before = display.status_text(one.then, form), display.status_text(one.now, form)
     return OutlookLine(

@@ -7,8 +7,8 @@ from typing import Any
 from django.forms import Form
 
 from accounts.models import User
-from entry.presenters.figures import differences
-from entry.presenters.outlook import OutlookLine, actual_of, outlook_lines
+from entry.presenters.figures import FIGURES, differences
+from entry.presenters.outlook import OutlookText, actual_of, outlook_text
 from entry.selectors.preview import outlook
 from entry.selectors.review import ReviewPage
 from indicators.models import Observation, ObservationState
@@ -27,11 +27,11 @@ def review_context(page: ReviewPage, form: Form, user: User) -> dict[str, Any]:
         "waiting": figure.state == ObservationState.SUBMITTED,
         "own": figure.submitted_by_id == user.pk,
         "to_last_version": differences(page.in_force, figure),
-        "to_last_year": differences(page.last_year, figure) if page.last_year else [],
-        "outlook": _outlook(figure) if figure.state == ObservationState.SUBMITTED else [],
+        "to_last_year": differences(page.last_year, figure, only=FIGURES) if page.last_year else [],
+        "outlook": _outlook(figure) if figure.state == ObservationState.SUBMITTED else None,
     }
 
 
-def _outlook(figure: Observation) -> list[OutlookLine]:
+def _outlook(figure: Observation) -> OutlookText:
     texts = list(figure.row.targets.filter(in_force=True).order_by("ordinal").values_list("text", flat=True))
-    return outlook_lines(outlook(figure.row_id, actual_of(figure.year, figures_of(figure))), texts)
+    return outlook_text(outlook(figure.row_id, actual_of(figure.year, figures_of(figure))), texts)

@@ -43,7 +43,7 @@ KEPT: Mapping[str, Kept] = {
 }
 
 #: Fields that say nothing to a reader of the history.
-_HIDDEN = {"id", "created_at", "updated_at", "raised_at"}
+_HIDDEN = {"id", "created_at", "updated_at", "raised_at", "lock"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +121,14 @@ def _names(fields: list[Field[Any, Any]], events: list[Any]) -> dict[str, dict[i
 def _changes(
     fields: list[Field[Any, Any]], names: dict[str, dict[int, str]], before: Any, after: Any
 ) -> tuple[Change, ...]:
-    """Fields that differ; for the first state those that hold anything; for a deletion none."""
+    """Fields that differ; for the first state those that say anything; for a deletion none."""
     if after.pgh_label == "delete":
         return ()
     changes = []
     for field in fields:
         old = _text(field, names, getattr(before, field.attname)) if before is not None else ""
         new = _text(field, names, getattr(after, field.attname))
-        if old != new:
+        if old != new and not (before is None and getattr(after, field.attname) is False):
             changes.append(Change(str(field.verbose_name), old, new))
     return tuple(changes)
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import access
 from entry.forms import FigureForm, initial_of
 from entry.presenters.figures import figure_context
-from entry.presenters.outlook import actual_of, outlook_lines
+from entry.presenters.outlook import actual_of, outlook_text
 from entry.selectors import figures as selectors
 from entry.selectors.preview import outlook
 from entry.views.common import person, require_entry
@@ -36,7 +36,9 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("plan", "")
     plan = next((one for one in plans if str(one.pk) == chosen), plans[0] if plans and not chosen else None)
     if chosen and plan is None:
-        raise Http404
+        if not code:
+            raise Http404
+        plan = plans[0] if plans else None  # another region was typed beside the plan chosen before
     context = {
         "plans": plans,
         "plan": plan,
@@ -69,8 +71,8 @@ def _write(request: HttpRequest, row: PlanIndicator, year: int, action: str) -> 
     if not form.is_valid():
         return _show(request, page, form, status=UNREADABLE)
     if action == "preview":
-        lines = outlook_lines(outlook(row.pk, actual_of(year, form.figures())), [one.text for one in page.targets])
-        return _show(request, page, form, outlook=lines)
+        found = outlook(row.pk, actual_of(year, form.figures()))
+        return _show(request, page, form, outlook=outlook_text(found, [one.text for one in page.targets]))
     steps: dict[str, tuple[Callable[..., Any], str]] = {
         "draft": (observations.save_draft, _("草稿已保存。")),
         "submit": (observations.save_and_submit, _("已提交，等待审核。")),
@@ -118,5 +120,5 @@ def _take_over(form: FigureForm, error: ValidationError) -> None:
 def _show(
     request: HttpRequest, page: selectors.FigurePage, form: FigureForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """``more``: refusal (a sentence), theirs (the figure saved by somebody else), outlook (lines of 试算)."""
+    """``more``: refusal (a sentence), theirs (the figure saved by somebody else), outlook (what 试算 says)."""
     return render(request, "entry/figure.html", {**figure_context(page, form), **more}, status=status)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pghistory
 from django.core.exceptions import ValidationError
@@ -14,10 +13,10 @@ from django.utils.translation import gettext as _
 from accounts import access
 from accounts.models import User
 from indicators.domain.doubt_records import Doubt as FoundDoubt
-from indicators.domain.series_doubts import series_doubts
-from indicators.domain.types import DoubtCode, Measure
+from indicators.domain.types import DoubtCode
 from indicators.models import Doubt, DoubtState, JobRun, PlanIndicator
-from indicators.selectors.assessment_inputs import RowInputs, inputs_of_row
+from indicators.selectors.assessment_inputs import inputs_of_row
+from indicators.selectors.series_doubts import series_doubts_of
 from indicators.services.errors import WrongState
 from indicators.services.jobs import queue_recompute
 
@@ -38,7 +37,9 @@ def refresh_series_doubts(*, row: PlanIndicator, by: User) -> None:
     New ones are raised. One whose cause is gone is closed in the name of ``by``, who put the corrected figure in force.
     One that a person closed stays closed while it is about the same numbers; about other numbers it opens again.
     """
-    now = {(doubt.code.value, doubt.figure): doubt for doubt in _series_doubts(row)}
+    inputs = inputs_of_row(row.pk)
+    found = series_doubts_of(inputs) if inputs else ()
+    now = {(doubt.code.value, doubt.figure): doubt for doubt in found}
     stored = {
         (doubt.code, doubt.figure): doubt
         for doubt in Doubt.objects.select_for_update().filter(row=row, code__in=SERIES_CODES)
@@ -50,19 +51,6 @@ def refresh_series_doubts(*, row: PlanIndicator, by: User) -> None:
             _repeat(doubt, now[key].message)
         elif doubt.state == DoubtState.OPEN:
             _close(doubt, DoubtState.RESOLVED, _("数据已更正，疑点不再成立。"), by)
-
-
-def _series_doubts(row: PlanIndicator) -> tuple[FoundDoubt, ...]:
-    inputs = inputs_of_row(row.pk)
-    return () if inputs is None else series_doubts_of(inputs)
-
-
-def series_doubts_of(inputs: RowInputs) -> tuple[FoundDoubt, ...]:
-    """What the figures in force say. A row that the catalogue does not know has no measure, so no level ratio is judged."""
-    facts = inputs.row
-    catalogue = facts.catalogue if inputs.linked else replace(facts.catalogue, measure=Measure.RATE)
-    terms = [target.terms for target in inputs.targets]
-    return series_doubts(facts.actuals, base=facts.base, catalogue=catalogue, targets=terms, breaks=facts.breaks)
 
 
 def _raise_new(

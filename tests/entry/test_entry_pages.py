@@ -8,7 +8,9 @@ from indicators.domain.types import Form
 from indicators.models import Observation
 from indicators.services import observations
 from indicators.services.observations import ObservationFigures
-from tests.factories.indicators import RowFactory, TargetFactory, answers_for, approved
+from tests.factories import accounts, regions
+from tests.factories.indicators import RowFactory, TargetFactory, answers_for, approved, gdp_row
+from tests.factories.plans import PlanFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +120,23 @@ def test_preview_says_what_it_would_mean_and_writes_nothing(as_person, clerk, ro
         assert expected in page
     assert 'value="193.3"' in page
     assert not Observation.objects.exists()
+
+
+def test_preview_says_at_once_that_a_figure_looks_wrong(as_person, clerk, row, typed):
+    approved(row, 2023, value=Decimal("188.8"))
+    page = as_person(clerk).post(address(row), typed(action="preview", value="1933", growth="")).content.decode()
+    assert "疑为统计口径变化" in page
+    assert "口径不可比" in page
+    assert not Observation.objects.filter(year=2024).exists()
+
+
+def test_another_region_typed_beside_the_plan_chosen_before(as_person, row):
+    reviewer = accounts.reviewer(regions.xinxiang())
+    other = gdp_row(plan=PlanFactory(region=regions.weibin()))
+    page = as_person(reviewer).get(f"/entry/?region=410703&plan={row.plan_id}")
+    assert f'data-plan-indicator="{other.pk}"' in page.content.decode()
+    nothing = as_person(reviewer).get(f"/entry/?region=999999&plan={row.plan_id}")
+    assert "没有由您填报的指标" in nothing.content.decode()
 
 
 def test_second_editor_is_told_and_loses_nothing(as_person, clerk, row, typed):
