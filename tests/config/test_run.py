@@ -1,5 +1,6 @@
 """``make run`` as a person meets it: one real run, and the parts that are hard to provoke from outside."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -61,7 +62,11 @@ class Run:
 
     def worker(self):
         """The main process of the Celery worker: the one that supervisord started."""
-        found = [child for child in self.programs() if "worker" in child.cmdline()]
+        found = []
+        for child in self.programs():
+            with contextlib.suppress(psutil.NoSuchProcess):  # gone, or killed and not yet reaped
+                if "worker" in child.cmdline():
+                    found.append(child)
         return min(found, key=lambda child: child.create_time()) if found else None
 
 
@@ -110,7 +115,7 @@ def test_a_run_serves_survives_a_killed_worker_and_ends_without_a_trace(start):
     # The second start finds its data and leaves out what is done.
     began = time.monotonic()
     second = start()
-    assert time.monotonic() - began < 30  # 10 on a machine that does nothing else
+    assert time.monotonic() - began < 60  # 10 on a machine that does nothing else; the tests share theirs
     assert "载入" not in second.log.read_text()
     second.process.send_signal(signal.SIGTERM)
     assert second.process.wait(60) == 0
