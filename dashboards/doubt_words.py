@@ -54,6 +54,7 @@ def figure_label(figure: str) -> str:
         "result": _("期间结果"),
         "row": _("整行"),
         "table": _("整表"),
+        "background": _("背景数据"),
     }.get(name)
     if word is None:
         return figure

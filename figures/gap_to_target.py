@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -62,26 +63,15 @@ def gap_to_target(bars: Sequence[Bar], words: Words) -> go.Figure:
     """The figure; y holds one category per bar, top to bottom, so that bar, tick and texts share a line."""
     rows = ordered(bars)
     places = list(range(len(rows)))
-    figure = go.Figure()
-    figure.add_trace(_bars(rows, places, words))
-    figure.add_trace(_planned(rows, places, words))
+    traces = [_bars(rows, places, words), _planned(rows, places, words)]
     beyond = [(place, row) for place, row in zip(places, rows, strict=True) if _cut(row.attainment) != row.attainment]
     if beyond:
-        figure.add_trace(_cut_ends(beyond))
-    low = min([Decimal(0), *(_cut(row.attainment) for row in rows)])
-    high = max([Decimal("1.1"), *(_cut(row.attainment) + Decimal("0.05") for row in rows)])
-    framed(figure, height=_EDGES + _ROW * max(1, len(rows)), label=words.file)
-    figure.update_layout(
-        margin={"l": 8, "r": 190, "t": 26, "b": 8, "pad": 6},
-        bargap=0.58,
-        xaxis=axis(
-            range=[float(low * 100) - (4 if low < 0 else 0), float(high * 100)],
-            ticksuffix="%",
-            tick0=0,
-            dtick=50,
-            showgrid=False,
-        ),
-        yaxis=axis(
+        traces.append(_cut_ends(beyond))
+    layout = {
+        "margin": {"l": 8, "r": 190, "t": 26, "b": 8, "pad": 6},
+        "bargap": 0.58,
+        "xaxis": axis(range=_reach(rows), ticksuffix="%", tick0=0, dtick=50, showgrid=False),
+        "yaxis": axis(
             tickmode="array",
             tickvals=places,
             ticktext=[_label(row, words) for row in rows],
@@ -89,11 +79,17 @@ def gap_to_target(bars: Sequence[Bar], words: Words) -> go.Figure:
             showgrid=False,
             tickfont={"color": palette.INK, "size": 13},
         ),
-    )
-    _target_line(figure, words)
-    for place, row in zip(places, rows, strict=True):
-        _aside(figure, place, row)
-    return figure
+        "shapes": [_target_line()],
+        "annotations": [_target_word(words), *_asides(rows)],
+    }
+    return framed(traces, layout, height=_EDGES + _ROW * max(1, len(rows)), file=words.file)
+
+
+def _reach(rows: Sequence[Bar]) -> list[float]:
+    """The axis in per cent: from 0, or from where a bar goes back to, beyond the target."""
+    low = min([Decimal(0), *(_cut(row.attainment) for row in rows)])
+    high = max([Decimal("1.1"), *(_cut(row.attainment) + Decimal("0.05") for row in rows)])
+    return [float(low * 100) - (4 if low < 0 else 0), float(high * 100)]
 
 
 def _cut(share: Decimal) -> Decimal:
@@ -104,71 +100,87 @@ def _label(row: Bar, words: Words) -> str:
     return wrapped(f"{row.name}{' ' + words.binding_mark if row.binding else ''}", _NAME_WIDTH)
 
 
-def _bars(rows: Sequence[Bar], places: Sequence[int], words: Words) -> go.Bar:
-    return go.Bar(
-        name=words.attainment,
-        orientation="h",
-        x=[float(_cut(row.attainment) * 100) for row in rows],
-        y=list(places),
-        marker={"color": [palette.status_colour(row.status) for row in rows]},
-        customdata=[
+def _bars(rows: Sequence[Bar], places: Sequence[int], words: Words) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "name": words.attainment,
+        "orientation": "h",
+        "x": [float(_cut(row.attainment) * 100) for row in rows],
+        "y": list(places),
+        "marker": {"color": [palette.status_colour(row.status) for row in rows]},
+        "customdata": [
             [row.name, row.attainment_text, row.elapsed_text, row.status_text, row.year_text, row.aside] for row in rows
         ],
-        hovertemplate=(
+        "hovertemplate": (
             "<b>%{customdata[0]}</b> %{customdata[4]}<br>"
             f"{words.attainment} %{{customdata[1]}} · {words.planned} %{{customdata[2]}}<br>"
             "%{customdata[3]} · %{customdata[5]}<extra></extra>"
         ),
-    )
+    }
 
 
-def _planned(rows: Sequence[Bar], places: Sequence[int], words: Words) -> go.Scatter:
-    known = [(place, row.elapsed_share) for place, row in zip(places, rows, strict=True) if row.elapsed_share is not None]
-    return go.Scatter(
-        name=words.planned,
-        mode="markers",
-        x=[float(share * 100) for _, share in known],
-        y=[place for place, _ in known],
-        marker={"symbol": "line-ns", "size": 20, "line": {"width": 2, "color": palette.INK}},
-        hoverinfo="skip",
-    )
+def _planned(rows: Sequence[Bar], places: Sequence[int], words: Words) -> dict[str, Any]:
+    known = [
+        (place, row.elapsed_share) for place, row in zip(places, rows, strict=True) if row.elapsed_share is not None
+    ]
+    return {
+        "type": "scatter",
+        "name": words.planned,
+        "mode": "markers",
+        "x": [float(share * 100) for _, share in known],
+        "y": [place for place, _ in known],
+        "marker": {"symbol": "line-ns", "size": 20, "line": {"width": 2, "color": palette.INK}},
+        "hoverinfo": "skip",
+    }
 
 
-def _cut_ends(beyond: Sequence[tuple[int, Bar]]) -> go.Scatter:
+def _cut_ends(beyond: Sequence[tuple[int, Bar]]) -> dict[str, Any]:
     """Arrow heads where a bar goes further than the axis."""
-    return go.Scatter(
-        name="→",
-        mode="markers",
-        x=[float(_cut(row.attainment) * 100) for _, row in beyond],
-        y=[place for place, _ in beyond],
-        marker={
+    return {
+        "type": "scatter",
+        "name": "→",
+        "mode": "markers",
+        "x": [float(_cut(row.attainment) * 100) for _, row in beyond],
+        "y": [place for place, _ in beyond],
+        "marker": {
             "symbol": ["triangle-right" if row.attainment > 0 else "triangle-left" for _, row in beyond],
             "size": 12,
             "color": [palette.status_colour(row.status) for _, row in beyond],
         },
-        hoverinfo="skip",
-    )
+        "hoverinfo": "skip",
+    }
 
 
-def _target_line(figure: go.Figure, words: Words) -> None:
-    figure.add_shape(
-        type="line", x0=100, x1=100, xref="x", y0=0, y1=1, yref="paper", layer="below",
-        line={"color": palette.MUTE, "width": 1.2, "dash": "dash"},
-    )  # fmt: skip
-    figure.add_annotation(
-        x=100, xref="x", y=1, yref="paper", yanchor="bottom", text=words.target, showarrow=False,
-        font={"size": 12, "color": palette.MUTE},
-    )  # fmt: skip
+def _target_line() -> dict[str, Any]:
+    return {
+        "type": "line", "x0": 100, "x1": 100, "xref": "x", "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
+        "line": {"color": palette.MUTE, "width": 1.2, "dash": "dash"},
+    }  # fmt: skip
 
 
-def _aside(figure: go.Figure, place: int, row: Bar) -> None:
+def _target_word(words: Words) -> dict[str, Any]:
+    return {
+        "x": 100, "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom", "text": words.target, "showarrow": False,
+        "font": {"size": 12, "color": palette.MUTE},
+    }  # fmt: skip
+
+
+def _asides(rows: Sequence[Bar]) -> list[dict[str, Any]]:
     """Right of the plot: the share in full, and what the remaining years need (named, so that a narrow page can drop it)."""
-    figure.add_annotation(
-        name="share", x=1, xref="paper", xanchor="right", xshift=54, y=place, yref="y", showarrow=False,
-        text=row.attainment_text, align="right", font={"size": 13, "color": palette.INK},
-    )  # fmt: skip
-    if row.aside:
-        figure.add_annotation(
-            name="aside", x=1, xref="paper", xanchor="left", xshift=62, y=place, yref="y", showarrow=False,
-            text=row.aside, align="left", font={"size": 12, "color": palette.MUTE},
+    common = {"x": 1, "xref": "paper", "yref": "y", "showarrow": False}
+    notes: list[dict[str, Any]] = []
+    for place, row in enumerate(rows):
+        notes.append(
+            common | {
+                "name": "share", "xanchor": "right", "xshift": 54, "y": place, "text": row.attainment_text,
+                "align": "right", "font": {"size": 13, "color": palette.INK},
+            }
         )  # fmt: skip
+        if row.aside:
+            notes.append(
+                common | {
+                    "name": "aside", "xanchor": "left", "xshift": 62, "y": place, "text": row.aside, "align": "left",
+                    "font": {"size": 12, "color": palette.MUTE},
+                }
+            )  # fmt: skip
+    return notes

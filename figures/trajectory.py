@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -61,101 +62,102 @@ class Words:
 
 def trajectory(data: Trajectory, words: Words) -> go.Figure:
     """The figure; traces only for series that have points."""
-    figure = go.Figure()
     years = [str(year) for year in data.years]
-    figure.add_trace(
-        go.Scatter(x=years, y=[None] * len(years), mode="markers", showlegend=False, hoverinfo="skip", name="years")
-    )
-    _lines(figure, data, words)
-    _actuals(figure, data, words)
-    if data.base is not None:
-        _add(
-            figure, [data.base], words.base, "markers",
-            marker={"symbol": "diamond-open", "size": 11, "color": palette.INK, "line": {"width": 2}},
-        )  # fmt: skip
-    framed(figure, height=_HEIGHT, label=words.file)
-    figure.update_layout(
-        showlegend=True,
-        legend={
+    every_year = {"type": "scatter", "x": years, "y": [None] * len(years), "mode": "markers", "showlegend": False,
+                  "hoverinfo": "skip", "name": "years"}  # fmt: skip
+    traces = [every_year, *_lines(data, words), *_actuals(data, words), *_base(data, words)]
+    shapes, notes = _target(data, words)
+    layout = {
+        "showlegend": True,
+        "legend": {
             "orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 12, "color": palette.MUTE},
             "itemclick": False, "itemdoubleclick": False,
         },
-        margin={"l": 8, "r": 20, "t": 40, "b": 8, "pad": 4},
-        hovermode="closest",
-        barmode="overlay",
-        bargap=0.6,
-        xaxis=axis(type="category", categoryorder="array", categoryarray=years, showgrid=False, showline=True,
-                   linecolor=palette.FAINT),
-        yaxis=axis(title={"text": data.unit, "font": {"size": 12, "color": palette.MUTE}}, nticks=6,
-                   rangemode="tozero" if data.as_bars else "normal"),
-    )  # fmt: skip
-    _target(figure, data, words)
-    return figure
+        "margin": {"l": 8, "r": 20, "t": 40, "b": 8, "pad": 4},
+        "hovermode": "closest",
+        "barmode": "overlay",
+        "bargap": 0.6,
+        "xaxis": axis(type="category", categoryorder="array", categoryarray=years, showgrid=False, showline=True,
+                      linecolor=palette.FAINT),
+        "yaxis": axis(title={"text": data.unit, "font": {"size": 12, "color": palette.MUTE}}, nticks=6,
+                      rangemode="tozero" if data.as_bars else "normal"),
+        "shapes": shapes,
+        "annotations": notes,
+    }  # fmt: skip
+    return framed(traces, layout, height=_HEIGHT, file=words.file)
 
 
-def _lines(figure: go.Figure, data: Trajectory, words: Words) -> None:
-    _add(
-        figure, data.planned, words.planned, "lines+markers",
-        line={"color": palette.FAINT, "width": 1.5, "dash": "dot"},
-        marker={"symbol": "line-ew", "size": 9, "line": {"width": 1.5, "color": palette.MUTE}},
-    )  # fmt: skip
-    _add(
-        figure, data.projected, words.projected, "lines+markers",
-        line={"color": palette.GREY, "width": 1.5, "dash": "dashdot"},
-        marker={"symbol": "circle-open", "size": 6, "color": palette.GREY},
-    )  # fmt: skip
-    _add(
-        figure, data.required, words.required, "lines+markers",
-        line={"color": palette.AMBER, "width": 2, "dash": "dash"},
-        marker={"symbol": "triangle-up", "size": 8, "color": palette.AMBER},
-    )  # fmt: skip
+def _lines(data: Trajectory, words: Words) -> list[dict[str, Any]]:
+    return [
+        *_trace(
+            data.planned, words.planned, "lines+markers",
+            line={"color": palette.FAINT, "width": 1.5, "dash": "dot"},
+            marker={"symbol": "line-ew", "size": 9, "line": {"width": 1.5, "color": palette.MUTE}},
+        ),
+        *_trace(
+            data.projected, words.projected, "lines+markers",
+            line={"color": palette.GREY, "width": 1.5, "dash": "dashdot"},
+            marker={"symbol": "circle-open", "size": 6, "color": palette.GREY},
+        ),
+        *_trace(
+            data.required, words.required, "lines+markers",
+            line={"color": palette.AMBER, "width": 2, "dash": "dash"},
+            marker={"symbol": "triangle-up", "size": 8, "color": palette.AMBER},
+        ),
+    ]  # fmt: skip
 
 
-def _actuals(figure: go.Figure, data: Trajectory, words: Words) -> None:
-    _add(
-        figure, data.aside, words.unused, "markers",
+def _actuals(data: Trajectory, words: Words) -> list[dict[str, Any]]:
+    traces = _trace(
+        data.aside, words.unused, "markers",
         marker={"symbol": "x-thin", "size": 9, "line": {"width": 2, "color": palette.GREY}},
     )  # fmt: skip
-    if data.as_bars:
-        figure.add_trace(
-            go.Bar(
-                name=words.actual, x=_years(data.actuals), y=_values(data.actuals), marker={"color": palette.BRAND},
-                width=0.36, text=[point.text for point in data.actuals], textposition="outside", cliponaxis=False,
-                customdata=_custom(data.actuals), hovertemplate=_hover(words.actual),
-            )
-        )  # fmt: skip
-        return
-    _add(
-        figure, data.actuals, words.actual, "lines+markers+text",
+    texts = [point.text for point in data.actuals]
+    if data.as_bars and data.actuals:
+        bars = {
+            "type": "bar", "name": words.actual, "x": _years(data.actuals), "y": _values(data.actuals),
+            "marker": {"color": palette.BRAND}, "width": 0.36, "text": texts, "textposition": "outside",
+            "cliponaxis": False, "customdata": _custom(data.actuals), "hovertemplate": _hover(words.actual),
+        }  # fmt: skip
+        return [*traces, bars]
+    return traces + _trace(
+        data.actuals, words.actual, "lines+markers+text",
         line={"color": palette.BRAND, "width": 2.5}, marker={"symbol": "circle", "size": 9, "color": palette.BRAND},
-        text=[point.text for point in data.actuals], textposition="bottom center",
-        textfont={"size": 12, "color": palette.BRAND}, cliponaxis=False,
+        text=texts, textposition="bottom center", textfont={"size": 12, "color": palette.BRAND}, cliponaxis=False,
     )  # fmt: skip
 
 
-def _target(figure: go.Figure, data: Trajectory, words: Words) -> None:
+def _base(data: Trajectory, words: Words) -> list[dict[str, Any]]:
+    points = () if data.base is None else (data.base,)
+    marker = {"symbol": "diamond-open", "size": 11, "color": palette.INK, "line": {"width": 2}}
+    return _trace(points, words.base, "markers", marker=marker)
+
+
+def _target(data: Trajectory, words: Words) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The line of the target and its words; nothing without a number."""
     if data.target_line is None:
-        return
+        return [], []
     height = float(data.target_line)
-    figure.add_shape(
-        type="line", x0=0, x1=1, xref="paper", y0=height, y1=height, yref="y", layer="below",
-        line={"color": palette.MUTE, "width": 1.2, "dash": "dash"},
-    )  # fmt: skip
-    figure.add_annotation(
-        x=0, xref="paper", xanchor="left", y=height, yref="y", yanchor="bottom", showarrow=False,
-        text=f"{words.target} {data.target_text}".replace("<", "&lt;"), font={"size": 12, "color": palette.INK},
-    )  # fmt: skip
+    line = {
+        "type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": height, "y1": height, "yref": "y", "layer": "below",
+        "line": {"color": palette.MUTE, "width": 1.2, "dash": "dash"},
+    }  # fmt: skip
+    note = {
+        "x": 0, "xref": "paper", "xanchor": "left", "y": height, "yref": "y", "yanchor": "bottom", "showarrow": False,
+        "text": f"{words.target} {data.target_text}".replace("<", "&lt;"), "font": {"size": 12, "color": palette.INK},
+    }  # fmt: skip
+    return [line], [note]
 
 
-def _add(figure: go.Figure, points: Sequence[Point], name: str, mode: str, **style: object) -> None:
+def _trace(points: Sequence[Point], name: str, mode: str, **style: Any) -> list[dict[str, Any]]:
+    """One scatter trace, or none without points."""
     if not points:
-        return
-    figure.add_trace(
-        go.Scatter(
-            name=name, x=_years(points), y=_values(points), mode=mode, customdata=_custom(points),
-            hovertemplate=_hover(name), **style,
-        )
-    )  # fmt: skip
+        return []
+    known = {
+        "type": "scatter", "name": name, "x": _years(points), "y": _values(points), "mode": mode,
+        "customdata": _custom(points), "hovertemplate": _hover(name),
+    }  # fmt: skip
+    return [known | style]
 
 
 def _years(points: Sequence[Point]) -> list[str]:

@@ -38,9 +38,7 @@ class Texts:
     projected: str
 
 
-def texts(
-    assessment: Assessment, target: Target, base: Base | None, unit: str, *, beside_unit: bool = False
-) -> Texts:
+def texts(assessment: Assessment, target: Target, base: Base | None, unit: str, *, beside_unit: bool = False) -> Texts:
     """Every figure of the assessment. Levels have the digits that the row prints, at least those of the actual.
 
     ``beside_unit``: the row's unit already stands beside its name, so that only other units are repeated.

@@ -226,7 +226,9 @@ def _furthest_behind(rows: Iterable[RowFacts]) -> RowFacts | None:
         row for row in rows
         if row.assessment and row.assessment.status == Status.NOT_MET and row.assessment.attainment is not None
     ]  # fmt: skip
-    return min(missed, key=lambda row: row.assessment.attainment or Decimal(0) if row.assessment else Decimal(0), default=None)
+    return min(
+        missed, key=lambda row: row.assessment.attainment or Decimal(0) if row.assessment else Decimal(0), default=None
+    )
 
 
 def _best_so_far(row: RowFacts, average: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -43,17 +43,17 @@ class YearLine:
 
     year: int
     is_base: bool
-    planned: str
-    value: str
-    growth: str
-    basis: str
-    vintage: str
-    sample: bool
-    source: str
-    source_address: str
-    note: str
-    required: str
-    chip: Chip | None
+    planned: str = display.MISSING
+    required: str = display.MISSING
+    value: str = display.MISSING
+    growth: str = display.MISSING
+    basis: str = ""
+    vintage: str = ""
+    sample: bool = False
+    source: str = ""
+    source_address: str = ""
+    note: str = ""
+    chip: Chip | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,7 @@ def _part(facts: RowPageFacts, target: Target, shown: Target | None, year: int) 
     if assessment is not None:
         chip = words.chip(assessment, target)
         texts = figures_of_row.texts(assessment, target, base, row.unit)
-        steps = explain(
-            terms_of_row(row, base), terms_of(target), result_of(assessment), rule=rule_of(facts.rule)
-        )
+        steps = explain(terms_of_row(row, base), terms_of(target), result_of(assessment), rule=rule_of(facts.rule))
     return TargetPart(
         target=target,
         text=target.text or display.MISSING,
@@ -189,7 +187,7 @@ def _years(facts: RowPageFacts, shown: Target | None, yearly: Series) -> tuple[Y
     by_year = {one.year: one for one in facts.observations}
     planned, required = dict(yearly.planned), dict(yearly.required)
     if yearly.kind is SeriesKind.RATE and yearly.line is not None:
-        planned = {year: yearly.line for year in range(plan.start_year, plan.end_year + 1)}
+        planned = dict.fromkeys(range(plan.start_year, plan.end_year + 1), yearly.line)
     digits = max(2, display.level_digits([shown.text if shown else None], facts.base.value if facts.base else None))
     last_actual = max((year for year, _value in yearly.actual), default=plan.base_year)
     lines = [_base_line(facts, planned, digits)]
@@ -197,12 +195,12 @@ def _years(facts: RowPageFacts, shown: Target | None, yearly: Series) -> tuple[Y
         assessment = facts.assessment(shown, year) if shown else None
         lines.append(
             _year_line(
-                facts,
                 by_year.get(year),
-                year,
-                display.number(planned.get(year), digits),
-                display.number(required.get(year) if year > last_actual else None, digits),
-                words.chip(assessment, shown) if assessment and assessment.actual_year == year else None,
+                facts.row.unit,
+                year=year,
+                planned=display.number(planned.get(year), digits),
+                required=display.number(required.get(year) if year > last_actual else None, digits),
+                chip=words.chip(assessment, shown) if assessment and assessment.actual_year == year else None,
             )
         )
     return tuple(lines)
@@ -211,50 +209,42 @@ def _years(facts: RowPageFacts, shown: Target | None, yearly: Series) -> tuple[Y
 def _base_line(facts: RowPageFacts, planned: dict[int, Decimal], digits: int) -> YearLine:
     base, plan = facts.base, facts.row.plan
     year = base.year if base else plan.base_year
-    return YearLine(
-        year=year,
-        is_base=True,
-        planned=display.number(planned.get(year), digits),
-        value=(base.text or figures_of_row.figure(base.value)) if base else display.MISSING,
-        growth=base.growth_text if base and base.growth_text else display.MISSING,
-        basis=_basis(base.price_basis) if base else "",
-        vintage=str(base.get_source_display()) if base else "",
-        sample=False,
-        source=base.document if base else "",
-        source_address="",
-        note=base.reason if base else "",
-        required=display.MISSING,
-        chip=None,
+    line = YearLine(year=year, is_base=True, planned=display.number(planned.get(year), digits))
+    if base is None:
+        return line
+    return replace(
+        line,
+        value=base.text or figures_of_row.figure(base.value),
+        growth=base.growth_text or display.MISSING,
+        basis=_basis(base.price_basis),
+        vintage=str(base.get_source_display()),
+        source=base.document,
+        note=base.reason,
     )
 
 
 def _year_line(
-    facts: RowPageFacts, one: Observation | None, year: int, planned: str, required: str, chip: Chip | None
+    one: Observation | None, unit: str, *, year: int, planned: str, required: str, chip: Chip | None
 ) -> YearLine:
+    line = YearLine(year=year, is_base=False, planned=planned, required=required, chip=chip)
     if one is None:
-        return YearLine(
-            year, False, planned, display.MISSING, display.MISSING, "", "", False, "", "", "", required, chip
-        )
-    value = figures_of_row.entered(one, facts.row.unit, by_rate=False)[0]
+        return line
     only_growth = one.value is None and not one.parts and one.reported is None
-    bases = [
-        _("数值%(basis)s") % {"basis": _basis(one.value_basis)} if one.value is not None and _basis(one.value_basis) else "",
-        _("增速%(basis)s") % {"basis": _basis(one.growth_basis)} if one.growth is not None and _basis(one.growth_basis) else "",
-    ]
-    return YearLine(
-        year=year,
-        is_base=False,
-        planned=planned,
-        value=display.MISSING if only_growth else value,
+    bases = []
+    if one.value is not None and _basis(one.value_basis):
+        bases.append(_("数值%(basis)s") % {"basis": _basis(one.value_basis)})
+    if one.growth is not None and _basis(one.growth_basis):
+        bases.append(_("增速%(basis)s") % {"basis": _basis(one.growth_basis)})
+    return replace(
+        line,
+        value=display.MISSING if only_growth else figures_of_row.entered(one, unit, by_rate=False)[0],
         growth=figures_of_row.figure(one.growth, "%"),
-        basis="，".join(part for part in bases if part),
+        basis="，".join(bases),
         vintage=words.vintage_label(one.vintage),
         sample=one.sample,
         source=one.source_title,
         source_address=one.source_address if one.source_address.startswith(("http://", "https://")) else "",
         note=one.note,
-        required=required,
-        chip=chip,
     )
 
 
@@ -271,5 +261,3 @@ def _result(one: PeriodResult, unit: str) -> tuple[str, str, PeriodResult]:
         figures_of_row.figure(one.value, one.unit or unit, one.comparator),
         one,
     )
-
-

@@ -48,7 +48,9 @@ def period_of(query: QueryDict) -> tuple[int, int] | None:
         return None
     found = _PERIOD.fullmatch(text)
     if found is None or int(found[1]) > int(found[2]):
-        raise BadParameter(_("参数 period 写作“起始年-末年”，例如 2021-2025；收到的是“%(text)s”。") % {"text": text[:40]})
+        raise BadParameter(
+            _("参数 period 写作“起始年-末年”，例如 2021-2025；收到的是“%(text)s”。") % {"text": text[:40]}
+        )
     return int(found[1]), int(found[2])
 
 

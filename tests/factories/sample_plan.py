@@ -33,7 +33,13 @@ def yanjin_plan(*, actuals: bool = True) -> Plan:
                 )  # fmt: skip
     Doubt.objects.create(plan=plan, row=rows[0][0], code="name_unit_conflict", message="名称与单位矛盾")
     BackgroundFigure.objects.create(
-        region=plan.region, plan=plan, name="粮食产量", year=2023, value=Decimal("10.3"), unit="亿斤", why="产量不等于产能"
+        region=plan.region,
+        plan=plan,
+        name="粮食产量",
+        year=2023,
+        value=Decimal("10.3"),
+        unit="亿斤",
+        why="产量不等于产能",
     )
     recompute_plans([plan.pk])
     return plan
@@ -73,7 +79,17 @@ def _share(plan: Plan, position: int, code: str, name: str, base: str, target: s
 
 
 def _jobs(plan: Plan) -> Made:
-    row = _row(plan, 5, "new_urban_jobs", "城镇新增就业", "万人", path=PathKind.LINEAR, category="民生", nature="unmapped", nature_text="")
+    row = _row(
+        plan,
+        5,
+        "new_urban_jobs",
+        "城镇新增就业",
+        "万人",
+        path=PathKind.LINEAR,
+        category="民生",
+        nature="unmapped",
+        nature_text="",
+    )
     made.TargetFactory(row=row, form=Form.CUMULATIVE, value=Decimal("2.3"), text="[2.3]")
     return row, {2023: "0.4896"}
 
@@ -112,7 +128,9 @@ def _grown(plan: Plan) -> Made:
 
 def _sub_rows(plan: Plan) -> list[Made]:
     heading = _row(plan, 10, "education", "教育", "", category="民生", is_heading=True)
-    sub = _row(plan, 11, "schooling", "劳动年龄人口平均受教育年限", "年", path=PathKind.LINEAR, category="民生", parent=heading)
+    sub = _row(
+        plan, 11, "schooling", "劳动年龄人口平均受教育年限", "年", path=PathKind.LINEAR, category="民生", parent=heading
+    )
     made.TargetFactory(row=sub, form=Form.NONE, value=None, text="—")
     return [(sub, {})]
 

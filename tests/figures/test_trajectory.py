@@ -1,0 +1,83 @@
+"""The trajectory chart: its series, its years as categories, its target."""
+
+import json
+from decimal import Decimal
+
+import plotly.graph_objects as go
+
+from figures.trajectory import Point, Trajectory, Words, trajectory
+
+WORDS = Words(
+    base="基期",
+    planned="规划路径",
+    actual="实际",
+    unused="未计入",
+    required="余下每年需",
+    projected="按现速",
+    target="目标",
+)
+
+
+def points(**values: str) -> tuple[Point, ...]:
+    return tuple(Point(int(year[1:]), Decimal(value), value) for year, value in values.items())
+
+
+#: Case 2 of METHODS section 6.
+GDP = Trajectory(
+    years=tuple(range(2020, 2026)),
+    unit="亿元",
+    status="behind",
+    base=Point(2020, Decimal("153.7"), "153.7"),
+    planned=points(y2020="153.7", y2024="212.19", y2025="230"),
+    actuals=points(y2022="179.46", y2024="193.3"),
+    required=points(y2024="193.3", y2025="230"),
+    projected=points(y2024="193.3", y2025="204.7"),
+    target_line=Decimal("230"),
+    target_text="230",
+)
+
+
+def named(figure: go.Figure) -> dict[str, go.Scatter]:
+    return {trace.name: trace for trace in figure.data}
+
+
+def test_years_are_categories_and_all_are_there():
+    figure = trajectory(GDP, WORDS)
+    assert figure.layout.xaxis.type == "category"
+    assert list(figure.layout.xaxis.categoryarray) == ["2020", "2021", "2022", "2023", "2024", "2025"]
+
+
+def test_series_are_drawn_as_given_and_nothing_is_interpolated():
+    traces = named(trajectory(GDP, WORDS))
+    assert set(traces) == {"years", "规划路径", "实际", "余下每年需", "按现速", "基期"}
+    assert list(traces["实际"].x) == ["2022", "2024"]
+    assert list(traces["实际"].y) == [179.46, 193.3]
+    assert list(traces["余下每年需"].y) == [193.3, 230.0]
+
+
+def test_series_without_points_are_left_out():
+    bare = Trajectory(years=(2020, 2021), unit="%", status="no_data", planned=points(y2020="1", y2021="2"))
+    figure = trajectory(bare, WORDS)
+    assert set(named(figure)) == {"years", "规划路径"}
+    assert not figure.layout.shapes
+
+
+def test_the_target_is_named_as_printed():
+    ceiling = Trajectory(years=(2020, 2021), unit="%", status="holds", target_line=Decimal("4.5"), target_text="<4.5")
+    (note,) = trajectory(ceiling, WORDS).layout.annotations
+    assert note.text == "目标 &lt;4.5"
+
+
+def test_yearly_rates_stand_as_bars_from_zero():
+    rates = Trajectory(
+        years=(2020, 2021, 2022), unit="%", status="behind", actuals=points(y2021="6.6", y2022="-1.2"), as_bars=True
+    )
+    figure = trajectory(rates, WORDS)
+    bars = named(figure)["实际"]
+    assert bars.type == "bar"
+    assert list(bars.y) == [6.6, -1.2]
+    assert figure.layout.yaxis.rangemode == "tozero"
+
+
+def test_the_figure_keeps_to_the_schema_of_plotly():
+    go.Figure(json.loads(trajectory(GDP, WORDS).to_json()))
