@@ -131,8 +131,11 @@ class FigureForm(forms.Form):
         )
 
 
-def initial_of(observation: Observation | None) -> dict[str, Any]:
-    """What the form shows before anybody typed: the latest version as it was entered, or nothing."""
+def initial_of(observation: Observation | None, *, unit: str) -> dict[str, Any]:
+    """What the form shows before anybody typed: the latest version as it was entered, or nothing.
+
+    A value in another unit than ``unit``, which stands beside the box, is left out: nothing is converted by the way.
+    """
     if observation is None:
         return {"comparator": "=", "value_basis": "unknown", "growth_basis": "unknown", "vintage": "preliminary"}
     names = (
@@ -148,7 +151,7 @@ def initial_of(observation: Observation | None) -> dict[str, Any]:
     return {
         **{name: getattr(observation, name) for name in names},
         "lock": observation.lock,
-        "value": _plain(observation.value),
+        "value": _plain(observation.value) if observation.unit == unit else "",
         "growth": _plain(observation.growth),
         "reported": {True: "yes", False: "no", None: ""}[observation.reported],
         **{f"part_{number}": _plain(part) for number, part in enumerate(observation.parts, start=1)},

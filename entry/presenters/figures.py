@@ -43,7 +43,7 @@ def figure_context(page: FigurePage, form: Form) -> dict[str, Any]:
         "form": form,
         "lock": latest.lock if latest else "",
         "errors": error_lines(form),
-        "value_unit": page.row.unit,
+        "value_unit": page.value_unit,
         "correction": page.in_force is not None and (latest == page.in_force or latest is None),
         "comment": latest.comment if latest and latest.state in OPEN_STATES else "",
     }

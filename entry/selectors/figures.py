@@ -12,6 +12,7 @@ from accounts.access import visible_regions
 from accounts.models import PersonRole, User
 from indicators.domain.types import ActualKind, Form
 from indicators.models import Base, Observation, ObservationState, PlanIndicator, Target
+from indicators.selectors.value_units import value_unit
 from plans.models import Plan, PlanStatus
 
 #: Plans offered in the choice above the list; a person with a larger scope narrows it by a region code first.
@@ -42,6 +43,13 @@ class FigurePage:
     latest: Observation | None  # newest version, whatever its state
     in_force: Observation | None
     asked: Asked
+    value_unit: str  # of the value box
+
+    @property
+    def other_unit(self) -> bool:
+        """Whether the latest figure stands in another unit than the box asks for: it is shown, never taken over."""
+        latest = self.latest
+        return latest is not None and latest.value is not None and latest.unit != self.value_unit
 
     @property
     def is_submitted(self) -> bool:
@@ -88,7 +96,7 @@ def listed_rows(user: User, plan: Plan) -> list[ListedRow]:
 
 
 def figure_page(row: PlanIndicator, year: int) -> FigurePage:
-    """Everything the form shows; four queries."""
+    """Everything the form shows; five queries at most."""
     versions = list(row.observations.filter(year=year).order_by("version"))
     earlier = row.observations.filter(in_force=True).exclude(year=year).order_by("year")
     targets = tuple(row.targets.filter(in_force=True).order_by("ordinal"))
@@ -102,6 +110,7 @@ def figure_page(row: PlanIndicator, year: int) -> FigurePage:
         latest=cell.latest,
         in_force=cell.in_force,
         asked=_asked(targets),
+        value_unit=value_unit(row),
     )
 
 

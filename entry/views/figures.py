@@ -60,7 +60,7 @@ def figure(request: HttpRequest, row_id: int, year: int) -> HttpResponse:
         action = request.POST.get("action", "")
         return _withdraw(request, row, year) if action == "withdraw" else _write(request, row, year, action)
     page = selectors.figure_page(row, year)
-    form = FigureForm(initial=initial_of(page.latest), asked=page.asked)
+    form = FigureForm(initial=initial_of(page.latest, unit=page.value_unit), asked=page.asked)
     return _show(request, page, form)
 
 

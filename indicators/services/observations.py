@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from accounts import access
 from accounts.models import User
 from indicators.models import JobRun, Observation, ObservationState, PlanIndicator
+from indicators.selectors.value_units import value_unit
 from indicators.services import observation_rules as rules
 from indicators.services.doubts import refresh_series_doubts
 from indicators.services.errors import OwnFigure, StaleFigure, WrongState
@@ -28,7 +29,7 @@ from indicators.services.jobs import queue_recompute
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObservationFigures:
-    """What is entered for one row and year, in the row's unit; meanings as in ``Observation``. None: missing."""
+    """What is entered for one row and year, in ``value_unit`` of the row; meanings as in ``Observation``."""
 
     value: Decimal | None = None
     value_basis: str = "unknown"
@@ -67,7 +68,7 @@ def save_draft(
         for name, value in asdict(figures).items():
             setattr(observation, name, list(value) if name == "parts" else value)
         observation.state = ObservationState.DRAFT
-        observation.unit = row.unit
+        observation.unit = value_unit(row)
         rules.check_figures(row, observation)
         return _save(observation)
 

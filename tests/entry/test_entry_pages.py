@@ -222,3 +222,29 @@ def test_unknown_row_heading_and_year_outside_the_plan_are_not_found(as_person, 
     heading = RowFactory(plan=row.plan, is_heading=True)
     for path in (address(row, 2020), address(row, 2026), address(heading), "/entry/999999/2024/"):
         assert client.get(path).status_code == 404
+
+
+def test_a_row_printed_as_growth_keeps_the_unit_of_its_level(as_person, clerk, row, typed):
+    """Xinxiang's GDP stands in the plan as growth in per cent; its level is entered in 亿元."""
+    growth = RowFactory(plan=row.plan, indicator=row.indicator, unit="%")
+    TargetFactory(row=growth, form=Form.GROWTH, value=Decimal("6.5"), unit="%")
+    answers_for(growth, clerk.unit)
+    figure = approved(growth, 2023, value=Decimal("3347.6"), growth=Decimal("1.5"))
+    Observation.objects.filter(pk=figure.pk).update(unit="亿元")
+    client = as_person(clerk)
+    page = client.get(address(growth, 2023)).content.decode()
+    assert 'value="3347.6"' in page
+    assert "<span>亿元</span>" in page
+    client.post(address(growth, 2023), typed(value="3400", growth="1.6", lock="1"))
+    assert Observation.objects.get(row=growth, version=2).unit == "亿元"
+
+
+def test_a_value_in_another_unit_is_shown_and_not_taken_over(as_person, clerk, row, typed):
+    trade = RowFactory(plan=row.plan, unit="亿美元")
+    TargetFactory(row=trade, value=Decimal("21.6"))
+    answers_for(trade, clerk.unit)
+    figure = approved(trade, 2023, value=Decimal("101.7"))
+    Observation.objects.filter(pk=figure.pk).update(unit="亿元")
+    page = as_person(clerk).get(address(trade, 2023)).content.decode()
+    assert 'value="101.7"' not in page
+    assert "101.7 的单位是“亿元”，这里按“亿美元”填写" in page
