@@ -78,6 +78,11 @@ def reviews_figures(user: User) -> bool:
     return user.role in {PersonRole.REVIEWER, PersonRole.ADMINISTRATOR}
 
 
+def administers(user: User) -> bool:
+    """Whether the person manages accounts anywhere: what the navigation asks."""
+    return user.role == PersonRole.ADMINISTRATOR
+
+
 def require(allowed: bool, *, user: User, what: str) -> None:
     """Refuse and log where not allowed. ``what`` names the action and its object in English, for the log."""
     if not allowed:

@@ -34,6 +34,10 @@ class ErrorLine:
 def figure_context(page: FigurePage, form: Form) -> dict[str, Any]:
     """The context of the form's page. ``lock`` is the state that this page shows, so that a second save is a decision."""
     form.fields["value"].label = VALUE_LABELS[page.asked.value_means]
+    if page.asked.by_value:
+        form.fields["value"].help_text = _("目标按此数评估。")
+    if page.asked.by_growth:
+        form.fields["growth"].help_text = _("目标按增速评估，请填公布的增速，不要用两年的数值推算。")
     latest = page.latest
     return {
         "page": page,

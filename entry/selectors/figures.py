@@ -19,6 +19,10 @@ from plans.models import Plan, PlanStatus
 MOST_PLANS = 300
 
 _AMOUNTS = {Form.CUMULATIVE, Form.QUOTA}
+_FED_BY_VALUE = {
+    Form.LEVEL, Form.CUMULATIVE, Form.QUOTA, Form.CUMULATIVE_CUT, Form.CUMULATIVE_CHANGE, Form.POINTS, Form.FLOOR,
+    Form.CEILING, Form.RELATIVE,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Asked:
     reported: bool
     judgement: bool
     value_means: str  # level, amount, cut, change: what the value box holds
+    by_growth: bool  # a target is assessed by the growth of the year
+    by_value: bool  # a target is assessed by the value
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,8 @@ def _asked(targets: Iterable[Target]) -> Asked:
         reported=Form.ASSIGNED in printed,
         judgement=Form.QUALITATIVE in printed,
         value_means=means,
+        by_growth=bool(forms & {Form.GROWTH, Form.RELATIVE}),
+        by_value=bool(forms & _FED_BY_VALUE),
     )
 
 
