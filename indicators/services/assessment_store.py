@@ -41,10 +41,11 @@ _CREATE = (
 )
 _COPY = f"COPY {_STAGED} ({_COLUMNS}) FROM STDIN"
 #: What is stored as it was computed is not even looked at twice: no lock, no new row version, no new ``computed_at``.
-UPSERT = (
+_UPSERT = (
     f"INSERT INTO {_TABLE} AS stored ({_COLUMNS}, computed_at)"  # noqa: S608
     f" SELECT staged.target_id, staged.year, {_list('staged')}, statement_timestamp() FROM {_STAGED} staged"
     f" LEFT JOIN {_TABLE} old ON old.target_id = staged.target_id AND old.year = staged.year"
+    " AND old.plan_id = ANY(%s)"
     f" WHERE old.id IS NULL OR ({_list('old')}) IS DISTINCT FROM ({_list('staged')})"
     f" ON CONFLICT (target_id, year) DO UPDATE SET ({', '.join(_VALUES)}, computed_at)"
     f" = ({_list('excluded')}, excluded.computed_at)"
@@ -69,7 +70,7 @@ def store(lines: Iterable[str], *, plan_ids: Collection[int], years: Collection[
         asked = None if years is None else list(years)
         cursor.execute(_DELETE, [list(plan_ids), asked, asked])
         changed = cursor.rowcount
-        cursor.execute(UPSERT)
+        cursor.execute(_UPSERT, [list(plan_ids)])
         return computed, changed + cursor.rowcount
 
 
