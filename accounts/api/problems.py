@@ -103,4 +103,4 @@ def _flatten(path: str, details: Any) -> Iterator[dict[str, str]]:
 
 
 def _summary(errors: list[dict[str, str]]) -> str:
-    return ";".join(f"{error['path']}:{error['message']}" if error["path"] else error["message"] for error in errors)
+    return "；".join(f"{error['path']}：{error['message']}" if error["path"] else error["message"] for error in errors)

@@ -63,7 +63,12 @@ def test_400_names_every_fault_at_once(db):
     body = is_problem(api.caller().get("/api/v1/assessments/", parameters), 400)
     faults = {error["path"]: error["code"] for error in body["errors"]}
     assert faults == {"regoin": "unknown", "limit": "repeated", "year": "blank"}
-    assert "没有这个参数" in body["detail"]
+    assert "；year：参数不能为空" in body["detail"]
+
+
+def test_options_says_what_an_address_is_for(db):
+    answer = api.caller().options("/api/v1/regions/")
+    assert (answer.status_code, answer["Allow"]) == (200, "GET, HEAD, OPTIONS")
 
 
 def test_429_says_when_to_come_back(rf):

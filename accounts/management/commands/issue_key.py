@@ -37,7 +37,7 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
         self.stderr.write(
-            f"{client.name}:{region.code} {region.name},{'、'.join(client.scopes)}。请保存密钥，它不会再次显示。"
+            f"{client.name}：{region.code} {region.name}，{'、'.join(client.scopes)}。请保存密钥，它不会再次显示。"
         )
         self.stdout.write(plain)
 
