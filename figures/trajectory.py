@@ -123,8 +123,18 @@ def _actuals(data: Trajectory, words: Words) -> list[dict[str, Any]]:
     return traces + _trace(
         data.actuals, words.actual, "lines+markers+text",
         line={"color": palette.BRAND, "width": 2.5}, marker={"symbol": "circle", "size": 9, "color": palette.BRAND},
-        text=texts, textposition="bottom center", textfont={"size": 12, "color": palette.BRAND}, cliponaxis=False,
+        text=texts, textposition=_sides(data), textfont={"size": 12, "color": palette.BRAND}, cliponaxis=False,
     )  # fmt: skip
+
+
+def _sides(data: Trajectory) -> list[str]:
+    """A figure stands on the side of its point that is away from the planned path, or from the target."""
+    planned = {point.year: point.value for point in data.planned}
+    sides = []
+    for point in data.actuals:
+        beside = planned.get(point.year, data.target_line)
+        sides.append("top center" if beside is not None and point.value > beside else "bottom center")
+    return sides
 
 
 def _base(data: Trajectory, words: Words) -> list[dict[str, Any]]:

@@ -35,6 +35,7 @@ class TargetPart:
     verdict: str
     steps: tuple[Step, ...]
     breached: str
+    actual_year: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,8 @@ def row_page(facts: RowPageFacts, year: int) -> RowPage:
         bases=facts.bases,
         chart=chart,
         years=_years(facts, shown, yearly),
-        planned_head=_("参照") if shown and shown.form == Form.RELATIVE else _("规划路径"),
-        required_head=_("余下每年需") if yearly.kind is SeriesKind.RATE else _("需达到"),
+        planned_head=_planned_head(shown, yearly),
+        required_head=_REQUIRED_HEADS.get(yearly.kind, lambda: _("需达到"))(),
         results=tuple(_result(one, row.unit) for one in facts.results),
         doubts=facts.doubts,
         open_doubts=sum(1 for doubt in facts.doubts if doubt.state == "open"),
@@ -111,6 +112,19 @@ def row_page(facts: RowPageFacts, year: int) -> RowPage:
         versions=str(assessment.method_version) if assessment else "",
         sample=any(one.sample for one in facts.observations),
     )
+
+
+#: What the required path says of a year, by what its figures are.
+_REQUIRED_HEADS = {
+    SeriesKind.RATE: lambda: _("余下每年需"),
+    SeriesKind.TOTAL: lambda: _("累计需达到"),
+}
+
+
+def _planned_head(shown: Target | None, yearly: Series) -> str:
+    if shown is not None and shown.form == Form.RELATIVE:
+        return _("参照")
+    return _("累计应达") if yearly.kind is SeriesKind.TOTAL else _("规划路径")
 
 
 def _shown(facts: RowPageFacts, targets: Sequence[Target], year: int) -> Target | None:
@@ -140,6 +154,7 @@ def _part(facts: RowPageFacts, target: Target, shown: Target | None, year: int) 
         verdict=_verdict(assessment, chip),
         steps=steps,
         breached=words.listed(str(one) for one in assessment.breached_years) if assessment else "",
+        actual_year=assessment.actual_year if assessment else None,
     )
 
 

@@ -26,11 +26,9 @@ class Inline(HTMLParser):
         self.blocked += [f"{tag} {name}" for name in known if name == "style" or name.startswith("on")]
         if tag == "style" or (tag == "script" and "src" not in known and known.get("type") != "application/json"):
             self.blocked.append(tag)
-        self.blocked += [
-            f"{tag} {known[key]}"
-            for key in ("src", "href")
-            if re.match("https?:|//|javascript:", known.get(key) or "") and tag != "a"
-        ]
+        for key in ("src", "href"):
+            if tag != "a" and re.match("https?:|//|javascript:", known.get(key) or ""):
+                self.blocked.append(f"{tag} {known[key]}")
         if "id" in known:
             self.ids.append(known["id"])
 

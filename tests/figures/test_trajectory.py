@@ -81,3 +81,11 @@ def test_yearly_rates_stand_as_bars_from_zero():
 
 def test_the_figure_keeps_to_the_schema_of_plotly():
     go.Figure(json.loads(trajectory(GDP, WORDS).to_json()))
+
+
+def test_figures_stand_on_the_side_away_from_the_path():
+    above = Trajectory(
+        years=(2020, 2021, 2022), unit="万吨", status="holds", actuals=points(y2021="430", y2022="478.45"),
+        target_line=Decimal("475"),
+    )  # fmt: skip
+    assert list(named(trajectory(above, WORDS))["实际"].textposition) == ["bottom center", "top center"]
