@@ -56,7 +56,8 @@ def load_regions(path: Path, *, by: int) -> Receipt:
 def read_divisions(path: Path) -> list[Division]:
     """The rows of the file, validated."""
     problems: list[Problem] = []
-    rows = [Fields(label_of(path), row, data, problems) for row, data in read_csv(path, COLUMNS)]
+    file = label_of(path)
+    rows = [Fields(file, row, data, problems) for row, data in read_csv(path, COLUMNS)]
     divisions = [_division(fields) for fields in rows]
     levels = {division.code: division.level for division in divisions}
     seen: set[str] = set()

@@ -53,7 +53,7 @@ def read_catalogue(paths: Sequence[Path]) -> dict[str, CatalogueEntry]:
                 where, todo = row_of(lines["", index]), _("请对照其他项的写法")
                 problems.append(Problem(label_of(path), where, "", str(data), _("不是一个指标"), todo))
                 continue
-            fields = Fields(label_of(path), row_of(lines[("", index)]), data, problems)
+            fields = Fields(label_of(path), row_of(lines["", index]), data, problems)
             entry = _entry(fields)
             if entry is None:
                 continue

@@ -6,6 +6,8 @@ from collections import Counter
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
+from django.db import transaction
 
 from indicators.domain.types import BLOCKING_DOUBTS
 from indicators.models import (
@@ -185,6 +187,19 @@ def test_xiping_bases_from_the_previous_table_settle_their_doubt():
         doubt = Doubt.objects.get(row=base.row, code="missing_base")
         assert (doubt.state, doubt.resolved_by.username) == ("resolved", "system-submit")
         assert str(base.value) in doubt.resolution and base.document and base.reason
+
+
+# --- samples ----------------------------------------------------------------------------------------------------------
+def test_what_uses_a_sample_figure_says_so():
+    """Loaded on top and taken away again: the other tests of this module see no sample."""
+    with transaction.atomic():
+        call_command("load_samples", verbosity=0)
+        call_command("recompute", region="411721", verbosity=0)
+        assert Observation.objects.filter(sample=True, in_force=True).count() == 5
+        row = rows("411721").get(indicator__code="energy_intensity_cut")
+        assert set(row.assessments.filter(shown=True, year__lte=2024).values_list("sample", flat=True)) == {True}
+        assert set(shown("411721", "gdp", 2021).row.assessments.values_list("sample", flat=True)) == {False}
+        transaction.set_rollback(True)
 
 
 # --- doubts -----------------------------------------------------------------------------------------------------------

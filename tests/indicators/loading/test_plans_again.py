@@ -204,6 +204,20 @@ def test_a_doubt_that_the_file_no_longer_raises_is_closed(loaded, corrected):
     assert (doubt.state, doubt.resolved_by.username) == (DoubtState.RESOLVED, "system-submit")
 
 
+def test_a_change_of_the_catalogue_makes_its_plans_stale(loaded, tmp_path):
+    changed = []
+    for path in COMMITTED:
+        copy = tmp_path / path.name
+        copy.write_text(path.read_text().replace("name: 地区生产总值\n", "name: 地区总产出\n"))
+        changed.append(copy)
+    good = GOOD.read_text().replace("  name: 地区生产总值\n", "  name: 地区总产出\n")
+    path = tmp_path / "good.yaml"
+    path.write_text(good.replace("printed_name: 地区生产总值（亿元）", "printed_name: 地区总产出（亿元）"))
+    receipt = load_plans([path], catalogue=changed, units=UNITS)
+    assert receipt.changed["指标目录"] == 1
+    assert JobRun.objects.get().plan == loaded.plan
+
+
 def test_a_rival_of_a_plan_in_force_is_refused(loaded, corrected):
     path = corrected(("end_year: 2035", "end_year: 2036"))
     with pytest.raises(Exception, match="已有一个 2031–2035 的规划在实施"):
