@@ -6,4 +6,5 @@ class ProjectConfig(AppConfig):
     verbose_name = "config"
 
     def ready(self) -> None:
-        from config import checks  # noqa: F401  (registers the system checks)
+        # The system checks register themselves; the Celery application makes tasks that a page sends find the broker.
+        from config import celery, checks  # noqa: F401
