@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
+from indicators.models import JobRun, JobState
+from indicators.services import jobs
 from indicators.services.recompute import recompute_plans
 from plans.models import Plan
 from regions.models import Region
@@ -29,5 +32,14 @@ class Command(BaseCommand):
         if year is not None:
             plans = plans.filter(start_year__lte=year, end_year__gte=year)
         plan_ids = list(plans.values_list("pk", flat=True))
+        taken = self._take_waiting_jobs() if code is None and year is None else []
         result = recompute_plans(plan_ids, years=None if year is None else [year])
+        for job in taken:
+            jobs.finish(job=job)
         self.stdout.write(f"规划 {len(plan_ids)} 个,评估 {result.computed} 条,变动 {result.changed} 条。")
+
+    def _take_waiting_jobs(self) -> list[JobRun]:
+        """What waits is done by computing everything. Taken before, so that a change made meanwhile queues anew."""
+        queued = JobRun.objects.filter(state=JobState.QUEUED).values_list("pk", flat=True)
+        taken = (jobs.start(job_id=job_id, stale_before=timezone.now()) for job_id in list(queued))
+        return [job for job in taken if job is not None]
