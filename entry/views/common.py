@@ -26,6 +26,6 @@ def require_entry(user: User, row: PlanIndicator, what: str) -> None:
 def announce(request: HttpRequest, job: JobRun, done: str) -> None:
     """Hand the queued recompute to the workers and say so; where they cannot be reached the figure is kept and waits."""
     if enqueue_on_commit(job):
-        messages.success(request, done)
+        messages.success(request, done + _("评估正在更新。"))
     else:
         messages.warning(request, done + _("后台暂不可用，评估待重算，恢复后会自动补算。"))

@@ -58,7 +58,7 @@ def _decide(request: HttpRequest, figure: Observation) -> HttpResponse:
             messages.success(request, _("已退回填报人。"))
         else:
             job = observations.approve(observation=figure, lock=lock, by=user)
-            announce(request, job, _("已审核通过，评估正在更新。"))
+            announce(request, job, _("已审核通过。"))
     except (ServiceError, ValidationError) as error:
         sentence = "；".join(error.messages) if isinstance(error, ValidationError) else str(error)
         form.add_error(None, sentence)
