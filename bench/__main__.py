@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from itertools import chain
 
 
 def main() -> int:
@@ -16,17 +17,19 @@ def main() -> int:
     import django
 
     django.setup()
-    from bench import api, nation, pages, recompute, table
+    from bench import api, nation, pages, recompute
     from bench.scratch import scratch_database
 
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--regions", type=int, default=nation.NATION_REGIONS, help="regions with a plan (%(default)s)")
     regions = parser.parse_args().regions
+    over = False
     with scratch_database() as environment:
         nation.build(regions)
-        lines = [*recompute.measure(environment), *pages.measure(regions), *api.measure()]
-    print(table.text(lines))
-    return 1 if any(line.ok is False for line in lines) else 0
+        for line in chain(recompute.measure(environment), pages.measure(regions), api.measure()):
+            print(line.text(), flush=True)
+            over = over or line.ok is False
+    return 1 if over else 0
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ def scratch_database() -> Iterator[dict[str, str]]:
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}"')
     try:
+        print(f"scratch database {name}", flush=True)
         _switch(name)
         call_command("migrate", verbosity=0)
         url = urlsplit(os.environ["DATABASE_URL"])

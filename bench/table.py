@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -25,10 +24,6 @@ class Line:
     def verdict(self) -> str:
         return {None: "", True: "ok", False: "OVER"}[self.ok]
 
-
-def text(lines: Sequence[Line]) -> str:
-    """The lines as aligned columns."""
-    width = max(len(line.what) for line in lines)
-    return "\n".join(
-        f"{line.what:<{width}}  {line.measured:>14}  {line.limit:>12}  {line.verdict}".rstrip() for line in lines
-    )
+    def text(self) -> str:
+        """The line in columns of fixed width, so that it can be printed as soon as it is known."""
+        return f"{self.what:<56}{self.measured:>14}{self.limit:>14}  {self.verdict}".rstrip()
