@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from indicators.services.loading.catalogue import read_catalogue
 
@@ -28,5 +28,7 @@ def committed(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         for command in ("load_regions", "load_plans", "load_actuals", "recompute"):
             call_command(command, verbosity=0)
+        with connection.cursor() as cursor:  # nobody else sees these rows yet, so autovacuum cannot tell the planner
+            cursor.execute("ANALYZE")
         yield SimpleNamespace()
         transaction.set_rollback(True)
