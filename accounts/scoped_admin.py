@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import reduce
+from collections.abc import Callable, Iterable
+from functools import cache, reduce
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import DecimalField, Model, QuerySet
 from django.http import HttpRequest
 
 from accounts import access
 from accounts.models import PersonRole, User
 from regions.models import Region
+
+
+@cache
+def plain_figure(model: type[Model], name: str) -> Callable[[Model], str]:
+    """A column that shows a figure with the digits it has; Django's own would pad 6.5 to 6.5000000000."""
+
+    def shown(thing: Model) -> str:
+        value = getattr(thing, name)
+        return "—" if value is None else f"{value:f}"
+
+    shown.__name__ = name
+    shown.short_description = model._meta.get_field(name).verbose_name  # type: ignore[attr-defined,union-attr]
+    shown.admin_order_field = name  # type: ignore[attr-defined]
+    return shown
 
 
 class ScopedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -39,6 +53,30 @@ class ScopedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if not self.region_path or not isinstance(user, User) or user.region is None:
             return things
         return things.filter(**{f"{self.region_path}__lineage__startswith": user.region.lineage})
+
+    def _plain(self, names: Iterable[Any]) -> list[Any]:
+        decimals = {field.name for field in self.model._meta.fields if isinstance(field, DecimalField)}
+        return [plain_figure(self.model, name) if name in decimals else name for name in names]
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return self._plain(super().get_list_display(request))
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        fields = list(super().get_fields(request, obj))
+        return fields if self._typed(request, obj) else self._plain(fields)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        fields = list(super().get_readonly_fields(request, obj))
+        if self._typed(request, obj):
+            return self._plain(fields)
+        return [*self._plain(fields), *(one for one in self._plain(self._names()) if callable(one))]
+
+    def _names(self) -> list[str]:
+        return [field.name for field in self.model._meta.fields]
+
+    def _typed(self, request: HttpRequest, obj: Model | None) -> bool:
+        """Whether the page is a form, not a mere view."""
+        return self.has_add_permission(request) if obj is None else self.has_change_permission(request, obj)
 
     def _allowed(self, request: HttpRequest, thing: Model | None = None) -> bool:
         user = request.user

@@ -70,6 +70,15 @@ class Cell:
     latest: Observation | None
     in_force: Observation | None
 
+    @property
+    def text(self) -> str:
+        """The latest value, else the growth in per cent; "" where neither was entered."""
+        if self.latest is None:
+            return ""
+        if self.latest.value is not None:
+            return f"{self.latest.value:f}"
+        return "" if self.latest.growth is None else f"{self.latest.growth:f}%"
+
 
 @dataclass(frozen=True, slots=True)
 class ListedRow:

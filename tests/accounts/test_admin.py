@@ -253,6 +253,15 @@ def test_keys_show_no_digest(as_person):
     assert "f" * 64 not in page
 
 
+def test_figures_are_shown_with_the_digits_they_have(as_person, row):
+    figure = approved(row, 2024, value=Decimal("193.30"))
+    client = as_person(accounts.administrator())
+    for page in ("/admin/indicators/observation/", address(figure), "/admin/indicators/base/"):
+        shown = client.get(page).content.decode()
+        assert "000000" not in shown
+        assert ("193.30" if "observation" in page else "153.7") in shown
+
+
 def test_rows_in_lists_cost_a_constant_number_of_queries(as_person, row, django_assert_max_num_queries):
     for _ in range(15):
         TargetFactory(row=RowFactory(plan=row.plan))
