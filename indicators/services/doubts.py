@@ -85,7 +85,7 @@ def close_doubts(*, row: PlanIndicator, code: DoubtCode, resolution: str, by: Us
 
 def resolve_doubt(doubt_id: int, *, by: User, resolution: str, state: str = DoubtState.RESOLVED) -> JobRun | None:
     """Close a doubt as resolved or dismissed, with a reason. The job is queued where it was blocking, else None."""
-    with transaction.atomic(), pghistory.context(user=by.pk, reason="处理疑点"):
+    with transaction.atomic(), pghistory.context(user=by.pk, reason=_("处理疑点")):
         doubt = Doubt.objects.select_for_update().select_related("plan__region").get(pk=doubt_id)
         access.require(access.may_plan(by, doubt.plan.region), user=by, what=f"resolve doubt {doubt_id}")
         if doubt.state != DoubtState.OPEN:
@@ -95,7 +95,11 @@ def resolve_doubt(doubt_id: int, *, by: User, resolution: str, state: str = Doub
         if not resolution.strip():
             raise ValidationError({"resolution": _("请写明处理意见。")})
         _close(doubt, state, resolution.strip(), by)
-        return queue_recompute(plan=doubt.plan, why=f"处理疑点：{doubt}") if doubt.blocking else None
+        return (
+            queue_recompute(plan=doubt.plan, why=_("处理疑点：%(doubt)s") % {"doubt": doubt})
+            if doubt.blocking
+            else None
+        )
 
 
 def _close(doubt: Doubt, state: str, resolution: str, by: User) -> None:

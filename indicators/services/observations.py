@@ -58,7 +58,7 @@ def save_draft(
 ) -> Observation:
     """Write the open version, or open the next one beside an approved figure. ``ValidationError`` names the fields."""
     _require_entry(row, by, f"save draft of row {row.pk} year {year}")
-    with transaction.atomic(), _history(by, "保存草稿"):
+    with transaction.atomic(), _history(by, _("保存草稿")):
         observation = _latest(row, year)
         _check_lock(observation, lock)
         if observation is not None and observation.state == ObservationState.SUBMITTED:
@@ -85,7 +85,7 @@ def save_and_submit(
 def submit(*, observation: Observation, lock: int, by: User) -> Observation:
     """Hand a draft, or a returned figure that stands by itself, to the reviewer."""
     _require_entry(observation.row, by, f"submit observation {observation.pk}")
-    with transaction.atomic(), _history(by, "提交审核"):
+    with transaction.atomic(), _history(by, _("提交审核")):
         current = _current(observation, lock)
         _check_state(current, {ObservationState.DRAFT, ObservationState.RETURNED})
         current.state = ObservationState.SUBMITTED
@@ -96,7 +96,7 @@ def submit(*, observation: Observation, lock: int, by: User) -> Observation:
 def withdraw(*, observation: Observation, lock: int, by: User) -> Observation:
     """Take a submitted figure back into a draft, before anybody has reviewed it."""
     _require_entry(observation.row, by, f"withdraw observation {observation.pk}")
-    with transaction.atomic(), _history(by, "撤回"):
+    with transaction.atomic(), _history(by, _("撤回")):
         current = _current(observation, lock)
         _check_state(current, {ObservationState.SUBMITTED})
         current.state = ObservationState.DRAFT
@@ -108,7 +108,7 @@ def return_to_clerk(*, observation: Observation, comment: str, lock: int, by: Us
     """Send a submitted figure back with a comment that says what to change."""
     region = observation.row.plan.region
     access.require(access.may_review(by, region), user=by, what=f"return observation {observation.pk}")
-    with transaction.atomic(), _history(by, "退回"):
+    with transaction.atomic(), _history(by, _("退回")):
         current = _current(observation, lock)
         _check_state(current, {ObservationState.SUBMITTED})
         current.state = ObservationState.RETURNED
@@ -123,7 +123,7 @@ def approve(*, observation: Observation, lock: int, by: User) -> JobRun:
     """
     row = observation.row
     access.require(access.may_review(by, row.plan.region), user=by, what=f"approve observation {observation.pk}")
-    with transaction.atomic(), _history(by, "审核通过"):
+    with transaction.atomic(), _history(by, _("审核通过")):
         current = _current(observation, lock)
         _check_state(current, {ObservationState.SUBMITTED})
         _require_other_person(current, by)
@@ -132,7 +132,9 @@ def approve(*, observation: Observation, lock: int, by: User) -> JobRun:
         current.approved_by, current.approved_at = by, timezone.now()
         _save(current)
         refresh_series_doubts(row=row, by=by)
-        return queue_recompute(plan=row.plan, why=f"审核通过：{row.short_name} {current.year}")
+        return queue_recompute(
+            plan=row.plan, why=_("审核通过：%(name)s %(year)d") % {"name": row.short_name, "year": current.year}
+        )
 
 
 # --- guards -----------------------------------------------------------------------------------------------------------

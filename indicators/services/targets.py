@@ -68,7 +68,7 @@ def revise_base(
         if terms.value is not None or terms.parts:
             close_doubts(row=row, code=DoubtCode.MISSING_BASE, resolution=reason.strip(), by=by)
         refresh_series_doubts(row=row, by=by)
-        return queue_recompute(plan=row.plan, why=f"修订基期值：{row.short_name}")
+        return queue_recompute(plan=row.plan, why=_("修订基期值：%(name)s") % {"name": row.short_name})
 
 
 def revise_target(*, target: Target, changes: dict[str, object], reason: str, document: str, by: User) -> JobRun:
@@ -80,7 +80,7 @@ def revise_target(*, target: Target, changes: dict[str, object], reason: str, do
     with transaction.atomic(), _history(by, reason):
         _replace(target, changes, reason=reason, document=document)
         refresh_series_doubts(row=target.row, by=by)
-        return queue_recompute(plan=target.row.plan, why=f"调整目标：{target.row.short_name}")
+        return queue_recompute(plan=target.row.plan, why=_("调整目标：%(name)s") % {"name": target.row.short_name})
 
 
 def hand_down_number(
@@ -101,21 +101,21 @@ def hand_down_number(
     with transaction.atomic(), _history(by, reason):
         _replace(target, changes, reason=reason, document=document)
         refresh_series_doubts(row=target.row, by=by)
-        return queue_recompute(plan=target.row.plan, why=f"下达目标：{target.row.short_name}")
+        return queue_recompute(plan=target.row.plan, why=_("下达目标：%(name)s") % {"name": target.row.short_name})
 
 
 def set_primary(*, target: Target, by: User) -> JobRun:
     """Make this target in force the one by which its row is shown."""
     row = target.row
     _require_planner(row, by, f"set primary target {target.pk}")
-    with transaction.atomic(), _history(by, "设为主要目标"):
+    with transaction.atomic(), _history(by, _("设为主要目标")):
         _lock(row)
         current = _in_force(target)
         row.targets.filter(is_primary=True).exclude(pk=current.pk).update(is_primary=False)
         current.is_primary = True
         current.full_clean()
         current.save(update_fields=["is_primary"])
-        return queue_recompute(plan=row.plan, why=f"改主要目标：{row.short_name}")
+        return queue_recompute(plan=row.plan, why=_("改主要目标：%(name)s") % {"name": row.short_name})
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
