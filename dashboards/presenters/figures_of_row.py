@@ -50,7 +50,7 @@ def texts(assessment: Assessment, target: Target, base: Base | None, unit: str, 
     return Texts(
         attainment=display.share(assessment.attainment),
         elapsed=display.share(assessment.elapsed_share),
-        actual=display.level(assessment.actual, digits, own_unit),
+        actual=_known_side(assessment) + display.level(assessment.actual, digits, own_unit),
         target=display.level(assessment.target_value, digits, own_unit),
         expected=display.level(assessment.expected, fine, own_unit),
         gap=display.level(assessment.gap, digits, change, signed=True),
@@ -62,6 +62,13 @@ def texts(assessment: Assessment, target: Target, base: Base | None, unit: str, 
     )
 
 
+def _known_side(assessment: Assessment) -> str:
+    """The comparator of an actual that is known from one side only (>100)."""
+    if assessment.actual is None:
+        return ""
+    return _COMPARATORS.get(str(assessment.inputs.get("actual_comparator", "=")), "")
+
+
 def _measures(
     assessment: Assessment, target: Target, base: Base | None, unit: str, form: Form
 ) -> tuple[int, int, str, str]:
@@ -70,7 +77,9 @@ def _measures(
         rate_unit = target.unit or "%"
         return 2, 2, rate_unit, _points(rate_unit)
     own = target.unit or unit
-    if form is Form.CUMULATIVE_CHANGE:
+    if form is Form.POINTS:  # percentage points a year are followed as a level, or summed where only they are known
+        own = unit if "path" in assessment.inputs else _points(unit)
+    elif form is Form.CUMULATIVE_CHANGE:
         own = _points(own)
     printed = [base.text if base else None, target.text, base.value if base else None, target.value]
     digits = display.level_digits(printed, assessment.actual)

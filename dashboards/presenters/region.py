@@ -171,9 +171,12 @@ def _nature_group(nature: str, rows: list[RowFacts]) -> NatureGroup:
         slices.append(Slice(chip, number, f"{start:.2f}%", f"{width:.2f}%"))
         start += width
     label = words.nature_label(nature)
-    printed = Counter(row.row.nature_text or _("未标注") for row in rows)
+    unmarked = _("未标注")
+    printed = Counter(row.row.nature_text or unmarked for row in rows)
     if set(printed) == {label}:
         said = ""
+    elif set(printed) == {unmarked}:
+        said = unmarked
     elif len(printed) == 1:
         said = _("印作“%(word)s”") % {"word": next(iter(printed))}
     else:

@@ -37,6 +37,26 @@ class TargetPart:
     breached: str
     actual_year: int | None
 
+    @property
+    def measures(self) -> list[tuple[str, str, str]]:
+        """The figures that apply to this target: label, text, what stands small beside it."""
+        texts = self.texts
+        if texts is None:
+            return []
+        year = _("%(year)s 年") % {"year": self.actual_year} if self.actual_year else ""
+        every = [
+            (_("实际"), texts.actual, year),
+            (_("时序应达"), texts.expected, ""),
+            (_("实现程度"), texts.attainment, _("时序 %(share)s") % {"share": texts.elapsed}),
+            (_("距目标差距"), texts.gap, ""),
+            (_("较时序"), texts.lead, ""),
+            (_("余下每年需"), texts.required, ""),
+            (_("年均至今"), texts.average, ""),
+            (_("进度比"), texts.pace, ""),
+            (_("按现速预计期末"), texts.projected, ""),
+        ]
+        return [one for one in every if one[1] != display.MISSING]
+
 
 @dataclass(frozen=True, slots=True)
 class YearLine:

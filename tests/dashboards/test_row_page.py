@@ -132,3 +132,18 @@ def test_a_bad_year_is_refused(client, leader, plan):
     row = plan.rows.first()
     assert client.get(f"/plan-indicators/{row.pk}/?year=1999").status_code == 400
     assert client.get("/plan-indicators/999999/").status_code == 404
+
+
+def test_an_actual_known_from_one_side_keeps_its_sign(client, leader, plan):
+    row = plan.rows.get(short_name="常住人口城镇化率")
+    row.observations.filter(year=2023).update(value="50", comparator=">")
+    recompute_plans([plan.pk])
+    assert "实际&gt;50%2023年" in text_of(page_of(client, plan, "常住人口城镇化率"))
+
+
+def test_measures_that_do_not_apply_are_left_out(client, leader, plan):
+    html = page_of(client, plan, "城镇登记失业率")
+    measures = text_of(re.search(r'<dl class="measures">(.*?)</dl>', html, re.S)[1])
+    assert "余下每年需逐年保持" in measures
+    assert "实现程度" not in measures
+    assert "年均至今" not in measures
