@@ -9,10 +9,12 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts import access
 from accounts.models import ApiClient, ApiKey, PersonRole, Unit, User
-from accounts.scoped_admin import AdministratorAdmin
+from accounts.scoped_admin import AdministratorAdmin, ScopedAdmin
 from accounts.services.people import save_person
 
 admin.site.site_header = _("规划进度 · 管理后台")
@@ -22,12 +24,20 @@ admin.site.unregister(Group)  # roles decide, not groups
 
 
 @admin.register(Unit)
-class UnitAdmin(AdministratorAdmin):
+class UnitAdmin(ScopedAdmin):
+    """Planners search units when they divide the work; administrators write them."""
+
     adds = changes = True
     list_display = ["name", "region"]
     list_select_related = ["region"]
     search_fields = ["name", "region__name", "region__code"]
     autocomplete_fields = ["region"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and access.administers(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and access.administers(request.user)
 
 
 class PersonCreationForm(AdminUserCreationForm):  # type: ignore[type-arg]

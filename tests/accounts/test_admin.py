@@ -95,8 +95,23 @@ def test_others_do_not_come_in(as_person, row, who):
 def test_planners_see_plans_and_no_accounts(as_person, row):
     client = as_person(accounts.planner())
     assert client.get("/admin/indicators/target/").status_code == 200
-    for path in ("/admin/accounts/user/", "/admin/accounts/apikey/", "/admin/accounts/unit/"):
+    for path in ("/admin/accounts/user/", "/admin/accounts/apikey/", "/admin/accounts/unit/add/"):
         assert client.get(path).status_code == 403
+
+
+def test_planners_divide_the_work(as_person, row):
+    """Units are found by searching, among those of the own scope, and put beside the row."""
+    here = accounts.UnitFactory(name="财政局")
+    accounts.UnitFactory(name="财政局", region=regions.weibin())
+    client = as_person(accounts.planner())
+    query = {"term": "财政", "app_label": "indicators", "model_name": "responsibleunit", "field_name": "unit"}
+    found = client.get("/admin/autocomplete/", query).json()["results"]
+    assert [one["id"] for one in found] == [str(here.pk)]
+    data = form_of(client.get(address(row)))
+    data |= {"responsibilities-TOTAL_FORMS": "2", "responsibilities-1-unit": here.pk, "responsibilities-1-is_lead": ""}
+    data["responsibilities-1-row"] = row.pk
+    assert client.post(address(row), data).status_code == 302
+    assert set(row.units.values_list("name", flat=True)) == {"统计局", "财政局"}
 
 
 @pytest.mark.parametrize("model", READ_ONLY, ids=lambda model: model._meta.label)
