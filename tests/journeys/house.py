@@ -56,9 +56,7 @@ def database_url(name: str) -> str:
 def _do(statement: str, *names: str) -> list[tuple[str]]:
     """One statement on the maintenance database, outside any transaction."""
     names_of = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    connection = psycopg2.connect(
-        dbname="postgres", **{name: _server()[key] or None for name, key in names_of.items()}
-    )
+    connection = psycopg2.connect(dbname="postgres", **{name: _server()[key] or None for name, key in names_of.items()})
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:
@@ -197,8 +195,12 @@ class House:
         if worker:
             worker.wait_for(lambda: " ready." in worker.log.read_text())
 
+    def log(self, name: str) -> Path:
+        """What the program ``web`` or ``worker`` wrote."""
+        return self._folder / f"{name}.log"
+
     def _start(self, name: str, *arguments: str) -> Process:
-        process = Process(*arguments, environment=self.environment, log=self._folder / f"{name}.log")
+        process = Process(*arguments, environment=self.environment, log=self.log(name))
         self._processes.append(process)
         return process
 

@@ -1,0 +1,160 @@
+"""How a figure travels: a clerk enters it, another person approves it, the page is right within a second."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+
+import pytest
+
+from indicators.models import Assessment, JobRun, JobState, Observation, PlanIndicator
+from tests.journeys.house import until
+from tests.journeys.reading import PROGRESS, REQUIRED, STATUS, row_called, words
+
+pytestmark = [pytest.mark.journey, pytest.mark.fault]
+
+GDP, RETAIL = "地区生产总值增长", "社会消费品零售总额"
+
+
+def enter(page, name, year, value):
+    """Open the form of an indicator from the list and type a figure."""
+    page.goto("/entry/")
+    row = page.locator("tr[data-plan-indicator]").filter(has_text=name).first
+    row.get_by_role("link", name=f"{name} {year}").click()
+    page.get_by_label("实际值", exact=True).fill(value)
+    page.get_by_label("数值口径").select_option("current")
+    page.get_by_label("来源", exact=True).fill(f"{year}年统计公报")
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_from_draft_to_the_page_within_a_second(writers, writing, inside):
+    with writers.page("yanjin-clerk") as clerk:
+        enter(clerk, GDP, 2025, "210")
+        press(clerk, "保存草稿")
+        assert "草稿已保存" in clerk.get_by_role("status").inner_text()
+        press(clerk, "试算")
+        outlook = words(clerk.locator("#outlook").inner_text())
+        assert "目标230" in outlook
+        assert "未完成" in outlook
+        press(clerk, "提交审核")
+        assert "已提交" in clerk.get_by_role("status").first.inner_text()
+        clerk.expected_errors.append("status of 403")
+        assert clerk.goto("/review/").status == 403
+
+    with writers.page("yanjin-leader") as leader, writers.page("yanjin-reviewer") as reviewer:
+        leader.goto("/regions/410726/?period=2021-2025&year=2025")
+        assert "期末数未公布" in row_called(leader, GDP)[1][STATUS]
+        reviewer.goto("/review/")
+        reviewer.get_by_role("link", name=GDP).click()
+        assert "210" in reviewer.locator("main").inner_text()
+        with reviewer.expect_navigation(url="**/review/"):
+            press(reviewer, "审核通过")
+            began = time.monotonic()
+        told = reviewer.get_by_role("status").inner_text()
+        assert "评估正在更新" in told
+        assert "待重算" not in told
+
+        def is_right():
+            leader.reload()
+            return row_called(leader, GDP)[0] == "not_met"
+
+        until(is_right, seconds=20, log=writing.log("worker"))
+        seconds = time.monotonic() - began
+        print(f"approved figure → page: {seconds:.2f} s, two pages loaded within")
+        cells = row_called(leader, GDP)[1]
+        assert (cells[PROGRESS], cells[REQUIRED]) == ("73.8%", "—")
+        until(lambda: not _waiting(writing, inside), seconds=10)
+        leader.reload()
+        assert "待重算" not in leader.locator(".page-head").inner_text()
+    with inside(writing):
+        approved = Observation.objects.get(row__short_name=GDP, row__plan__region__code="410726", year=2025)
+        assert (approved.state, approved.value) == ("approved", Decimal("210"))
+        assessed = Assessment.objects.get(row=approved.row, year=2025, shown=True)
+        took = (assessed.computed_at - approved.approved_at).total_seconds()
+    print(f"approved → assessed: {took:.2f} s")
+    assert took < 1.0
+
+
+def _waiting(house, inside):
+    with inside(house):
+        return JobRun.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING]).exists()
+
+
+def test_nobody_approves_an_own_figure(writers):
+    with writers.page("yanjin-reviewer") as page:
+        enter(page, RETAIL, 2022, "60")
+        press(page, "提交审核")
+        page.goto("/review/")
+        page.get_by_role("link", name=RETAIL).click()
+        assert "须由另一位审核员审核" in page.locator("main").inner_text()
+        assert page.get_by_role("button", name="审核通过").count() == 0
+
+
+def test_a_returned_figure_brings_its_comment_to_the_clerk(writers):
+    with writers.page("yanjin-clerk") as clerk, writers.page("yanjin-reviewer") as reviewer:
+        enter(clerk, RETAIL, 2025, "650.9")
+        press(clerk, "提交审核")
+        reviewer.expected_errors.append("status of 422")
+        reviewer.goto("/review/")
+        reviewer.get_by_role("row", name=RETAIL).filter(has_text="2025").get_by_role("link").click()
+        press(reviewer, "退回")
+        assert "退回时请写明哪里需要修改" in reviewer.locator("main").inner_text()
+        reviewer.get_by_label("审核意见").fill("小数点位置请核对")
+        press(reviewer, "退回")
+        assert "已退回填报人" in reviewer.get_by_role("status").inner_text()
+        clerk.goto("/entry/")
+        row = clerk.locator("tr[data-plan-indicator]").filter(has_text=RETAIL).first
+        assert "已退回" in row.inner_text()
+        row.get_by_role("link", name=f"{RETAIL} 2025").click()
+        assert "小数点位置请核对" in clerk.locator("#review-comment").inner_text()
+        assert clerk.get_by_label("实际值", exact=True).input_value() == "650.9"
+
+
+def test_two_people_change_one_figure_and_nothing_is_lost(writers):
+    with writers.page("yanjin-clerk") as first, writers.page("yanjin-planner") as second:
+        enter(first, GDP, 2021, "160")
+        second.goto(first.url)
+        second.get_by_label("实际值", exact=True).fill("161")
+        press(first, "保存草稿")
+        second.expected_errors.append("status of 409")
+        press(second, "保存草稿")
+        told = second.locator("#refusal").inner_text()
+        assert "160" in told
+        assert second.get_by_label("实际值", exact=True).input_value() == "161"
+
+
+def test_without_redis_the_approval_is_kept_and_recomputed_later(writers, writing, inside):
+    """Last: it stops the house's Valkey."""
+    revenue = "一般公共财政预算收入"
+    with inside(writing):
+        row = PlanIndicator.objects.get(short_name=revenue, plan__region__code="410726", plan__start_year=2021)
+    with writers.page("yanjin-planner") as planner, writers.page("yanjin-reviewer") as reviewer:
+        planner.goto(f"/entry/{row.pk}/2025/")
+        planner.get_by_label("实际值", exact=True).fill("11")
+        planner.get_by_label("来源", exact=True).fill("2025年统计公报")
+        press(planner, "提交审核")
+        reviewer.goto("/review/")
+        writing.valkey.stop()
+        reviewer.get_by_role("link", name=revenue).click()
+        began = time.monotonic()
+        press(reviewer, "审核通过")
+        told = reviewer.get_by_role("status").inner_text()
+        assert time.monotonic() - began < 6
+        assert "待重算" in told
+        assert "正在更新" not in told
+        with writers.page("yanjin-leader") as leader:
+            leader.goto("/regions/410726/?period=2021-2025&year=2025")
+            assert "待重算" in leader.locator(".page-head").inner_text()
+            with inside(writing):
+                assert Observation.objects.get(row=row, year=2025).state == "approved"
+            writing.valkey.ensure_running()
+            writing.sweep()
+
+            def is_right():
+                leader.reload()
+                return row_called(leader, revenue)[0] == "not_met"
+
+            until(is_right, seconds=60, log=writing.log("worker"))
