@@ -17,7 +17,7 @@ Plotly.setPlotConfig({
   plotlyServerURL: '', // figures are never uploaded anywhere
   displaylogo: false,
   responsive: true,
-  modeBarButtonsToRemove: ['sendDataToCloud', 'lasso2d', 'select2d', 'autoScale2d'],
+  modeBarButtonsToRemove: ['sendChartToCloud', 'lasso2d', 'select2d', 'autoScale2d'],
 });
 
 module.exports = Plotly;

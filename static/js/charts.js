@@ -25,10 +25,7 @@
       displaylogo: false,
       plotlyServerURL: '',
       locale: document.documentElement.lang.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en-US',
-      modeBarButtonsToRemove: [
-        'sendDataToCloud', 'zoom2d', 'pan2d', 'zoomIn2d', 'zoomOut2d', 'select2d', 'lasso2d', 'autoScale2d',
-        'resetScale2d', 'hoverClosestCartesian', 'hoverCompareCartesian', 'toggleSpikelines',
-      ],
+      modeBarButtons: [['toImage']], // saving as PNG; nothing that zooms by mistake or sends figures away
       toImageButtonOptions: { format: 'png', scale: 2, filename: figure.layout.meta.file },
     };
     const layout = () => ({ ...fitted(figure.layout, element.clientWidth), autosize: true });
