@@ -112,7 +112,7 @@ def _bars(rows: Sequence[Bar], places: Sequence[int], words: Words) -> dict[str,
             [row.name, row.attainment_text, row.elapsed_text, row.status_text, row.year_text, row.aside] for row in rows
         ],
         "hovertemplate": (
-            "<b>%{customdata[0]}</b> %{customdata[4]}<br>"
+            "%{customdata[0]} %{customdata[4]}<br>"
             f"{words.attainment} %{{customdata[1]}} · {words.planned} %{{customdata[2]}}<br>"
             "%{customdata[3]} · %{customdata[5]}<extra></extra>"
         ),

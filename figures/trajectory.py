@@ -183,4 +183,4 @@ def _custom(points: Sequence[Point]) -> list[list[str]]:
 
 
 def _hover(name: str) -> str:
-    return f"<b>%{{x}}</b> {name} %{{customdata[0]}}<br>%{{customdata[1]}}<extra></extra>"
+    return f"%{{x}} {name} %{{customdata[0]}}<br>%{{customdata[1]}}<extra></extra>"

@@ -55,7 +55,7 @@ def _bar(facts: RowFacts) -> Bar | None:
     chip = words.chip(assessment, target)
     needed = figures_of_row.required(assessment, form)
     return Bar(
-        name=facts.row.short_name,
+        name=_sample_name(facts.row.short_name, assessment.sample),
         attainment=assessment.attainment,
         elapsed_share=assessment.elapsed_share,
         status=chip.code,
@@ -67,6 +67,11 @@ def _bar(facts: RowFacts) -> Bar | None:
         binding=facts.row.nature == "binding",
         lead_rank=_rank(assessment),
     )
+
+
+def _sample_name(name: str, sample: bool) -> str:
+    """The name; where a sample figure stands behind it, the chart says so on its own, also once it is saved."""
+    return f"{name}（{_(display.SAMPLE)}）" if sample else name
 
 
 def _rank(assessment: Assessment) -> Decimal | None:
@@ -110,7 +115,7 @@ def trajectory_chart(
         TrajectoryWords(
             base=_("基期"),
             planned=_("参照") if relative else _("规划路径"),
-            actual=_("实际"),
+            actual=_sample_name(_("实际"), any(one.sample for one in observations)),
             unused=_("未计入（缺少前面年份）"),
             required=_("余下每年需"),
             projected=_("按现速"),

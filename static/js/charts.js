@@ -18,15 +18,49 @@
     return fit;
   }
 
+  function lines(text, width) {
+    const words = text.replace(/\s+/g, ' ').trim();
+    return (words.match(new RegExp(`.{1,${width}}`, 'gu')) || []).join('<br>').replace(/<(?!br>)/g, '&lt;');
+  }
+
+  // The saved picture stands alone: what it shows above it, its source and date below it.
+  function saved(figure, element) {
+    const layout = structuredClone(figure.layout);
+    const width = 1000;
+    const note = lines(element.closest('figure').querySelector('figcaption').textContent, 76);
+    const deep = 40 + 17 * (note.split('<br>').length + 1);
+    layout.margin.t += 34;
+    layout.height += 34 + deep;
+    layout.margin.b += deep;
+    const text = { xref: 'paper', yref: 'paper', x: 0, xanchor: 'left', align: 'left', showarrow: false };
+    layout.annotations = [
+      ...(layout.annotations || []),
+      { ...text, y: 1, yanchor: 'bottom', yshift: layout.margin.t - 34, text: lines(element.dataset.title, 60), font: { size: 15, weight: 600 } },
+      { ...text, y: 0, yanchor: 'top', yshift: -36, text: note, font: { size: 11 } },
+    ];
+    layout.width = width;
+    return { data: figure.data, layout };
+  }
+
   async function draw(element) {
     const figure = JSON.parse(document.getElementById(element.dataset.figure).textContent);
+    const save = {
+      name: 'save',
+      title: element.dataset.save,
+      icon: window.Plotly.Icons.camera,
+      click: () => {
+        const picture = saved(figure, element);
+        const { width, height } = picture.layout;
+        const options = { format: 'png', scale: 2, width, height, filename: figure.layout.meta.file };
+        return window.Plotly.downloadImage(picture, options);
+      },
+    };
     const config = {
       responsive: true,
       displaylogo: false,
       plotlyServerURL: '',
       locale: document.documentElement.lang.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en-US',
-      modeBarButtons: [['toImage']], // saving as PNG; nothing that zooms by mistake or sends figures away
-      toImageButtonOptions: { format: 'png', scale: 2, filename: figure.layout.meta.file },
+      modeBarButtons: [[save]], // nothing that zooms by mistake or sends figures away
     };
     const layout = () => ({ ...fitted(figure.layout, element.clientWidth), autosize: true });
     element.replaceChildren();

@@ -35,7 +35,20 @@ def test_the_gap_chart_is_drawn_with_the_numbers_of_the_table(opened):
     assert "每年需 18.99%" in words
     page.hover("#gap-chart")
     titles = page.eval_on_selector_all("#gap-chart .modebar-btn", "all => all.map(one => one.dataset.title)")
-    assert titles == ["下载图表为PNG格式"]
+    assert titles == ["保存为 PNG 图片"]
+
+
+def test_a_chart_is_saved_as_png(opened):
+    page, _plan = opened
+    page.goto("/regions/410726/?year=2024")
+    page.wait_for_selector("#gap-chart[data-drawn=true]")
+    page.hover("#gap-chart")
+    with page.expect_download() as download:
+        page.click("#gap-chart .modebar-btn")
+    assert download.value.suggested_filename == "延津县-2021-2025-2024.png"
+    picture = download.value.path().read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert int.from_bytes(picture[16:20], "big") == 2000
 
 
 def test_the_trajectory_is_drawn(opened):
@@ -43,6 +56,8 @@ def test_the_trajectory_is_drawn(opened):
     page.goto(addresses(plan)[2])
     page.wait_for_selector("#trajectory-chart[data-drawn=true]")
     assert page.locator("#trajectory-chart .scatterlayer .trace").count() >= 5
+    page.locator("#trajectory-chart .point").nth(4).hover(force=True)
+    page.wait_for_selector("#trajectory-chart .hovertext")
 
 
 @pytest.mark.parametrize("width", [1366, 390])

@@ -1,5 +1,6 @@
 """The page of a region: the row cases of METHODS section 6 as people read them."""
 
+import json
 import re
 
 import pytest
@@ -125,7 +126,11 @@ def test_sample_figures_are_marked(client, leader, plan):
     assert "演示数据" not in client.get("/regions/410726/?year=2024").content.decode()
     plan.rows.get(short_name="地区生产总值").observations.filter(year=2024).update(sample=True)
     recompute_plans([plan.pk])
-    assert "演示数据" in row_of(client.get("/regions/410726/?year=2024").content.decode(), "地区生产总值")[1]
+    html = client.get("/regions/410726/?year=2024").content.decode()
+    assert "演示数据" in row_of(html, "地区生产总值")[1]
+    assert "含演示数据" in re.search(r"<figcaption.*?</figcaption>", html, re.S)[0]
+    figure = json.loads(re.search(r'id="gap-figure">(.*?)</script>', html, re.S)[1])
+    assert "地区生产总值（演示数据）" in [bar[0] for bar in figure["data"][0]["customdata"]]
 
 
 @pytest.mark.parametrize(

@@ -115,3 +115,8 @@ def test_nothing_in_the_figure_can_end_its_script_element():
 )
 def test_labels_break_where_nothing_ends(text, lines):
     assert wrapped(text, 11) == lines
+
+
+def test_no_markup_that_the_content_policy_would_refuse():
+    """Plotly turns <b> and <span style> into inline styles."""
+    assert "\\u003cb\\u003e" not in as_script_text(gap_to_target(CASES, WORDS))
