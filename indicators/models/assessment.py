@@ -58,9 +58,9 @@ class Assessment(models.Model):
     not computable; ``reason`` explains the status, ``required_reason`` why ``required`` is empty ("" = none).
     """
 
-    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="assessments")
-    row = models.ForeignKey(PlanIndicator, on_delete=models.CASCADE, related_name="assessments")
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="assessments")
+    target = models.ForeignKey(Target, verbose_name=_("目标"), on_delete=models.CASCADE, related_name="assessments")
+    row = models.ForeignKey(PlanIndicator, verbose_name=_("指标"), on_delete=models.CASCADE, related_name="assessments")
+    plan = models.ForeignKey(Plan, verbose_name=_("规划"), on_delete=models.CASCADE, related_name="assessments")
     year = models.PositiveSmallIntegerField(_("年份"))
     shown = models.BooleanField(_("在行中显示"), default=False)
     status = models.CharField(_("状态"), max_length=16, choices=choices.STATUSES)
@@ -85,7 +85,7 @@ class Assessment(models.Model):
     projected_end = optional_figure(_("按现速预计期末值"))
     on_course = models.BooleanField(_("按现速可达"), null=True)
     early_warning = models.BooleanField(_("预警"), default=False)
-    breached_years = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    breached_years = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("未守住的年份"), default=list)
     first_met_year = models.PositiveSmallIntegerField(_("首次达到年份"), null=True)
     fell_back = models.BooleanField(_("达到后回落"), default=False)
     end_not_published = models.BooleanField(_("期末数未公布"), default=False)
@@ -125,7 +125,9 @@ class JobRun(models.Model):
     ``reached``: id of the last plan done (0: the job's own), None before the first; ``active_at``: its last sign of life.
     """
 
-    plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.CASCADE, related_name="jobs")
+    plan = models.ForeignKey(
+        Plan, verbose_name=_("规划"), null=True, blank=True, on_delete=models.CASCADE, related_name="jobs"
+    )
     why = models.CharField(_("缘由"), max_length=200)
     state = models.CharField(_("状态"), max_length=10, choices=JobState.choices, default=JobState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("次数"), default=0)

@@ -218,7 +218,9 @@ class PeriodResult(Sourced):
 class AnnualTarget(models.Model):
     """The yearly plan's own target (年度计划目标); a separate series that never changes a status."""
 
-    row = models.ForeignKey(PlanIndicator, on_delete=models.PROTECT, related_name="annual_targets")
+    row = models.ForeignKey(
+        PlanIndicator, verbose_name=_("指标"), on_delete=models.PROTECT, related_name="annual_targets"
+    )
     year = models.PositiveSmallIntegerField(_("年份"))
     value = optional_figure(_("目标值"))
     comparator = models.CharField(_("比较"), max_length=2, choices=choices.COMPARATORS, default="=")
@@ -243,7 +245,7 @@ class AnnualTarget(models.Model):
 class DefinitionBreak(models.Model):
     """A year from which the figure is defined otherwise (统计口径变化): no chaining across it without an official result."""
 
-    row = models.ForeignKey(PlanIndicator, on_delete=models.PROTECT, related_name="breaks")
+    row = models.ForeignKey(PlanIndicator, verbose_name=_("指标"), on_delete=models.PROTECT, related_name="breaks")
     year = models.PositiveSmallIntegerField(_("年份"))
     reason = models.TextField(_("理由"))
     document = models.CharField(_("依据文件"), max_length=200, blank=True)

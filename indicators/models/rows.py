@@ -73,7 +73,9 @@ class PlanIndicator(models.Model):
 class ResponsibleUnit(models.Model):
     """Which unit answers for a row. ``confirmed`` false: a default of the catalogue (默认分工，待确认)."""
 
-    row = models.ForeignKey(PlanIndicator, on_delete=models.CASCADE, related_name="responsibilities")
+    row = models.ForeignKey(
+        PlanIndicator, verbose_name=_("指标"), on_delete=models.CASCADE, related_name="responsibilities"
+    )
     unit = models.ForeignKey(Unit, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="responsibilities")
     is_lead = models.BooleanField(_("牵头"), default=True)
     confirmed = models.BooleanField(_("已确认"), default=False)
@@ -257,7 +259,9 @@ class Target(Versioned):
 class ReferenceFigure(models.Model):
     """One year of a reference series that is entered by hand, with its source (e.g. 全省平均水平)."""
 
-    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="reference_figures")
+    target = models.ForeignKey(
+        Target, verbose_name=_("目标"), on_delete=models.CASCADE, related_name="reference_figures"
+    )
     year = models.PositiveSmallIntegerField(_("年份"))
     value = optional_figure(_("数值"))
     growth = optional_figure(_("增速（%）"))
