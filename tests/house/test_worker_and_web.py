@@ -17,7 +17,12 @@ def test_a_task_sent_by_a_page_goes_to_our_broker():
     """In a process that has imported what gunicorn imports, and nothing else."""
     program = "import config.wsgi; from indicators.tasks import run_job; print(run_job.app.conf.broker_url)"
     said = subprocess.run(
-        [sys.executable, "-c", program], cwd=settings.BASE_DIR, env=os.environ, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program],
+        cwd=settings.BASE_DIR,
+        env=os.environ,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert said.stdout.strip() == settings.CELERY_BROKER_URL
 

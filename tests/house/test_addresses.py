@@ -1,0 +1,173 @@
+"""Every address of the house: a stranger is sent to log in, each role gets what it may see, nobody gets a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from indicators.models import Doubt, Observation
+from projects.models import Project
+from tests.factories import accounts, regions, sample_plan
+
+pytestmark = pytest.mark.django_db
+
+OPEN = {"healthz", "readyz", "login"}
+EVERYONE = {"clerk", "reviewer", "planner", "leader", "administrator"}
+WRITERS = EVERYONE - {"leader"}
+#: Who gets the page (200); the others are refused (403). An address that is missing here fails the sweep.
+PAGES: dict[str, set[str]] = {
+    "dashboards:overview": EVERYONE,
+    "dashboards:region": EVERYONE,
+    "dashboards:indicator": EVERYONE,
+    "dashboards:row": EVERYONE,
+    "dashboards:doubts": EVERYONE,
+    "projects:list": EVERYONE,
+    "entry:list": WRITERS,
+    "entry:figure": WRITERS,
+    "entry:review": {"reviewer", "administrator"},
+    "entry:review-figure": {"reviewer", "administrator"},
+    "entry:history": EVERYONE,
+    "accounts": {"administrator"},
+    "password_change": EVERYONE,
+    "password_change_done": EVERYONE,
+    "api-docs": EVERYONE,
+}
+#: Answer to POST alone.
+POSTED = {"logout", "dashboards:resolve_doubt"}
+
+
+def _addresses(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            inner = f"{namespace}{one.namespace}:" if one.namespace else namespace
+            yield from _addresses(one, inner)
+        elif one.name:
+            yield f"{namespace}{one.name}", one
+
+
+NAMES = {name for name, _pattern in _addresses(get_resolver()) if not name.startswith("admin:")}
+API = {name for name in NAMES if name.startswith("api-")} - {"api-docs"}
+
+
+@pytest.fixture
+def things():
+    """What the addresses are about, by name of the address."""
+    plan = sample_plan.yanjin_plan()
+    row = plan.rows.get(short_name="地区生产总值")
+    unit = row.units.first() or accounts.UnitFactory(region=plan.region)
+    people = {
+        "clerk": accounts.clerk(unit),
+        "reviewer": accounts.reviewer(),
+        "planner": accounts.planner(),
+        "leader": accounts.leader(),
+        "administrator": accounts.administrator(plan.region),
+    }
+    if not row.units.exists():
+        from tests.factories.indicators import answers_for
+
+        answers_for(row, unit)
+    figure = Observation.objects.create(row=row, year=2025, value=200, state="submitted", submitted_by=people["clerk"])
+    project = Project.objects.create(plan=plan, region=plan.region, position=1, name="产业园", lead_unit=unit)
+    arguments = {
+        "dashboards:region": ["410726"],
+        "dashboards:indicator": ["gdp"],
+        "dashboards:row": [row.pk],
+        "dashboards:resolve_doubt": [Doubt.objects.first().pk],
+        "entry:figure": [row.pk, 2025],
+        "entry:review-figure": [figure.pk],
+        "entry:history": ["indicators.planindicator", row.pk],
+        "api-regions-detail": ["410726"],
+        "api-plans-detail": [plan.pk],
+        "api-indicators-detail": ["gdp"],
+        "api-plan-indicators-detail": [row.pk],
+        "api-observations-detail": [row.observations.filter(in_force=True).first().pk],
+        "api-assessments-detail": [row.assessments.first().pk],
+        "api-projects-detail": [project.pk],
+    }
+    return people, arguments
+
+
+def test_every_address_is_in_the_sweep():
+    assert set(PAGES) | POSTED | OPEN | API == NAMES
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_a_stranger(client, things, name):
+    address = reverse(name, args=things[1].get(name, []))
+    answer = client.get(address)
+    if name in OPEN:
+        assert answer.status_code == 200
+    elif name in API:
+        assert answer.status_code == 401
+        assert answer["Content-Type"].startswith("application/problem+json")
+    else:
+        assert answer.status_code == 302 or name in POSTED
+        if answer.status_code == 302:
+            assert answer.url.startswith("/accounts/login/?next=")
+    if name in POSTED:
+        assert client.post(address).status_code == 302
+
+
+@pytest.mark.parametrize("who", sorted(EVERYONE))
+def test_a_role(client, things, who):
+    people, arguments = things
+    client.force_login(people[who], backend="django.contrib.auth.backends.ModelBackend")
+    got = {name: client.get(reverse(name, args=arguments.get(name, []))).status_code for name in PAGES}
+    assert got == {name: 200 if who in allowed else 403 for name, allowed in PAGES.items()}
+
+
+@pytest.mark.parametrize("who", sorted(EVERYONE))
+def test_the_neighbours_see_nothing_of_it(client, things, who):
+    """The same roles of another county."""
+    there = regions.weibin()
+    people = {
+        "clerk": lambda: accounts.clerk(accounts.UnitFactory(region=there)),
+        "reviewer": lambda: accounts.reviewer(there),
+        "planner": lambda: accounts.planner(there),
+        "leader": lambda: accounts.leader(there),
+        "administrator": lambda: accounts.administrator(there),
+    }
+    client.force_login(people[who](), backend="django.contrib.auth.backends.ModelBackend")
+    about = ("dashboards:region", "dashboards:row", "entry:figure", "entry:review-figure", "entry:history")
+    assert {client.get(reverse(name, args=things[1][name])).status_code for name in about} == {403}
+    assert (
+        client.post(reverse("dashboards:resolve_doubt", args=things[1]["dashboards:resolve_doubt"])).status_code == 403
+    )
+    assert Doubt.objects.filter(resolved_at__isnull=False).count() == 0
+
+
+ADMINS = sorted(f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry)
+
+
+@pytest.mark.parametrize("name", ADMINS)
+def test_the_admin(client, things, name):
+    """A stranger is sent away, a leader sees nothing, planner and administrators get lists and forms without a fault."""
+    address = reverse(f"admin:{name}_changelist")
+    assert client.get(address).status_code == 302
+    people = {**things[0], "administrator of the nation": accounts.administrator()}
+    seen = {}
+    for who, person in people.items():
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        answer = client.get(address)
+        seen[who] = answer.status_code
+        if answer.status_code == 200:
+            found = client.get(address, {"q": "1"})
+            assert found.status_code in {200, 302}, "search"
+            added = client.get(reverse(f"admin:{name}_add")).status_code
+            assert added in {200, 403}
+            first = answer.context["cl"].result_list[:1]
+            for thing in first:
+                assert client.get(reverse(f"admin:{name}_change", args=[thing.pk])).status_code in {200, 302, 403}
+    assert set(seen.values()) <= {200, 302, 403}
+    assert seen["leader"] in {302, 403}
+    assert seen["clerk"] in {302, 403}
+
+
+def test_the_way_into_the_admin(client, things):
+    for who, person in things[0].items():
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        status = client.get("/admin/").status_code
+        assert status == 200 if person.is_staff else status in {302, 403}, who

@@ -1,0 +1,96 @@
+"""What holds for every model: an admin, a history, words in Chinese, who and when together, no missing migration."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.core.management import call_command
+from django.db import models
+
+OURS = ("regions", "accounts", "plans", "indicators", "projects")
+#: Shown in the admin of another model, or to nobody: why.
+WITHOUT_ADMIN = {
+    "indicators.ResponsibleUnit": "inside the admin of its row",
+}
+#: DESIGN section 3: recomputed or worked off, never edited.
+WITHOUT_HISTORY = {"indicators.Assessment", "indicators.JobRun"}
+#: A moment that nobody brings about, or whose person stands elsewhere.
+WITHOUT_PERSON = {
+    "created_at", "updated_at", "raised_at", "computed_at", "active_at", "started_at", "finished_at", "expires_at",
+    "last_used_at", "revoked_at",
+}  # fmt: skip
+
+
+def is_history(model) -> bool:
+    return any(field.name == "pgh_id" for field in model._meta.fields)
+
+
+MODELS = [
+    model
+    for label in OURS
+    for model in apps.get_app_config(label).get_models()
+    if not is_history(model) and not model._meta.proxy
+]
+IDS = [model._meta.label for model in MODELS]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=IDS)
+def test_a_planner_can_look_at_it(model):
+    registered = model in admin.site._registry
+    assert registered != (model._meta.label in WITHOUT_ADMIN), f"{model._meta.label}: register it or say why not"
+
+
+@pytest.mark.parametrize("model", MODELS, ids=IDS)
+def test_its_earlier_states_are_kept(model):
+    tracked = [other for other in apps.get_models() if is_history(other) and _tracked(other) is model]
+    assert bool(tracked) != (model._meta.label in WITHOUT_HISTORY)
+    for event in tracked:
+        names = {trigger.name for trigger in event._meta.triggers}
+        assert any("append_only" in name for name in names), names
+
+
+def _tracked(event):
+    return getattr(event, "pgh_tracked_model", None)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=IDS)
+def test_its_words_are_chinese_and_translatable(model):
+    words = [model._meta.verbose_name, model._meta.verbose_name_plural]
+    own = [field for field in model._meta.fields if field.model is model and not isinstance(field, models.AutoField)]
+    words += [field.verbose_name for field in own if not (field.name == "id" or field.name in _DJANGOS)]
+    for word in words:
+        assert re.search(r"[\u4e00-\u9fff]|URL|API", str(word)), f"{model._meta.label}: {word}"
+        assert not isinstance(word, str), f"{model._meta.label}: {word} does not go through gettext"
+
+
+#: Fields of Django's own user, translated by Django.
+_DJANGOS = {"password", "last_login", "is_superuser", "username", "is_staff", "is_active", "email", "date_joined"}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=IDS)
+def test_every_constraint_says_in_chinese_what_is_wrong(model):
+    for constraint in model._meta.constraints:
+        message = str(constraint.violation_error_message)
+        assert re.search(r"[\u4e00-\u9fff]", message), f"{constraint.name}: {message}"
+
+
+@pytest.mark.parametrize("model", MODELS, ids=IDS)
+def test_who_and_when_come_together(model):
+    names = {field.name for field in model._meta.fields}
+    moments = {name for name in names if name.endswith("_at")} - WITHOUT_PERSON
+    people = {name for name in names if name.endswith("_by")}
+    assert {name.removesuffix("_at") for name in moments} == {name.removesuffix("_by") for name in people}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=IDS)
+def test_figures_are_exact(model):
+    inexact = [field.name for field in model._meta.fields if isinstance(field, models.FloatField)]
+    assert not inexact
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
