@@ -70,6 +70,7 @@ def test_a_row_is_whole(row: dict[str, Any]) -> None:
     assert plain(row["name"]) in {plain(name) for name in [entry["name"], *entry["aliases"]]}
     assert [target["primary"] for target in row["targets"]].count(True) == 1
     assert {target["form"] for target in row["targets"]} <= {form.value for form in Form}
+    assert all(said["line"] > 0 for said in [row, row["base"] or row, *row["doubts"], *row["resolutions"]])
 
 
 @pytest.mark.parametrize("row", all_rows())
