@@ -6,11 +6,29 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from indicators.domain.names import read_name
-from indicators.domain.types import BLOCKING_DOUBTS, CatalogueFacts, DoubtCode, Period, PriceBasis, TargetSpec
+from indicators.domain.types import (
+    BLOCKING_DOUBTS,
+    CatalogueFacts,
+    Comparator,
+    DoubtCode,
+    Period,
+    PriceBasis,
+    TargetSpec,
+)
 from indicators.domain.units import split_header
 
 #: Whole-row and whole-table figures; others are "base", "target", "value:<year>", "growth:<year>".
 ROW, TABLE, BASE, TARGET = "row", "table", "base", "target"
+
+#: How a comparator is written in a message.
+SIGNS = {
+    Comparator.EQ: "",
+    Comparator.GE: "≥",
+    Comparator.GT: ">",
+    Comparator.LE: "≤",
+    Comparator.LT: "<",
+    Comparator.ABOUT: "约",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +83,7 @@ class RowReading:
 def printed(spec: TargetSpec) -> str:
     if spec.text:
         return spec.text
-    return "" if spec.value is None else f"{spec.comparator.value.replace('=', '')}{plain(spec.value)}{spec.unit}"
+    return "" if spec.value is None else f"{SIGNS[spec.comparator]}{plain(spec.value)}{spec.unit}"
 
 
 def plain(value: Decimal) -> str:

@@ -107,7 +107,8 @@ def base_and_target_doubts(row: RowReading) -> Iterator[Doubt]:
         if spec.value == base and spec.value_high is None:
             yield Doubt(DoubtCode.TARGET_EQUALS_BASE, f"{figures}，两者相等", TARGET, index)
         elif direction is not None and direction * (spec.value - base) < 0 and spec.value_high is None:
-            yield Doubt(DoubtCode.TARGET_WORSE_THAN_BASE, f"{figures}：目标不及基数，按底线理解", TARGET, index)
+            held = "下限" if direction > 0 else "上限"
+            yield Doubt(DoubtCode.TARGET_WORSE_THAN_BASE, f"{figures}：目标不及基数，按{held}理解", TARGET, index)
         if jumps(base, spec.value):
             message = f"{figures}，相差{times(base, spec.value)}倍，须核对单位或口径"
             yield Doubt(DoubtCode.SCALE_JUMP, message, TARGET, index)

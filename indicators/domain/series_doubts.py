@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from indicators.domain.doubt_records import Doubt, plain, rounded
+from indicators.domain.doubt_records import SIGNS, Doubt, plain, rounded
 from indicators.domain.figure_doubts import jumps, outside_limits, times
 from indicators.domain.forms import LEVELS
 from indicators.domain.notation import ActualSpec
-from indicators.domain.types import Actual, BaseFigure, CatalogueFacts, DoubtCode, Form, Measure, TargetTerms
+from indicators.domain.types import (
+    Actual,
+    ActualKind,
+    BaseFigure,
+    CatalogueFacts,
+    DoubtCode,
+    Form,
+    Measure,
+    TargetTerms,
+)
 from indicators.domain.units import currencies_of, kind_of, same_kind
 
 #: Levels of two years that follow each other within these ratios need no stated growth.
 LEAST_RATIO, MOST_RATIO = Decimal("0.7"), Decimal("1.5")
 #: A stated growth further than this from the levels' own ratio means that history was revised (percentage points).
 REVISION = Decimal(5)
+_OF_A_YEAR = frozenset({Form.CUMULATIVE, Form.QUOTA, Form.CUMULATIVE_CUT})
+_WITHOUT_FIGURES = frozenset({Form.NONE, Form.ASSIGNED, Form.QUALITATIVE})
 
 
 def series_doubts(
@@ -28,36 +39,54 @@ def series_doubts(
 ) -> tuple[Doubt, ...]:
     """Doubts about the actuals of one row, all in the row's own unit, by year.
 
-    ``breaks``: years already marked as a definition break: nothing is compared across them.
+    ``breaks``: years already marked as a definition break: history is not compared across them, but levels far apart stay
+    in doubt until a base of the new definition is entered, or a person says why they may be compared.
     """
     years = sorted(actuals, key=lambda actual: actual.year)
     found: list[Doubt] = []
+    promised = [target for target in targets if _form(target) not in _WITHOUT_FIGURES]
+    levels = not promised or not all(_asks_for_the_year(target) for target in promised)
+    changes = bool(promised) and all(_is_change_of_the_year(target) for target in promised)
     start = [] if base is None else [Actual(year=base.year, value=base.value)]
     known = {actual.year: actual for actual in start + years}
     for actual in years:
         previous = known.get(actual.year - 1)
-        if previous is not None and actual.year not in breaks:
-            found.extend(_step_doubts(previous, actual, catalogue))
+        if previous is not None and not (actual.year in breaks and actual.growth is not None):
+            found.extend(_step_doubts(previous, actual, levels=levels and catalogue.measure is Measure.AMOUNT))
         found.extend(_jump_doubts(actual, base, targets))
-        found.extend(_impossible_doubts(actual, catalogue))
+        found.extend(_impossible_doubts(actual, catalogue, limited=not changes))
     return tuple(found)
 
 
-def _step_doubts(before: Actual, now: Actual, catalogue: CatalogueFacts) -> Iterator[Doubt]:
-    """definition_break and history_revised between two years that follow each other."""
+def _form(target: TargetTerms) -> Form:
+    """The form by which figures are read: a number that was handed down is read as its own form."""
+    return target.assigned_form or target.form
+
+
+def _is_change_of_the_year(target: TargetTerms) -> bool:
+    return _form(target) is Form.CUMULATIVE_CHANGE and target.actual_kind is ActualKind.CHANGE
+
+
+def _asks_for_the_year(target: TargetTerms) -> bool:
+    """Whether the values are amounts, cuts or changes of a year: two may lie far apart, and no definition has changed."""
+    return _form(target) in _OF_A_YEAR or _is_change_of_the_year(target)
+
+
+def _step_doubts(before: Actual, now: Actual, *, levels: bool) -> Iterator[Doubt]:
+    """definition_break (where the figures are ``levels`` of an amount) and history_revised between two years in a row."""
     if before.value is None or now.value is None or before.value <= 0:
         return
     ratio = now.value / before.value
     figure = f"value:{now.year}"
-    levels = f"{before.year}年{plain(before.value)}，{now.year}年{plain(now.value)}"
+    said = f"{before.year}年{plain(before.value)}，{now.year}年{plain(now.value)}"
     if now.growth is None:
-        if catalogue.measure is Measure.AMOUNT and not LEAST_RATIO <= ratio <= MOST_RATIO:
-            message = f"{levels}，为上年的{rounded(ratio)}倍而未注明增速，疑为统计口径变化"
+        if levels and not LEAST_RATIO <= ratio <= MOST_RATIO:
+            message = f"{said}，为上年的{rounded(ratio)}倍而未注明增速，疑为统计口径变化"
             yield Doubt(DoubtCode.DEFINITION_BREAK, message, figure)
         return
     implied = (ratio - 1) * 100
     if implied * now.growth < 0 or abs(implied - now.growth) > REVISION:
-        message = f"{levels}，按绝对数为{rounded(implied)}%，公布增速{plain(now.growth)}%：上年数可能已修订"
+        message = f"{said}，按绝对数为{rounded(implied)}%，公布增速{plain(now.growth)}%：上年数可能已修订"
         yield Doubt(DoubtCode.HISTORY_REVISED, message, figure)
 
 
@@ -66,7 +95,7 @@ def _jump_doubts(actual: Actual, base: BaseFigure | None, targets: Sequence[Targ
 
     A row without a printed target is compared with its base; a row of growth or totals only is not compared at all.
     """
-    levels = [target for target in targets if target.form in LEVELS]
+    levels = [target for target in targets if _form(target) in LEVELS]
     comparable = bool(levels) or all(target.form is Form.NONE for target in targets)
     if actual.value is None or not comparable:
         return
@@ -82,12 +111,12 @@ def _jump_doubts(actual: Actual, base: BaseFigure | None, targets: Sequence[Targ
         yield Doubt(DoubtCode.SCALE_JUMP, message, f"value:{actual.year}")
 
 
-def _impossible_doubts(actual: Actual, catalogue: CatalogueFacts) -> Iterator[Doubt]:
-    """A level outside the natural limits (a share of >100); a growth of -100 % or less."""
-    if actual.value is not None:
+def _impossible_doubts(actual: Actual, catalogue: CatalogueFacts, *, limited: bool) -> Iterator[Doubt]:
+    """A value that the natural limits hold for outside them (a share of >100); a growth of -100 % or less."""
+    if actual.value is not None and limited:
         broken = outside_limits(actual.value, actual.comparator, catalogue)
         if broken:
-            message = f"{actual.year}年{plain(actual.value)}{catalogue.unit}{broken}"
+            message = f"{actual.year}年{SIGNS[actual.comparator]}{plain(actual.value)}{catalogue.unit}{broken}"
             yield Doubt(DoubtCode.IMPOSSIBLE_VALUE, message, f"value:{actual.year}")
     if actual.growth is not None and actual.growth <= -100:
         message = f"{actual.year}年增速{plain(actual.growth)}%不可能"

@@ -11,6 +11,7 @@ from indicators.domain.notation import parse_actual, parse_cell
 from indicators.domain.series_doubts import actual_unit_doubts, series_doubts
 from indicators.domain.types import (
     Actual,
+    ActualKind,
     BaseFigure,
     CatalogueFacts,
     Comparator,
@@ -239,7 +240,48 @@ def test_history_more_than_five_points_apart():
 def test_case_22_definition_break_blocks_the_value():
     (doubt,) = series([year(2021, "69.4")], base="138")
     assert (doubt.code, doubt.figure, doubt.blocking) == (DoubtCode.DEFINITION_BREAK, "value:2021", True)
-    assert series([year(2021, "69.4")], base="138", breaks=frozenset({2021})) == ()
+
+
+def test_a_marked_break_does_not_make_levels_comparable_but_a_revised_base_does():
+    marked = {"breaks": frozenset({2021})}
+    assert [d.code for d in series([year(2021, "69.4")], base="138", **marked)] == [DoubtCode.DEFINITION_BREAK]
+    assert series([year(2021, "69.4")], base="66.1", **marked) == ()
+    assert series([year(2021, "69.4", "6")], base="138", **marked) == ()  # its growth is told of the other definition
+
+
+AMOUNTS_OF_A_YEAR = [
+    TargetTerms(Form.QUOTA, Decimal(15000)),
+    TargetTerms(Form.CUMULATIVE, Decimal(15000)),
+    TargetTerms(Form.ASSIGNED, Decimal(15000), assigned_form=Form.QUOTA),
+    TargetTerms(Form.CUMULATIVE_CHANGE, Decimal(15000), actual_kind=ActualKind.CHANGE),
+]
+
+
+@pytest.mark.parametrize("target", AMOUNTS_OF_A_YEAR)
+@pytest.mark.parametrize("amount", ["10000", "1000"])
+def test_case_23_amounts_of_a_year_are_no_levels_that_break(target, amount):
+    land = catalogue("亩", direction=DOWN, natural_min=Decimal(0))
+    yearly = [year(2021, amount), year(2022, amount)]
+    assert series(yearly, base="3650", facts=land, targets=[target]) == ()
+    level = TargetTerms(Form.LEVEL, Decimal(3000))
+    assert [d.code for d in series(yearly, base="3650", facts=land, targets=[target, level])] == [
+        DoubtCode.DEFINITION_BREAK
+    ]
+
+
+def test_a_change_of_a_year_may_be_below_the_limits_of_the_level():
+    facts = catalogue("%", measure=Measure.SHARE, natural_min=Decimal(0))
+    changes = TargetTerms(Form.CUMULATIVE_CHANGE, Decimal("2.5"), unit="%", actual_kind=ActualKind.CHANGE)
+    assert series([year(2021, "-0.2")], base=None, facts=facts, targets=[changes]) == ()
+    levels = TargetTerms(Form.CUMULATIVE_CHANGE, Decimal("2.5"), unit="%")
+    (doubt,) = series([year(2021, "-0.2")], base=None, facts=facts, targets=[levels])
+    assert doubt.code is DoubtCode.IMPOSSIBLE_VALUE
+
+
+def test_scale_jump_of_a_level_that_was_handed_down():
+    handed_down = TargetTerms(Form.ASSIGNED, Decimal("68"), assigned_form=Form.LEVEL)
+    (doubt,) = series([year(2021, "6190")], base=None, targets=[handed_down])
+    assert doubt.code is DoubtCode.SCALE_JUMP
 
 
 @pytest.mark.parametrize(
@@ -279,6 +321,7 @@ def test_impossible_actuals():
     facts = catalogue("%", measure=Measure.SHARE, natural_max=Decimal(100))
     (doubt,) = series([year(2025, "100", comparator=Comparator.GT)], base="68", facts=facts)
     assert (doubt.code, doubt.figure, doubt.blocking) == (DoubtCode.IMPOSSIBLE_VALUE, "value:2025", True)
+    assert doubt.message.startswith("2025年>100%超出")
     assert series([year(2025, "100")], base="68", facts=facts) == ()
     (doubt,) = series([year(2021, None, "-100")])
     assert doubt.figure == "growth:2021"
