@@ -219,10 +219,8 @@ def test_the_required_pace_reaches_a_level(base, target, actual, k, path):
     value = actual
     with localcontext(Context(prec=60)):
         for _ in range(5 - k):
-            if path == "geometric":
-                value = value * (1 + result.required / 100) * (1 + d * TINY)
-            else:
-                value = value + result.required + d * TINY
+            grown = value * (1 + result.required / 100) * (1 + d * TINY)
+            value = grown if path == "geometric" else value + result.required + d * TINY
     assert assess(level_row(base, value, 2025, d, path), terms, year=2025).status is Status.MET
 
 
