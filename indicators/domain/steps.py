@@ -251,13 +251,42 @@ def _outlook(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
     """Average so far, pace against the plan, and where the pace so far leads."""
     r, steps = sheet.result, []
     if r.average is not None and sheet.form is not Form.GROWTH:
-        steps.append(Step("年均至今", "", f"{sheet.k} 年", rate(r.average, r.average_unit)))
+        steps.append(Step("年均至今", *_average(sheet, inputs), rate(r.average, r.average_unit)))
     if r.pace_ratio is not None:
-        steps.append(Step("进度比 ρ", "至今速度 ÷ 计划速度", "", pace(r.pace_ratio)))
+        steps.append(Step("进度比 ρ", *_pace(sheet, inputs), pace(r.pace_ratio)))
     if r.projected_end is not None:
         course = {True: "可达目标", False: "达不到目标", None: ""}[r.on_course]
         steps.append(Step("按现速预计期末值", "按年均至今推算", course, sheet.show(r.projected_end)))
     return steps
+
+
+def _average(sheet: _Sheet, inputs: Mapping[str, object]) -> tuple[str, str]:
+    """Formula and figures of the average so far."""
+    r, show, k = sheet.result, sheet.show, sheet.k
+    if sheet.form is Form.CUMULATIVE_CUT:
+        return "1 − (1 − D)^(1/k)", f"1 − (1 − {rate(r.actual, '%')})^(1/{k})"
+    if sheet.form in {Form.CUMULATIVE, Form.QUOTA, Form.CUMULATIVE_CHANGE}:
+        return "至今合计 ÷ k", f"{show(r.actual)} ÷ {k}"
+    if r.base is None:
+        return "", f"{k} 年"
+    if inputs.get("path") == "geometric":
+        return "(A ÷ B)^(1/k) − 1", f"({show(r.actual)} ÷ {show(r.base)})^(1/{k}) − 1"
+    return "(A − B) ÷ k", f"({show(r.actual)} − {show(r.base)}) ÷ {k}"
+
+
+def _pace(sheet: _Sheet, inputs: Mapping[str, object]) -> tuple[str, str]:
+    """Formula and figures of the pace ratio, on which the status turns (METHODS section 3)."""
+    r, show, k, n = sheet.result, sheet.show, sheet.k, sheet.n
+    if sheet.form is Form.GROWTH:
+        index = number(_decimal(inputs.get("index")), 4)
+        return "ln I ÷ (k × ln(1 + g))", f"ln {index} ÷ ({k} × ln(1 + {rate(r.target, r.average_unit)}))"
+    if sheet.form is Form.CUMULATIVE_CUT:
+        figures = f"ln(1 − {rate(r.actual, '%')}) ÷ ({k}/{n} × ln(1 − {rate(r.target, '%')}))"
+        return "ln(1 − D) ÷ (τ × ln(1 − x))", figures
+    if inputs.get("path") == "geometric":
+        so_far, planned = (f"({show(end)} ÷ {show(r.base)})" for end in (r.actual, r.target))
+        return "至今年均 ÷ 计划年均", f"({so_far}^(1/{k}) − 1) ÷ ({planned}^(1/{n}) − 1)"
+    return "P ÷ τ", f"{share(r.attainment)} ÷ {share(r.elapsed_share)}"
 
 
 def _status(sheet: _Sheet, rule: RuleTerms) -> Step:

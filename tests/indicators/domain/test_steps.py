@@ -132,3 +132,50 @@ def test_a_falling_indicator_keeps_negative_as_short():
     row = Row(PERIOD, catalogue, base=BaseFigure(Decimal(66), 2020), actuals=(Actual(2023, value=Decimal(56)),))
     steps = told(row, TargetTerms(Form.LEVEL, Decimal("49.5"), comparator=Comparator.LE), 2023)
     assert (steps["距目标差距"].figures, steps["距目标差距"].outcome) == ("49.5 − 56.0", "−6.5")
+
+
+@pytest.mark.parametrize(
+    ("row", "target", "year", "figures", "outcome"),
+    [
+        (
+            make("153.7", values=["193.3"], first=2024),
+            TargetTerms(Form.LEVEL, Decimal(230)),
+            2024,
+            "((193.3 ÷ 153.7)^(1/4) − 1) ÷ ((230.0 ÷ 153.7)^(1/5) − 1)",
+            "0.70",
+        ),
+        (
+            make("39", values=["41.17"], unit="%", path="linear", first=2023),
+            TargetTerms(Form.LEVEL, Decimal(46)),
+            2023,
+            "31.0% ÷ 60.0%",
+            "0.52",
+        ),
+        (
+            make(growth=["6.6", "5.3", "1.5"], unit="%"),
+            TargetTerms(Form.GROWTH, Decimal("6.5"), comparator=Comparator.GE),
+            2023,
+            "ln 1.1393 ÷ (3 × ln(1 + 6.50%))",
+            "0.69",
+        ),
+        (
+            make(values=["2.7", "0.1", "0.5", "3.8"], unit="%"),
+            TargetTerms(Form.CUMULATIVE_CUT, Decimal("13.5")),
+            2024,
+            "ln(1 − 6.96%) ÷ (4/5 × ln(1 − 13.50%))",
+            "0.62",
+        ),
+        (make(values=["9.06"]), TargetTerms(Form.CUMULATIVE, Decimal(35)), 2021, "25.9% ÷ 20.0%", "1.29"),
+    ],
+)
+def test_the_pace_on_which_the_status_turns_shows_its_sum(row, target, year, figures, outcome):
+    step = told(row, target, year)["进度比 ρ"]
+    assert (step.figures, step.outcome) == (figures, outcome)
+
+
+def test_the_average_shows_its_sum():
+    row, target = make("153.7", values=["193.3"], first=2024), TargetTerms(Form.LEVEL, Decimal(230))
+    step = told(row, target, 2024)["年均至今"]
+    assert (step.figures, step.outcome) == ("(193.3 ÷ 153.7)^(1/4) − 1", "5.90%")
+    jobs = told(make(values=["9.06"]), TargetTerms(Form.CUMULATIVE, Decimal(35)), 2021)["年均至今"]
+    assert jobs.figures == "9.06 ÷ 1"
