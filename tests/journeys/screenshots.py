@@ -1,0 +1,47 @@
+"""Write pictures of the pages for people to look at: ``python -m pytest tests/journeys/screenshots.py``.
+
+Not a test by name, so that the suite does not take pictures; .local/screenshots/ is ignored by git.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.journey
+
+FOLDER = settings.BASE_DIR / ".local" / "screenshots"
+SIZES = {"desk": (1366, 768), "phone": (390, 844)}
+PAGES = {
+    "region": ("yanjin-leader", "/regions/410726/?period=2021-2025&year=2024"),
+    "region-growth": ("xinxiang-leader", "/regions/410700/?period=2021-2025&year=2023"),
+    "region-ended": ("xinxiang-leader", "/regions/410700/?period=2016-2020"),
+    "row": ("yanjin-leader", "/plan-indicators/{row}/?year=2024"),
+    "overview": ("xinxiang-leader", "/"),
+    "doubts": ("yanjin-planner", "/doubts/?region=410726"),
+    "indicator": ("xinxiang-leader", "/indicators/gdp/?year=2024"),
+    "entry": ("yanjin-clerk", "/entry/"),
+    "figure": ("yanjin-clerk", "/entry/{row}/2025/"),
+    "log-in": (None, "/accounts/login/"),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("what", PAGES)
+def test_picture(browser, readers, what, size):
+    from tests.conftest import watched_page
+
+    person, address = PAGES[what]
+    width, height = SIZES[size]
+    state = readers.state(person) if person else None
+    with watched_page(browser, readers.house.url, width=width, height=height, storage_state=state) as page:
+        if "{row}" in address:
+            page.goto("/entry/" if person == "yanjin-clerk" else "/regions/410726/?year=2024")
+            row = page.locator("tr[data-plan-indicator]").first.get_attribute("data-plan-indicator")
+            address = address.format(row=row)
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        target = FOLDER / f"{what}-{size}.png"
+        page.screenshot(path=target, full_page=True)
+        assert target.stat().st_size > 5_000
