@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +68,12 @@ class PlanIndicator(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    def require_own_unit(self, unit: str) -> None:
+        """Figures are compared as they stand: one in another unit than the row's is refused, never converted."""
+        own = self.unit or (self.indicator.unit if self.indicator else "")
+        if unit and own and unit != own:
+            raise ValidationError({"unit": _("该行按“%(own)s”计，请换算成同一单位再填。") % {"own": own}})
 
 
 @pghistory.track()
@@ -151,6 +158,11 @@ class Base(Versioned):
     def __str__(self) -> str:
         return f"{self.row} {self.year}: {self.text or self.value}"
 
+    def clean(self) -> None:
+        forms = {target.figure_form for target in self.row.targets.filter(in_force=True)}
+        if self.value is not None and forms & _FROM_THE_BASE:
+            self.row.require_own_unit(self.unit)
+
 
 #: Columns that a form needs; everything else of (value, value_high, parts) stays null.
 _VALUE_FORMS = [
@@ -158,6 +170,9 @@ _VALUE_FORMS = [
     Form.POINTS, Form.FLOOR, Form.CEILING,
 ]  # fmt: skip
 _WORD_FORMS = [Form.RELATIVE, Form.QUALITATIVE, Form.NONE]
+#: Forms whose number is compared with the row's values or their sum, and those whose path starts from the base.
+_LIKE_THE_VALUES = {Form.LEVEL, Form.FLOOR, Form.CEILING, Form.CUMULATIVE, Form.QUOTA}
+_FROM_THE_BASE = {Form.LEVEL, Form.FLOOR, Form.CEILING, Form.POINTS, Form.CUMULATIVE_CHANGE}
 
 
 @pghistory.track()
@@ -253,6 +268,15 @@ class Target(Versioned):
 
     def __str__(self) -> str:
         return f"{self.row}: {self.text or self.get_form_display()}"
+
+    @property
+    def figure_form(self) -> str:
+        """The form by which the number is read: of a number that was handed down its own."""
+        return self.assigned_form or self.form
+
+    def clean(self) -> None:
+        if self.figure_form in _LIKE_THE_VALUES:
+            self.row.require_own_unit(self.unit)
 
 
 @pghistory.track()

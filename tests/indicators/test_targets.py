@@ -100,7 +100,7 @@ def test_columns_that_a_form_does_not_have_are_refused(row, planner):
 
 def test_a_number_handed_down_has_its_document(row, planner):
     target = TargetFactory(row=row, ordinal=2, is_primary=False, form=Form.ASSIGNED, value=None, by="省", unit="")
-    given = {"value": Decimal("87.5"), "form": Form.LEVEL, "comparator": ">=", "unit": "%", "by": planner}
+    given = {"value": Decimal("87.5"), "form": Form.LEVEL, "comparator": ">=", "unit": "亿元", "by": planner}
     with pytest.raises(ValidationError, match="文号"):
         service.hand_down_number(target=target, document=" ", **given)
     service.hand_down_number(target=target, document="豫环〔2022〕3号", **given)
@@ -108,6 +108,18 @@ def test_a_number_handed_down_has_its_document(row, planner):
     assert (new.value, new.assigned_form, new.assigned_document) == (Decimal("87.5"), "level", "豫环〔2022〕3号")
     with pytest.raises(WrongState):
         service.hand_down_number(target=row.targets.get(ordinal=1), document="1号", **given)
+
+
+def test_what_is_compared_stands_in_the_unit_of_the_row(row, planner):
+    in_dollars = service.BaseTerms(year=2020, value=Decimal("160.2"), unit="亿美元")
+    with pytest.raises(ValidationError, match="该行按“亿元”计"):
+        revise(row, planner, terms=in_dollars)
+    level = {"target": row.targets.get(), "reason": "更正", "document": "", "by": planner}
+    with pytest.raises(ValidationError, match="该行按“亿元”计"):
+        service.revise_target(changes={"value": Decimal(2300000), "unit": "万元"}, **level)
+    service.revise_target(changes={"form": Form.GROWTH, "value": Decimal("7.6"), "unit": "%"}, **level)
+    revise(row, planner, terms=in_dollars)  # kept as printed: growth is never computed from it
+    assert Base.objects.get(row=row, in_force=True).unit == "亿美元"
 
 
 def test_one_primary_target(row, planner):
