@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import redis
 from django.conf import settings
+from django.db import connections
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NO_CHROMIUM = "no Chromium on this machine: install Debian's package chromium to run the browser tests"
@@ -62,10 +63,13 @@ def browser() -> Iterator[Any]:
         pytest.skip(NO_CHROMIUM)
     # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    # For the same reason Django opens connections of its own below: whichever is left open would keep a test database.
+    connections.close_all()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
+        connections.close_all()
 
 
 @pytest.fixture
