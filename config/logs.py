@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from typing import Any
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+
+
+class OneLine(logging.Formatter):
+    """One event, one line: what a request wrote into a message cannot begin a line of its own.
+
+    A traceback follows its line where something failed (ERROR); a refused or unknown address needs none.
+    """
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        record.message = _CONTROL.sub(lambda found: ascii(found[0])[1:-1], record.message)
+        return super().formatMessage(record)
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.levelno >= logging.ERROR or not record.exc_info:
+            return super().format(record)
+        kept, record.exc_info = record.exc_info, None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_info = kept
 
 
 def configuration(level: str) -> dict[str, Any]:
@@ -10,7 +34,7 @@ def configuration(level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+        "formatters": {"line": {"()": OneLine, "fmt": "{asctime} {levelname} {name} {message}", "style": "{"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -63,12 +63,12 @@ def resolve(request: HttpRequest, doubt_id: int) -> HttpResponse:
         job = resolve_doubt(doubt_id, by=request.user, resolution=resolution, state=state)
     except (ValidationError, WrongState) as error:
         messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
-        return redirect(_back(request))
+        return HttpResponseRedirect(_back(request))
     if job is None or enqueue_on_commit(job):
         messages.success(request, _("疑点已处理，意见已留存。"))
     else:
         messages.warning(request, _("疑点已处理。后台暂不可用，评估待重算，恢复后会自动补算。"))
-    return redirect(_back(request))
+    return HttpResponseRedirect(_back(request))
 
 
 def _back(request: HttpRequest) -> str:
