@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import access
 from accounts.models import ApiClient, ApiKey, PersonRole, Unit, User
 from accounts.scoped_admin import AdministratorAdmin, ScopedAdmin
+from accounts.services.api_keys import revoke_key
 from accounts.services.people import save_person
 
 admin.site.site_header = _("规划进度 · 管理后台")
@@ -107,7 +109,7 @@ class ApiClientAdmin(AdministratorAdmin):
 
 @admin.register(ApiKey)
 class ApiKeyAdmin(AdministratorAdmin):
-    """Keys are issued by ``manage.py issue_key``; here they are seen, with their last use."""
+    """Keys are issued by ``manage.py issue_key``; here they are seen, with their last use, and revoked."""
 
     region_path = "client__region"
     list_display = ["prefix", "client", "created_at", "expires_at", "revoked_at", "last_used_at", "last_used_ip"]
@@ -115,3 +117,14 @@ class ApiKeyAdmin(AdministratorAdmin):
     list_select_related = ["client__region"]
     search_fields = ["prefix", "client__name"]
     exclude = ["key_hash"]
+    actions = ["revoke"]
+
+    def has_revoke_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    @admin.action(description=_("吊销所选密钥（立即失效，不能恢复）"), permissions=["revoke"])
+    def revoke(self, request: HttpRequest, chosen: QuerySet[ApiKey]) -> None:
+        assert isinstance(request.user, User)
+        for key in chosen:
+            revoke_key(key=key, by=request.user)
+        self.message_user(request, _("所选密钥已吊销。"), messages.SUCCESS)

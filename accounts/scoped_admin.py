@@ -107,7 +107,23 @@ class ScopedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         user = request.user
         assert isinstance(user, User)
         access.require(self._allowed(request, obj), user=user, what=f"admin write of {obj._meta.label}")
+        self._require_chosen(request, form)
         self.write(user, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for one in formset.forms:
+            self._require_chosen(request, one)
+        super().save_formset(request, form, formset, change)
+
+    def _require_chosen(self, request: HttpRequest, form: Any) -> None:
+        """A thing newly pointed at (unit, plan, row …) lies in the scope too: what the search box would not have offered."""
+        user = request.user
+        assert isinstance(user, User)
+        for name in form.changed_data:
+            thing = form.cleaned_data.get(name)
+            keeper = self.admin_site._registry.get(type(thing))
+            if isinstance(keeper, ScopedAdmin):
+                access.require(keeper._allowed(request, thing), user=user, what=f"admin choice of {thing._meta.label}")
 
     def write(self, user: User, thing: Any, form: Any, change: bool) -> None:
         """How a thing is written; a subclass whose figures make assessments stale calls a service here."""

@@ -8,20 +8,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from accounts.demo import PASSWORD, REGIONS, ROLES, username
 from accounts.models import PersonRole, Unit, User
 from accounts.services.people import create_person
 from regions.models import Region
 
-#: Shown on the screen of a first run; refused where DEPLOYMENT is production.
-PASSWORD = "guihua-jindu-demo"  # noqa: S105  (meant to be known)
-REGIONS = {"410700": "xinxiang", "410726": "yanjin"}
-ROLES = (
-    PersonRole.CLERK,
-    PersonRole.REVIEWER,
-    PersonRole.PLANNER,
-    PersonRole.LEADER,
-    PersonRole.ADMINISTRATOR,
-)
 #: The unit of the demo clerks: it answers for GDP and other main rows (data/units.yaml).
 UNIT = "统计局"
 
@@ -42,7 +33,7 @@ class Command(BaseCommand):
         region = Region.objects.filter(code=code).first()
         if region is None:
             raise CommandError(f"没有地区 {code}。请先运行 load_regions。")
-        name = f"{word}-{role.value}"
+        name = username(word, role)
         if not User.objects.filter(username=name).exists():
             unit = Unit.objects.get_or_create(region=region, name=UNIT)[0] if role == PersonRole.CLERK else None
             create_person(

@@ -1,0 +1,156 @@
+"""Nobody reaches beyond the own role and region by typing what the page does not offer."""
+
+import logging
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from accounts import demo
+from accounts.models import ApiClient, ApiKey, User
+from accounts.services import api_keys
+from config import checks
+from projects.models import Project
+from tests.factories import accounts, indicators, plans, regions
+
+pytestmark = pytest.mark.django_db
+STRONG = "kui-hua-2031-ting"
+
+
+@pytest.fixture
+def as_person(client):
+    def log_in(person):
+        person.is_staff = person.role in {"planner", "administrator"}
+        person.save()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return log_in
+
+
+def account(**changed):
+    """What the admin's form of an account sends."""
+    data = {"username": "someone", "display_name": "某人", "email": "", "role": "leader", "unit": "", "is_active": "on"}
+    return data | {"region": regions.yanjin().pk} | changed
+
+
+def of_project(**changed):
+    data = {"box": "", "group": "", "position": 1, "name": "水厂", "facts": "", "kind": "project", "stage": ""}
+    return data | {"region": regions.yanjin().pk, "lead_unit": "", "investment": "", "investment_unit": ""} | changed
+
+
+@pytest.mark.parametrize("changed", [{"region": ""}, {"region": "city"}], ids=["the whole nation", "the city above"])
+def test_an_administrator_widens_nobody_not_even_the_own_account(as_person, changed):
+    person = accounts.administrator(regions.yanjin())
+    data = account(username=person.username, role="administrator", **changed)
+    if data["region"] == "city":
+        data["region"] = regions.xinxiang().pk
+    answer = as_person(person).post(f"/admin/accounts/user/{person.pk}/change/", data)
+    assert answer.status_code == 403
+    person.refresh_from_db()
+    assert person.region == regions.yanjin()
+
+
+def test_what_the_form_does_not_show_is_not_taken(as_person):
+    leader = accounts.leader()
+    data = account(username=leader.username, is_staff="on", is_superuser="on", password="x")
+    as_person(accounts.administrator(regions.yanjin())).post(f"/admin/accounts/user/{leader.pk}/change/", data)
+    stored = User.objects.get(pk=leader.pk)
+    assert (stored.is_staff, stored.is_superuser, stored.password) == (False, False, leader.password)
+    assert stored.display_name == "某人", "the rest was written"
+
+
+def test_a_planner_opens_no_account(as_person):
+    planner = accounts.planner(regions.yanjin())
+    data = account(username=planner.username, role="administrator")
+    assert as_person(planner).post(f"/admin/accounts/user/{planner.pk}/change/", data).status_code == 403
+    planner.refresh_from_db()
+    assert planner.role == "planner"
+
+
+def test_a_unit_beyond_the_scope_cannot_be_chosen(as_person, caplog):
+    elsewhere = accounts.UnitFactory(region=regions.xinxiang())
+    passwords = {"usable_password": "true", "password1": STRONG, "password2": STRONG}
+    client = as_person(accounts.administrator(regions.yanjin()))
+    with caplog.at_level(logging.WARNING, logger="accounts.access"):
+        answer = client.post("/admin/accounts/user/add/", account(role="clerk", unit=elsewhere.pk) | passwords)
+        assert answer.status_code == 403
+        data = {"name": "系统", "region": regions.yanjin().pk, "unit": elsewhere.pk, "scopes": "read:plans"}
+        assert client.post("/admin/accounts/apiclient/add/", data).status_code == 403
+    assert not User.objects.filter(username="someone").exists() and not ApiClient.objects.exists()
+    assert sum("admin choice of accounts.Unit" in one.message for one in caplog.records) == 2
+    own = accounts.UnitFactory(region=regions.yanjin())
+    assert client.post("/admin/accounts/user/add/", account(role="clerk", unit=own.pk) | passwords).status_code == 302
+
+
+def test_a_project_stands_in_a_plan_of_the_scope(as_person):
+    client = as_person(accounts.planner(regions.yanjin()))
+    elsewhere = plans.PlanFactory(region=regions.xinxiang())
+    assert client.post("/admin/projects/project/add/", of_project(plan=elsewhere.pk)).status_code == 403
+    assert not Project.objects.exists()
+    assert client.post("/admin/projects/project/add/", of_project(plan=plans.PlanFactory().pk)).status_code == 302
+
+
+def test_a_unit_that_answers_for_a_row_is_of_the_scope(as_person):
+    row = indicators.gdp_row()
+    elsewhere = accounts.UnitFactory(region=regions.xinxiang())
+    client = as_person(accounts.planner(regions.yanjin()))
+    page = client.get(f"/admin/indicators/planindicator/{row.pk}/change/")
+    form = page.context["adminform"].form
+    data = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
+    formset = page.context["inline_admin_formsets"][0].formset
+    data |= {field.html_name: field.value() for field in formset.management_form}
+    prefix = formset.prefix
+    data |= {f"{prefix}-TOTAL_FORMS": 1, f"{prefix}-INITIAL_FORMS": 0, f"{prefix}-0-unit": elsewhere.pk}
+    assert client.post(f"/admin/indicators/planindicator/{row.pk}/change/", data).status_code == 403
+    assert not row.units.filter(pk=elsewhere.pk).exists()
+    data[f"{prefix}-0-unit"] = accounts.UnitFactory(region=regions.yanjin(), name="财政局").pk
+    assert client.post(f"/admin/indicators/planindicator/{row.pk}/change/", data).status_code == 302
+    assert row.units.count() == 2
+
+
+def key_of(region):
+    client = api_keys.register_client(name=f"{region.code} 的系统", region=region, scopes=["read:plans"], by=None)
+    return api_keys.issue_key(client=client, by=None)
+
+
+def test_a_lost_key_is_revoked_in_the_admin_by_its_own_administrator(as_person, client):
+    (own, plain), (other, _secret) = key_of(regions.yanjin()), key_of(regions.xinxiang())
+    chosen = {"action": "revoke", "_selected_action": [own.pk, other.pk]}
+    as_person(accounts.administrator(regions.yanjin())).post("/admin/accounts/apikey/", chosen)
+    assert [ApiKey.objects.get(pk=one.pk).revoked_at is None for one in (own, other)] == [False, True]
+    client.logout()
+    assert client.get("/api/v1/plans/", headers={"authorization": f"Bearer {plain}"}).status_code == 401
+
+
+def test_a_key_in_the_address_opens_nothing(client):
+    _key, plain = key_of(regions.yanjin())
+    assert client.get(f"/api/v1/plans/?key={plain}").status_code == 401
+
+
+def test_other_sessions_end_with_the_pass_word_and_all_with_the_account(client, django_user_model):
+    from django.test import Client
+
+    person, other = accounts.leader(), Client()
+    for one in (client, other):
+        one.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    data = {"old_password": accounts.PASSWORD, "new_password1": STRONG, "new_password2": STRONG}
+    assert client.post("/accounts/password/", data).status_code == 302
+    assert (client.get("/").status_code, other.get("/").status_code) == (200, 302)
+    django_user_model.objects.filter(pk=person.pk).update(is_active=False)
+    assert client.get("/").status_code == 302
+    assert client.get("/api/v1/plans/").status_code == 401
+
+
+def test_a_production_with_open_demo_accounts_is_an_error(settings):
+    for region in (regions.xinxiang(), regions.yanjin()):
+        assert region.code in demo.REGIONS
+    call_command("create_demo_accounts", stdout=StringIO())
+    assert checks.demo_accounts(None, databases=["default"]) == [], "a local run has them"
+    settings.DEPLOYMENT = "production"
+    assert [one.id for one in checks.demo_accounts(None, databases=["default"])] == ["config.E007"]
+    first, *rest = User.objects.filter(username__in=demo.usernames())
+    first.set_password(STRONG)
+    first.save()
+    User.objects.filter(pk__in=[one.pk for one in rest]).update(is_active=False)
+    assert checks.demo_accounts(None, databases=["default"]) == []
