@@ -37,14 +37,14 @@ bench: setup  ## measure the numbers of the design
 .venv/installed: requirements.txt requirements-dev.txt constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "需要 Python 3.11 或更新版本 / Python 3.11 or newer is needed (PYTHON=/path/to/python make ...)"; exit 1; }
-	@echo "正在建立虚拟环境并安装依赖(首次约一分钟)/ installing Python packages …"
+	@echo "正在建立虚拟环境并安装依赖（首次约一分钟）/ installing Python packages …"
 	@test -x $(PY) || $(PYTHON) -m venv .venv || \
-		{ echo "无法建立虚拟环境:Debian 上请先安装 python3-venv / install python3-venv first"; rm -rf .venv; exit 1; }
+		{ echo "无法建立虚拟环境：Debian 上请先安装 python3-venv / install python3-venv first"; rm -rf .venv; exit 1; }
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-input -r requirements-dev.txt
 	@touch $@
 
 static/vendor/plotly.min.js: package.json package-lock.json frontend/build.sh frontend/build.mjs frontend/plotly-bundle.js | .venv/installed
-	@echo "正在准备前端资源(首次约半分钟)/ building front-end assets …"
+	@echo "正在准备前端资源（首次约半分钟）/ building front-end assets …"
 	@sh frontend/build.sh $(PY)
 	@touch $@
 

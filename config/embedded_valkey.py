@@ -74,7 +74,7 @@ class EmbeddedValkey:
             port = _free_port()
         process.kill()
         lines = self.log.read_text(errors="replace").splitlines()[-15:]
-        raise RuntimeError("内置 Valkey 未能启动,日志末尾:\n" + "\n".join(lines))
+        raise RuntimeError("内置 Valkey 未能启动，日志末尾：\n" + "\n".join(lines))
 
     def _spawn(self, port: int, password: str) -> subprocess.Popen[bytes]:
         settings = {

@@ -31,7 +31,7 @@ def string(name: str, default: str | None = None, source: Mapping[str, str] | No
     if value:
         return value
     if default is None:
-        raise ImproperlyConfigured(f"缺少环境变量 {name}:请在 .env 或运行环境中设置(参见 .env.example)。")
+        raise ImproperlyConfigured(f"缺少环境变量 {name}：请在 .env 或运行环境中设置（参见 .env.example）。")
     return default
 
 
@@ -44,7 +44,7 @@ def boolean(name: str, default: bool, source: Mapping[str, str] | None = None) -
         return True
     if value in FALSE_WORDS:
         return False
-    raise ImproperlyConfigured(f"环境变量 {name}={value} 无法识别:请写 true 或 false。")
+    raise ImproperlyConfigured(f"环境变量 {name}={value} 无法识别：请写 true 或 false。")
 
 
 def integer(name: str, default: int, *, minimum: int = 0, source: Mapping[str, str] | None = None) -> int:
@@ -55,9 +55,9 @@ def integer(name: str, default: int, *, minimum: int = 0, source: Mapping[str, s
     try:
         number = int(value)
     except ValueError:
-        raise ImproperlyConfigured(f"环境变量 {name}={value} 不是整数:请写一个不小于 {minimum} 的整数。") from None
+        raise ImproperlyConfigured(f"环境变量 {name}={value} 不是整数：请写一个不小于 {minimum} 的整数。") from None
     if number < minimum:
-        raise ImproperlyConfigured(f"环境变量 {name}={value} 太小:请写一个不小于 {minimum} 的整数。")
+        raise ImproperlyConfigured(f"环境变量 {name}={value} 太小：请写一个不小于 {minimum} 的整数。")
     return number
 
 
@@ -65,7 +65,7 @@ def choice(name: str, default: str, allowed: tuple[str, ...], source: Mapping[st
     """One of ``allowed``."""
     value = _raw(name, source) or default
     if value not in allowed:
-        raise ImproperlyConfigured(f"环境变量 {name}={value} 无法识别:只能是 {'、'.join(allowed)}。")
+        raise ImproperlyConfigured(f"环境变量 {name}={value} 无法识别：只能是 {'、'.join(allowed)}。")
     return value
 
 
@@ -85,15 +85,17 @@ def database(name: str, source: Mapping[str, str] | None = None) -> dict[str, An
     url = string(name, source=source)
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
-        raise ImproperlyConfigured(f"环境变量 {name} 不是 PostgreSQL 地址:请写 postgresql://用户:密码@主机:端口/库名。")
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 不是 PostgreSQL 地址：请写 postgresql://用户:密码@主机:端口/库名。"
+        )
     database_name = unquote(parts.path.lstrip("/"))
     if not database_name:
-        raise ImproperlyConfigured(f"环境变量 {name} 没有写库名:请写 postgresql://用户:密码@主机:端口/库名。")
+        raise ImproperlyConfigured(f"环境变量 {name} 没有写库名：请写 postgresql://用户:密码@主机:端口/库名。")
     try:
         port = parts.port
     except ValueError:
         raise ImproperlyConfigured(
-            f"环境变量 {name} 的端口不是数字:请写 postgresql://用户:密码@主机:端口/库名。"
+            f"环境变量 {name} 的端口不是数字：请写 postgresql://用户:密码@主机:端口/库名。"
         ) from None
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", "") or unquote(parts.hostname or "")
@@ -112,5 +114,5 @@ def redis(name: str, source: Mapping[str, str] | None = None) -> str:
     """The URL of a Redis or Valkey server."""
     url = string(name, source=source)
     if urlsplit(url).scheme not in ("redis", "rediss"):
-        raise ImproperlyConfigured(f"环境变量 {name} 不是 Redis 地址:请写 redis://:密码@主机:6379/0。")
+        raise ImproperlyConfigured(f"环境变量 {name} 不是 Redis 地址：请写 redis://:密码@主机:6379/0。")
     return url

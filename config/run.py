@@ -128,10 +128,10 @@ def check_port(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except PermissionError:
-            fail(f"没有权限使用端口 {port}:请换一个端口,例如 PORT=8001 make run。/ Port {port} is not permitted.")
+            fail(f"没有权限使用端口 {port}：请换一个端口，例如 PORT=8001 make run。/ Port {port} is not permitted.")
         except (OSError, OverflowError):
             fail(
-                f"端口 {port} 已被占用或无效:请换一个端口,例如 PORT=8001 make run。/ Port {port} is in use or invalid."
+                f"端口 {port} 已被占用或无效：请换一个端口，例如 PORT=8001 make run。/ Port {port} is in use or invalid."
             )
 
 
@@ -167,7 +167,7 @@ def prepare(home: Path) -> str:
             try:
                 call_command(name, stdout=output)
             except CommandError as error:
-                fail(f"{name}:{error}")
+                fail(f"{name}：{error}")
             record.put(name, digest, output.getvalue())
     collected = (local.BASE_DIR / "staticfiles" / "staticfiles.json").exists()
     if not collected or not record.is_current("collectstatic", stamps.digest_of_static()):
@@ -214,7 +214,7 @@ def is_ready(port: int) -> bool:
 def revive() -> None:
     try:
         for name in local.revive():
-            say(f"内置 {name} 意外结束,已重新启动。/ Embedded {name} had ended and was started again.")
+            say(f"内置 {name} 意外结束，已重新启动。/ Embedded {name} had ended and was started again.")
     except RuntimeError as error:
         say(str(error))
 
@@ -237,20 +237,20 @@ def supervise(home: Path, port: int, accounts: str, *, caller: Caller, began: fl
                 announce(port, accounts, time.monotonic() - began)
                 announced = True
             if not announced and time.monotonic() - started > READY_SECONDS:
-                fail(f"网页服务没有就绪,日志在 {home / 'log'}。/ The pages do not answer; see the log folder.")
+                fail(f"网页服务没有就绪，日志在 {home / 'log'}。/ The pages do not answer; see the log folder.")
             if embedded and time.monotonic() - looked > REVIVE_SECONDS:
                 looked = time.monotonic()
                 revive()
             time.sleep(0.2)
         if process.poll() is not None:
-            fail(f"后台程序意外结束,日志在 {home / 'log'}。/ The supervisor ended; see the log folder.")
+            fail(f"后台程序意外结束，日志在 {home / 'log'}。/ The supervisor ended; see the log folder.")
     finally:
         end(process)
 
 
 def announce(port: int, accounts: str, seconds: float) -> None:
     say("")
-    say(f"规划进度已就绪({seconds:.0f} 秒)/ ready: http://{HOST}:{port}/")
+    say(f"规划进度已就绪（{seconds:.0f} 秒）/ ready: http://{HOST}:{port}/")
     if accounts.strip():
         say(accounts.rstrip())
     say("按 Ctrl-C 结束 / Ctrl-C ends it. 日志 / logs: .local/log/")

@@ -154,13 +154,13 @@ def test_a_broker_that_is_away_is_told_and_loses_nothing(monkeypatch, caplog):
 def test_the_command_prints_what_it_did(gdp, capsys):
     other = TargetFactory(row=RowFactory(plan=PlanFactory(region=regions.RegionFactory(code="110101"))))
     call_command("recompute")
-    assert "规划 2 个,评估 10 条,变动 10 条" in capsys.readouterr().out
+    assert "规划 2 个，评估 10 条，变动 10 条" in capsys.readouterr().out
     call_command("recompute", "--region", "410700")
-    assert "规划 1 个,评估 5 条,变动 0 条" in capsys.readouterr().out
+    assert "规划 1 个，评估 5 条，变动 0 条" in capsys.readouterr().out
     call_command("recompute", "--region", "110101", "--year", "2023")
-    assert "规划 1 个,评估 1 条,变动 0 条" in capsys.readouterr().out
+    assert "规划 1 个，评估 1 条，变动 0 条" in capsys.readouterr().out
     call_command("recompute", "--year", "2030")
-    assert "规划 0 个,评估 0 条,变动 0 条" in capsys.readouterr().out
+    assert "规划 0 个，评估 0 条，变动 0 条" in capsys.readouterr().out
     assert other.assessments.count() == 5
 
 

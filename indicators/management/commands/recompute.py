@@ -27,7 +27,7 @@ class Command(BaseCommand):
         if code:
             region = Region.objects.filter(code=code).first()
             if region is None:
-                raise CommandError(f"没有区划代码为 {code} 的地区:请核对代码,或先运行 load_regions。")
+                raise CommandError(f"没有区划代码为 {code} 的地区：请核对代码，或先运行 load_regions。")
             plans = plans.filter(region__lineage__startswith=region.lineage)
         if year is not None:
             plans = plans.filter(start_year__lte=year, end_year__gte=year)
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         result = recompute_plans(plan_ids, years=None if year is None else [year])
         for job in taken:
             jobs.finish(job=job)
-        self.stdout.write(f"规划 {len(plan_ids)} 个,评估 {result.computed} 条,变动 {result.changed} 条。")
+        self.stdout.write(f"规划 {len(plan_ids)} 个，评估 {result.computed} 条，变动 {result.changed} 条。")
 
     def _take_waiting_jobs(self) -> list[JobRun]:
         """What waits is done by computing everything. Taken before, so that a change made meanwhile queues anew."""
