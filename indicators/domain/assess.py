@@ -96,7 +96,7 @@ def _assess(row: Row, target: TargetTerms, year: int, rule: RuleTerms, reference
     draft = Draft()
     if row.base is not None:
         draft.base = row.base.value
-    draft.target = look.value
+    draft.target = None if look.form is Form.POINTS else look.value  # points a year: B + n·p, set where B is known
     special = _BY_WORD.get(look.form)
     if special is not None:  # lines 1 to 3
         special(look, draft)

@@ -151,6 +151,14 @@ def test_line_9_points_and_change_of_level_need_a_base_also_at_the_end():
         assert outcome(assess(no_base, target, year=2025)) == (Status.NOT_ASSESSABLE, Reason.MISSING_BASE)
 
 
+def test_points_without_a_base_have_no_level_to_reach():
+    """T = B + n·p: without B the yearly step itself must not stand where a level stands."""
+    points = TargetTerms(Form.POINTS, Decimal("0.6"), unit="个百分点")
+    assert assess(row(None, {2021: "44"}), points, year=2021).target is None
+    assert assess(row(None), points, year=2021).target is None
+    assert assess(row("47", {2021: "48"}), points, year=2021).target == Decimal(50)
+
+
 def test_line_10_a_missing_base_before_the_end_still_tells_what_is_required():
     result = assess(row(base=None, values={2023: "140"}), level(150), year=2023)
     assert outcome(result) == (Status.NOT_ASSESSABLE, Reason.MISSING_BASE)
