@@ -102,7 +102,7 @@ def region_page(facts: PlanFacts) -> RegionPage:
     share = years.elapsed_share(base_year=plan.base_year, year=year, end_year=plan.end_year)
     return RegionPage(
         plan=plan,
-        title=plan.title.removeprefix(plan.region.name),
+        title=plan.title.partition(plan.region.name)[2] or plan.title,
         period=words.period_label(plan),
         year=year,
         data_year=max((one.year for one in observations), default=None),

@@ -50,6 +50,14 @@ def test_rows_say_what_methods_says(page, name, status, texts):
         assert text in words, f"{text} not in {words}"
 
 
+@pytest.mark.parametrize("title", ["延津县第十四个五年规划", "新乡市延津县第十四个五年规划"])
+def test_the_head_says_the_region_once(client, leader, plan, title):
+    plan.title = title
+    plan.save()
+    html = client.get("/regions/410726/").content.decode()
+    assert text_of(re.search("<h1>(.*?)</h1>", html, re.S)[1]).startswith("延津县第十四个五年规划")
+
+
 def test_a_heading_is_no_row_and_is_counted_nowhere(page):
     assert page.count("data-plan-indicator=") == 10
     assert '<tr class="row-heading">' in page
