@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -42,8 +43,9 @@ def waiting_jobs(*, stale_before: datetime) -> list[int]:
     return list(JobRun.objects.filter(idle).order_by("created_at").values_list("pk", flat=True))
 
 
-def is_stale(plan_id: int) -> bool:
-    """Whether a recompute of this plan waits or runs (待重算): its own, or one of everything."""
-    return JobRun.objects.filter(
-        Q(plan_id=plan_id) | Q(plan=None), state__in=[JobState.QUEUED, JobState.RUNNING]
-    ).exists()
+def recomputing(plan_ids: Iterable[int]) -> set[int]:
+    """Those of the plans whose assessments have not followed yet (待重算): a job of theirs, or of everything, waits or runs."""
+    asked = set(plan_ids)
+    unfinished = JobRun.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
+    found = set(unfinished.filter(Q(plan__in=asked) | Q(plan=None)).values_list("plan_id", flat=True))
+    return asked if None in found else asked & found

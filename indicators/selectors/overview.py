@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Max, Q, QuerySet
 
 from indicators.domain.types import Reason
-from indicators.models import Assessment, Doubt, DoubtState, JobRun, JobState, Observation, PlanIndicator
+from indicators.models import Assessment, Doubt, DoubtState, Observation, PlanIndicator
 from indicators.models.rows import Listing
+from indicators.selectors.jobs import recomputing
 from indicators.selectors.region_page import newest_plan
 from plans.models import Plan, PlanStatus
 from regions.models import Region
@@ -60,8 +61,7 @@ def region_lines(regions: QuerySet[Region], year_of: Callable[[Plan], int]) -> l
         lines[plan_id].open_doubts = number
     for plan_id, year in _data_years(lines):
         lines[plan_id].data_year = year
-    waiting = JobRun.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING], plan__in=lines)
-    for plan_id in waiting.order_by().values_list("plan_id", flat=True):
+    for plan_id in recomputing(lines):
         lines[plan_id].recomputing = True
     return list(lines.values())
 

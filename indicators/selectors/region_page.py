@@ -13,14 +13,13 @@ from indicators.models import (
     Base,
     Doubt,
     DoubtState,
-    JobRun,
-    JobState,
     Observation,
     PlanIndicator,
     StatusRule,
     Target,
 )
 from indicators.models.rows import Listing
+from indicators.selectors.jobs import recomputing
 from plans.models import Plan, PlanStatus
 from regions.models import Region
 
@@ -114,14 +113,8 @@ def plan_facts(plan: Plan, year: int) -> PlanFacts:
         rule=StatusRule.objects.filter(active=True).first(),
         background=tuple(BackgroundFigure.objects.filter(plan=plan).order_by("name", "year")),
         open_doubts=sum(doubts.values()),
-        recomputing=is_recomputing(plan),
+        recomputing=bool(recomputing([plan.pk])),
     )
-
-
-def is_recomputing(plan: Plan) -> bool:
-    """Whether figures of the plan have changed and its assessments have not followed yet."""
-    waiting = JobRun.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
-    return waiting.filter(plan=plan).exists()
 
 
 def _open_doubts(plan: Plan) -> dict[int | None, int]:

@@ -19,7 +19,7 @@ from indicators.models import (
     StatusRule,
     Target,
 )
-from indicators.selectors.region_page import is_recomputing
+from indicators.selectors.jobs import recomputing
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -72,7 +72,7 @@ def row_facts(row: PlanIndicator) -> RowPageFacts:
         doubts=tuple(row.doubts.select_related("resolved_by").order_by("-state", "code")),
         responsible=tuple(row.responsibilities.select_related("unit").order_by("-is_lead", "unit__name")),
         rule=StatusRule.objects.filter(active=True).first(),
-        recomputing=is_recomputing(row.plan),
+        recomputing=bool(recomputing([row.plan_id])),
     )
 
 

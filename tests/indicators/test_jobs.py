@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from indicators.domain.types import Form
 from indicators.models import Assessment, JobRun, JobState, Target
-from indicators.selectors.jobs import dependent_plans, is_stale, plans_of_job, waiting_jobs
+from indicators.selectors.jobs import dependent_plans, plans_of_job, recomputing, waiting_jobs
 from indicators.services import jobs
 from tests.factories import regions
 from tests.factories.indicators import RowFactory, RuleFactory, TargetFactory, approved, gdp_row
@@ -174,4 +174,5 @@ def test_waiting_are_the_queued_and_the_silent(gdp):
 )
 def test_a_page_says_stale_while_a_job_waits_or_runs(gdp, state, whole, stale):
     JobRun.objects.create(plan=None if whole else gdp.plan, why="…", state=state)
-    assert is_stale(gdp.plan_id) is stale
+    assert recomputing([gdp.plan_id]) == ({gdp.plan_id} if stale else set())
+    assert recomputing([]) == set()
