@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
@@ -25,9 +23,3 @@ class DoubtFilterSet(django_filters.FilterSet):
     class Meta:
         model = Doubt
         fields: list[str] = []
-
-
-def told_errors(filters: django_filters.FilterSet) -> str:
-    """The errors of a filter form in one sentence."""
-    errors: dict[str, list[Any]] = filters.form.errors
-    return "；".join(f"{name}：{' '.join(str(one) for one in found)}" for name, found in errors.items())

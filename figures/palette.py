@@ -10,7 +10,6 @@ INK = "#1c2430"
 MUTE = "#566170"
 FAINT = "#9aa5b1"
 LINE = "#e3e7ec"
-TRACK = "#e9edf1"
 GROUND = "#ffffff"
 BRAND = "#17456b"
 

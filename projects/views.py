@@ -11,6 +11,7 @@ from accounts.access import visible_regions
 from projects.filters import ProjectFilterSet
 from projects.models import Kind, Stage
 from projects.selectors import projects_of, regions_with_projects
+from regions.filters import told_errors
 
 _PAGE = 100
 
@@ -21,8 +22,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
     regions = visible_regions(request.user)
     filters = ProjectFilterSet(request.GET, queryset=projects_of(regions))
     if not filters.is_valid():
-        told = "；".join(f"{name}：{' '.join(map(str, found))}" for name, found in filters.form.errors.items())
-        return render(request, "400.html", {"message": told}, status=400)
+        return render(request, "400.html", {"message": told_errors(filters)}, status=400)
     query = request.GET.copy()
     query.pop("page", None)
     context = {

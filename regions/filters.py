@@ -107,3 +107,9 @@ class RegionFilterSet(django_filters.FilterSet):
         begun = Q(valid_from__isnull=True) | Q(valid_from__lte=value)
         not_ended = Q(valid_to__isnull=True) | Q(valid_to__gte=value)
         return regions.filter(begun & not_ended)
+
+
+def told_errors(filters: django_filters.FilterSet) -> str:
+    """The errors of a filter form in one sentence, for a page."""
+    errors: dict[str, list[Any]] = filters.form.errors
+    return "；".join(f"{name}：{' '.join(str(one) for one in found)}" for name, found in errors.items())

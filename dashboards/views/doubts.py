@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import may_plan, require, visible_regions
 from dashboards.doubt_words import LABELS
-from dashboards.filters import DoubtFilterSet, told_errors
+from dashboards.filters import DoubtFilterSet
 from dashboards.views.parameters import BadParameter, refuses_bad_parameters
 from indicators.models import DoubtState
 from indicators.selectors.doubts import doubts_of, find_doubt, plans_with_doubts
 from indicators.services.doubts import resolve_doubt
 from indicators.services.errors import WrongState
 from indicators.tasks import enqueue_on_commit
+from regions.filters import told_errors
 
 _PAGE = 50
 
