@@ -374,5 +374,7 @@ class Result:
     fell_back: bool = False
     end_not_published: bool = False  # 期末数未公布: the end year is asked, the latest actual is earlier
     sample: bool = False
-    parts: tuple[Mapping[str, Decimal | None], ...] = ()  # composition: base, target, actual, expected, required of each part
+    parts: tuple[
+        Mapping[str, Decimal | None], ...
+    ] = ()  # composition: base, target, actual, expected, required of each part
     inputs: Mapping[str, object] = field(default_factory=dict)  # what was used, JSON-ready (Decimals as strings)
