@@ -67,10 +67,14 @@ CHANGE = Law(  # percentage points a year are an official average of a share
 
 @dataclass(slots=True)
 class Chain:
-    """What a series of years accumulates to. ``running``: by year, as far as known; ``isolated``: shown, not used."""
+    """What a series of years accumulates to. ``running``: by year, as far as known; ``isolated``: shown, not used.
+
+    ``scale``: of the target's unit (100 for %, 1000 for ‰); ``entered``: of the figures. Growth is entered in per cent.
+    """
 
     law: Law
     scale: Decimal
+    entered: Decimal
     base_year: int
     running: dict[int, Decimal]
     used: dict[int, Actual]
@@ -85,11 +89,14 @@ class Chain:
 
     @property
     def latest_isolated(self) -> tuple[int | None, Decimal | None]:
-        """The newest figure that cannot be used, to be shown: its year and the year's own figure."""
+        """The newest figure that cannot be used, to be shown: its year and the year's own figure in the target's unit."""
         if not self.isolated:
             return None, None
         year = max(self.isolated)
-        return year, self.isolated[year]
+        return year, self._in_target_unit(self.isolated[year])
+
+    def _in_target_unit(self, figure: Decimal) -> Decimal:
+        return figure if self.scale == self.entered else figure * self.scale / self.entered
 
     def _from(self, year: int) -> int:
         """First year whose own figure counts towards ``year``: behind the newest official figure up to it."""
@@ -110,12 +117,12 @@ class Chain:
         first = self._from(year)
         yearly = (value for one, value in self.figures.items() if first <= one <= year)
         official = (one.value for one in self.officials_to(year))
-        return not all(self.law.possible(value, self.scale) for value in (*yearly, *official))
+        return not all(self.law.possible(value, self.entered) for value in (*yearly, *official))
 
     def average_to(self, year: int, k: int) -> Decimal:
-        """Geometric average in the unit of the figures (per cent); the official one where it ends at ``year``."""
+        """Geometric average in the unit of the target; the official one where it ends at ``year``."""
         if year in self.officials and self.law is GROWTH:
-            return self.officials[year].value
+            return self._in_target_unit(self.officials[year].value)
         return (root(self.running[year], k) - ONE) * self.scale
 
     def figures_text(self, year: int) -> dict[str, str]:
@@ -137,20 +144,21 @@ def follow(
     base_year, last = look.base_year, look.last
     gaps = look.row.breaks if breaks is None else breaks
     scale = THOUSAND if "‰" in look.target.unit else HUNDRED
+    unit = HUNDRED if law is GROWTH else scale
     entered: dict[int, tuple[Actual, Decimal]] = {}
     for actual in actuals:
         figure = pick(actual)
         if figure is not None and base_year < actual.year <= last:
             entered[actual.year] = (actual, figure)
     officials = {one.year: one for one in results if law.serves(one) and base_year < one.year <= last}
-    chain = Chain(law, scale, base_year, {}, {}, {}, officials, {})
+    chain = Chain(law, scale, unit, base_year, {}, {}, {}, officials, {})
     known: Decimal | None = law.start
     for year in sorted(entered.keys() | officials.keys()):
         reached = known is not None and year not in gaps and (year - 1 == base_year or year - 1 in chain.running)
         if year in officials:
-            known = law.official(officials[year], year - base_year, scale)
+            known = law.official(officials[year], year - base_year, unit)
         elif reached and known is not None:
-            known = law.step(known, entered[year][1], scale)
+            known = law.step(known, entered[year][1], unit)
         else:
             chain.isolated[year] = entered[year][1]
             continue

@@ -109,7 +109,8 @@ def _bound(known: Known) -> Series:
 def _rates(known: Known) -> Series:
     """Yearly rates beside the promised one; for a relative target beside the reference's rates (or levels)."""
     by_growth = bool(known.growths) or not known.values
-    actual = known.growths if by_growth else known.values
+    fine = THOUSAND / HUNDRED if "‰" in known.unit else ONE  # growth is entered in per cent
+    actual = {year: rate * fine for year, rate in known.growths.items()} if by_growth else known.values
     required: tuple[Year, ...] = ()
     if known.required is not None and known.actual_year is not None:
         required = tuple((year, known.required) for year in range(known.actual_year + 1, known.end_year + 1))

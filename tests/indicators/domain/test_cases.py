@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from decimal import Decimal
 
 from indicators.domain import display
@@ -16,10 +17,12 @@ from indicators.domain.types import (
     Measure,
     PathKind,
     Period,
+    PeriodFigure,
     PriceBasis,
     Reason,
     ReferenceFacts,
     Result,
+    ResultKind,
     Row,
     Status,
     TargetTerms,
@@ -261,11 +264,24 @@ def test_case_24_a_floor_below_its_base():
 
 
 def test_case_25_a_low_growth_rate_is_a_bound_on_the_average():
-    row = make_row(growth=dict.fromkeys(range(2021, 2026), "5.1"), unit="‰", path="linear")
+    row = make_row(
+        growth=dict.fromkeys(range(2021, 2026), "0.51"), unit="‰", path="linear"
+    )  # growth is kept in per cent
     result = assess(row, terms("growth", "8", "<", unit="‰"), year=2025)
     assert result.status is Status.MET
     assert display.rate(result.average, result.average_unit) == "5.10‰"
     assert (result.attainment, result.pace_ratio) == (None, None)
+
+
+def test_case_25_growth_is_entered_in_per_cent_whatever_the_unit_of_the_target():
+    target = terms("growth", "8", "<", unit="‰")
+    row = make_row(growth={2021: "0.9", 2023: "0.51"}, unit="‰", path="linear")
+    result = assess(row, target, year=2021)
+    assert (result.status, display.rate(result.gap, "‰")) == (Status.BREACHED, "−1.00‰")
+    official = PeriodFigure(ResultKind.AVERAGE, Decimal("0.51"), 2025)
+    assert assess(dataclasses.replace(row, results=(official,)), target, year=2025).average == Decimal("5.1")
+    alone = make_row(growth={2023: "0.51"}, unit="‰", path="linear")
+    assert assess(alone, target, year=2023).actual == Decimal("5.1")
 
 
 def test_case_26_an_isolated_year_is_shown_not_used():

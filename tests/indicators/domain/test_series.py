@@ -122,3 +122,11 @@ def test_the_year_that_is_due(today, year):
 def test_the_elapsed_share_ends_at_one():
     assert elapsed_share(base_year=2020, year=2024, end_year=2025) == Decimal("0.8")
     assert elapsed_share(base_year=2020, year=2030, end_year=2025) == 1
+
+
+def test_yearly_growth_stands_in_the_unit_of_the_promised_rate():
+    """Growth is entered in per cent; beside a target of 8‰ a growth of 0.51 % is 5.1‰."""
+    known = Known(
+        Form.GROWTH, 2020, 2025, PathKind.LINEAR, target=Decimal(8), unit="‰", growths={2021: Decimal("0.51")}
+    )
+    assert (series(known).actual, series(known).line) == (((2021, Decimal("5.1")),), Decimal(8))
