@@ -12,7 +12,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 class OneLine(logging.Formatter):
     """One event, one line: what a request wrote into a message cannot begin a line of its own.
 
-    A traceback follows its line where something failed (ERROR); a refused or unknown address needs none.
+    A traceback follows its line where something of ours failed (ERROR); a refused or malformed request needs none.
     """
 
     def formatMessage(self, record: logging.LogRecord) -> str:
@@ -20,7 +20,8 @@ class OneLine(logging.Formatter):
         return super().formatMessage(record)
 
     def format(self, record: logging.LogRecord) -> str:
-        if record.levelno >= logging.ERROR or not record.exc_info:
+        ours = record.levelno >= logging.ERROR and not record.name.startswith("django.security")
+        if ours or not record.exc_info:
             return super().format(record)
         kept, record.exc_info = record.exc_info, None
         try:

@@ -54,6 +54,8 @@ def save_person(*, person: User, by: User | None, reason: str = "") -> User:
     if by is not None:
         require_administrator(by, person)
     person.is_staff = person.role in {PersonRole.PLANNER, PersonRole.ADMINISTRATOR}  # may open the admin
+    if person.role != PersonRole.ADMINISTRATOR or person.region is not None:
+        person.is_superuser = False  # of the first administrator; it does not outlive the role
     with transaction.atomic(), pghistory.context(user=by.pk if by else None, reason=reason or _("修改账号")):
         person.full_clean()
         person.save()

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from accounts import demo
 from accounts.models import ApiClient, ApiKey, User
 from accounts.services import api_keys
+from accounts.services.people import save_person
 from config import checks
 from projects.models import Project
 from tests.factories import accounts, indicators, plans, regions
@@ -58,6 +59,15 @@ def test_what_the_form_does_not_show_is_not_taken(as_person):
     stored = User.objects.get(pk=leader.pk)
     assert (stored.is_staff, stored.is_superuser, stored.password) == (False, False, leader.password)
     assert stored.display_name == "某人", "the rest was written"
+
+
+def test_nothing_of_a_superuser_outlives_the_role():
+    first = User.objects.create_superuser("first", password=STRONG)
+    assert save_person(person=first, by=None).is_superuser
+    first.role, first.region = "leader", regions.yanjin()
+    save_person(person=first, by=None)
+    stored = User.objects.get(pk=first.pk)
+    assert (stored.is_superuser, stored.is_staff) == (False, False)
 
 
 def test_a_planner_opens_no_account(as_person):

@@ -75,15 +75,17 @@ def test_only_a_failure_prints_its_traceback():
     written = StringIO()
     handler = logging.StreamHandler(written)
     handler.setFormatter(logs.OneLine("{levelname} {message}", style="{"))
-    log = logging.Logger("test")
+    log, malformed = logging.Logger("test"), logging.Logger("django.security.DisallowedHost")
     log.addHandler(handler)
+    malformed.addHandler(handler)
     try:
         raise ValueError("inside")
     except ValueError:
         log.warning("refused", exc_info=True)
+        malformed.error("a host name that is not ours", exc_info=True)
         assert "Traceback" not in written.getvalue()
         log.exception("failed")
-    assert "Traceback" in written.getvalue()
+    assert written.getvalue().count("Traceback") == 1
 
 
 def test_every_browser_is_answered_in_chinese(client):
@@ -113,3 +115,13 @@ def test_a_foreign_host_name_is_refused_and_not_repeated(client, host):
     answer = client.get("/accounts/login/", headers={"host": host})
     assert answer.status_code == 400
     assert "evil" not in answer.content.decode()
+
+
+def test_a_lock_out_names_the_address_and_not_what_was_typed_as_a_name(client, settings, caplog):
+    settings.AXES_FAILURE_LIMIT = 1
+    with caplog.at_level(logging.WARNING, logger="axes"):
+        data = {"username": "my-pass-word-by-mistake", "password": "x"}
+        assert client.post("/accounts/login/", data, REMOTE_ADDR="10.9.8.7").status_code == 429
+    told = " ".join(record.getMessage() for record in caplog.records)
+    assert "10.9.8.7" in told
+    assert "my-pass-word" not in told
