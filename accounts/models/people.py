@@ -6,6 +6,7 @@ from typing import Any
 
 import pghistory
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -99,3 +100,9 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+    def clean(self) -> None:
+        """A clerk of one county with a unit of another would be let in and find nothing to do."""
+        super().clean()
+        if self.unit and self.region and not self.unit.region.lineage.startswith(self.region.lineage):
+            raise ValidationError({"unit": _("该单位不在账号的地区范围内")})
