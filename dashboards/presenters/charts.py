@@ -100,13 +100,13 @@ def trajectory_chart(
         unit=unit,
         status=assessment.status,
         base=_base_point(yearly, base),
-        planned=_points(yearly.planned, digits),
+        planned=tuple(_on_path(point, digits, target, base) for point in yearly.planned),
         actuals=tuple(_actual(point, by_year, yearly.kind) for point in yearly.actual),
         aside=tuple(_actual(point, by_year, yearly.kind) for point in yearly.unused),
-        required=_points(yearly.required, digits),
-        projected=_points(yearly.projected, digits),
+        required=tuple(_on_path(point, digits, target, base) for point in yearly.required),
+        projected=tuple(_on_path(point, digits, target, base) for point in yearly.projected),
         target_line=yearly.line,
-        target_text=target.text,
+        target_text=display.printed(target.text),
         as_bars=yearly.kind is SeriesKind.RATE,
     )
     relative = words.assessed_form(assessment, target) is Form.RELATIVE
@@ -127,7 +127,7 @@ def trajectory_chart(
     sentence = _("%(name)s：实际 %(told)s；目标 %(target)s。")
     return Chart(
         as_script_text(figure),
-        sentence % {"name": row.short_name, "told": told, "target": target.text or display.MISSING},
+        sentence % {"name": row.short_name, "told": told, "target": display.printed(target.text) or display.MISSING},
         len(data.actuals),
     )
 
@@ -136,7 +136,7 @@ def _unit(yearly: Series, row: PlanIndicator, target: Target, assessment: Assess
     if yearly.kind is SeriesKind.RATE or words.assessed_form(assessment, target) is Form.CUMULATIVE_CUT:
         return target.unit or "%"
     if words.assessed_form(assessment, target) is Form.CUMULATIVE_CHANGE and yearly.kind is SeriesKind.TOTAL:
-        return {"%": "个百分点"}.get(target.unit or row.unit, target.unit or row.unit)
+        return display.points_unit(target.unit or row.unit)
     return row.unit or target.unit
 
 
@@ -144,11 +144,12 @@ def _base_point(yearly: Series, base: Base | None) -> Point | None:
     if yearly.base is None or base is None:
         return None
     year, value = yearly.base
-    return Point(year, value, base.text or figures_of_row.figure(value))
+    return Point(year, value, display.printed(base.text) or figures_of_row.figure(value))
 
 
-def _points(points: tuple[Year, ...], digits: int) -> tuple[Point, ...]:
-    return tuple(Point(year, value, display.number(value, digits)) for year, value in points)
+def _on_path(point: Year, digits: int, target: Target, base: Base | None) -> Point:
+    year, value = point
+    return Point(year, value, figures_of_row.on_path(value, digits, target, base))
 
 
 def _actual(point: Year, by_year: dict[int, Observation], kind: SeriesKind) -> Point:

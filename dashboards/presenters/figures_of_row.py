@@ -45,6 +45,7 @@ def texts(assessment: Assessment, target: Target, base: Base | None, unit: str, 
     """
     form = words.assessed_form(assessment, target)
     digits, fine, own_unit, change = _measures(assessment, target, base, unit, form)
+    projects_level = form is Form.CUMULATIVE_CHANGE and "path" in assessment.inputs  # the change leads to a level
     if beside_unit:
         own_unit, change = ("" if one == unit and one not in _SHARE_UNITS else one for one in (own_unit, change))
     return Texts(
@@ -58,7 +59,7 @@ def texts(assessment: Assessment, target: Target, base: Base | None, unit: str, 
         required=required(assessment, form),
         average=display.rate(assessment.average, assessment.average_unit),
         pace=display.pace(assessment.pace_ratio),
-        projected=display.level(assessment.projected_end, fine, own_unit),
+        projected=display.level(assessment.projected_end, fine, unit if projects_level else own_unit),
     )
 
 
@@ -75,20 +76,15 @@ def _measures(
     """Digits of levels, digits of what the path gives, unit of levels, unit of differences."""
     if form in _RATES:
         rate_unit = target.unit or "%"
-        return 2, 2, rate_unit, _points(rate_unit)
+        return 2, 2, rate_unit, display.points_unit(rate_unit)
     own = target.unit or unit
     if form is Form.POINTS:  # percentage points a year are followed as a level, or summed where only they are known
-        own = unit if "path" in assessment.inputs else _points(unit)
+        own = unit if "path" in assessment.inputs else display.points_unit(unit)
     elif form is Form.CUMULATIVE_CHANGE:
-        own = _points(own)
+        own = display.points_unit(own)
     printed = [base.text if base else None, target.text, base.value if base else None, target.value]
     digits = display.level_digits(printed, assessment.actual)
-    return digits, max(2, digits), own, _points(own)
-
-
-def _points(unit: str) -> str:
-    """Differences of shares are percentage points."""
-    return {"%": "个百分点", "％": "个百分点", "‰": "个千分点"}.get(unit, unit)
+    return digits, max(2, digits), own, display.points_unit(own)
 
 
 def required(assessment: Assessment, form: Form) -> str:
@@ -106,6 +102,14 @@ def figure(value: Decimal | None, unit: str = "", comparator: str = "=") -> str:
     if value is None:
         return display.MISSING
     return _COMPARATORS.get(comparator, "") + display.level(value, display.digits_of(value), unit)
+
+
+def on_path(value: Decimal | None, digits: int, target: Target | None, base: Base | None) -> str:
+    """A value of a planned or required path: base and target with the digits printed, what is computed with ``digits``."""
+    for known in (target, base):
+        if known is not None and value is not None and known.value == value:
+            return display.number(value, max(display.digits_of(known.text), display.digits_of(value)))
+    return display.number(value, digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ def latest(observations: Iterable[Observation], assessment: Assessment | None, f
 
 
 def _actual_unit(form: Form, unit: str) -> str:
-    return _points(unit) if form is Form.CUMULATIVE_CHANGE else "%" if unit in _SHARE_UNITS else ""
+    return display.points_unit(unit) if form is Form.CUMULATIVE_CHANGE else "%" if unit in _SHARE_UNITS else ""
 
 
 def entered(one: Observation, unit: str, *, by_rate: bool) -> tuple[str, str, str]:

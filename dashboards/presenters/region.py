@@ -172,7 +172,7 @@ def _nature_group(nature: str, rows: list[RowFacts]) -> NatureGroup:
         start += width
     label = words.nature_label(nature)
     unmarked = _("未标注")
-    printed = Counter(row.row.nature_text or unmarked for row in rows)
+    printed = Counter(display.printed(row.row.nature_text) or unmarked for row in rows)
     if set(printed) == {label}:
         said = ""
     elif set(printed) == {unmarked}:

@@ -97,6 +97,11 @@ class RowPage:
     sample: bool
 
     @property
+    def tells_required(self) -> bool:
+        """Whether the required path says more than the planned one: at its end both are the target."""
+        return any(line.required not in (display.MISSING, line.planned) for line in self.years)
+
+    @property
     def shown(self) -> TargetPart | None:
         """The part that the row's line shows."""
         return next((part for part in self.parts if part.shown), self.parts[0] if self.parts else None)
@@ -166,7 +171,7 @@ def _part(facts: RowPageFacts, target: Target, shown: Target | None, year: int) 
         steps = explain(terms_of_row(row, base), terms_of(target), result_of(assessment), rule=rule_of(facts.rule))
     return TargetPart(
         target=target,
-        text=target.text or display.MISSING,
+        text=display.printed(target.text) or display.MISSING,
         understood=understood(target, row.unit),
         shown=target is shown,
         chip=chip,
@@ -199,7 +204,7 @@ def understood(target: Target, unit: str) -> str:
             else _("数字尚未录入")
         )
     if form is Form.RELATIVE and target.reference_text:
-        said.append(target.reference_text)
+        said.append(display.printed(target.reference_text))
     if target.tolerant:
         said.append(_("基本同步"))
     return "，".join(said)
@@ -225,7 +230,8 @@ def _years(facts: RowPageFacts, shown: Target | None, yearly: Series) -> tuple[Y
         planned = dict.fromkeys(range(plan.start_year, plan.end_year + 1), yearly.line)
     digits = max(2, display.level_digits([shown.text if shown else None], facts.base.value if facts.base else None))
     last_actual = max((year for year, _value in yearly.actual), default=plan.base_year)
-    lines = [_base_line(facts, planned, digits)]
+    base = facts.base
+    lines = [_base_line(facts, shown, planned, digits)]
     for year in range(plan.start_year, plan.end_year + 1):
         assessment = facts.assessment(shown, year) if shown else None
         lines.append(
@@ -233,23 +239,25 @@ def _years(facts: RowPageFacts, shown: Target | None, yearly: Series) -> tuple[Y
                 by_year.get(year),
                 facts.row.unit,
                 year=year,
-                planned=display.number(planned.get(year), digits),
-                required=display.number(required.get(year) if year > last_actual else None, digits),
+                planned=figures_of_row.on_path(planned.get(year), digits, shown, base),
+                required=figures_of_row.on_path(
+                    required.get(year) if year > last_actual else None, digits, shown, base
+                ),
                 chip=words.chip(assessment, shown) if assessment and assessment.actual_year == year else None,
             )
         )
     return tuple(lines)
 
 
-def _base_line(facts: RowPageFacts, planned: dict[int, Decimal], digits: int) -> YearLine:
+def _base_line(facts: RowPageFacts, shown: Target | None, planned: dict[int, Decimal], digits: int) -> YearLine:
     base, plan = facts.base, facts.row.plan
     year = base.year if base else plan.base_year
-    line = YearLine(year=year, is_base=True, planned=display.number(planned.get(year), digits))
+    line = YearLine(year=year, is_base=True, planned=figures_of_row.on_path(planned.get(year), digits, shown, base))
     if base is None:
         return line
     return replace(
         line,
-        value=base.text or figures_of_row.figure(base.value),
+        value=display.printed(base.text) or figures_of_row.figure(base.value),
         growth=base.growth_text or display.MISSING,
         basis=_basis(base.price_basis),
         vintage=str(base.get_source_display()),

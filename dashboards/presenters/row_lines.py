@@ -82,10 +82,10 @@ def _line(facts: RowFacts, year: int, category: str) -> RowLine:
         "name": row.short_name,
         "unit": row.unit,
         "category": category,
-        "nature": row.nature_text or display.MISSING,
+        "nature": display.printed(row.nature_text) or display.MISSING,
         "is_heading": row.is_heading,
         "is_sub": row.parent_id is not None,
-        "base": (base.text or figures_of_row.figure(base.value)) if base else display.MISSING,
+        "base": (display.printed(base.text) or figures_of_row.figure(base.value)) if base else display.MISSING,
         "base_note": _base_note(facts),
         "promises": promises(facts.targets, target, row.unit),
         "open_doubts": facts.open_doubts,
@@ -143,7 +143,8 @@ def promises(targets: tuple[Target, ...], shown: Target | None, unit: str) -> tu
     several = len(targets) > 1
     return tuple(
         Promise(
-            text=one.text or (figures_of_row.figure(one.value) if one.value is not None else display.MISSING),
+            text=display.printed(one.text)
+            or (figures_of_row.figure(one.value) if one.value is not None else display.MISSING),
             about=_about(one, unit),
             shown=several and one is shown,
         )

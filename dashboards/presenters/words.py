@@ -51,6 +51,11 @@ def chip(assessment: Assessment, target: Target | None) -> Chip:
     notes = []
     if reason not in (None, Reason.REPORTED, Reason.END_NOT_PUBLISHED):
         notes.append(_(display.REASON_LABELS[reason]))
+    older = display.older_year(
+        status, assessment.year, assessment.actual_year, end_not_published=assessment.end_not_published
+    )
+    if older is not None:
+        notes.append(_(display.OLDER_FIGURE) % {"year": older})
     if assessment.end_not_published:
         notes.append(_(display.END_NOT_PUBLISHED))
     if assessment.fell_back and assessment.first_met_year:

@@ -1,8 +1,10 @@
-"""Figures in templates: all their digits, their unit, "—" where missing."""
+"""Figures in templates: all their digits, their unit, "—" where missing; printed cells as people read them."""
 
 from django import template
 
 from dashboards.presenters import figures_of_row
+from indicators.domain import display
 
 register = template.Library()
 register.filter("figure", figures_of_row.figure)
+register.filter("printed", display.printed)

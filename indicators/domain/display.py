@@ -15,6 +15,9 @@ from .types import Form, Nature, PriceBasis, Reason, Result, Status, Vintage
 MISSING = "—"
 MINUS = "−"
 _DECIMALS = re.compile(r"\d*[.．](\d+)")
+_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_BLANK_IN_CJK = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
+_POINTS = {"%": "个百分点", "％": "个百分点", "‰": "个千分点"}
 _TENTH = 10
 
 
@@ -44,6 +47,16 @@ def with_unit(shown: str, unit: str) -> str:
     if shown == MISSING or not unit:
         return shown
     return f"{shown}{unit}" if unit in {"%", "‰"} else f"{shown} {unit}"
+
+
+def points_unit(unit: str) -> str:
+    """The unit of a difference: shares differ by percentage points, everything else by its own unit."""
+    return _POINTS.get(unit, unit)
+
+
+def printed(text: str) -> str:
+    """A printed cell as people read it: without the blanks that type-setting left between Chinese characters."""
+    return _BLANK_IN_CJK.sub("", text)
 
 
 def share(value: Decimal | None) -> str:
@@ -105,6 +118,7 @@ QUOTA_LABELS: dict[Status, str] = {Status.HOLDS: "未突破", Status.BREACHED: "
 FORM_STATUS_LABELS: dict[Form, dict[Status, str]] = {Form.RELATIVE: RELATIVE_LABELS, Form.QUOTA: QUOTA_LABELS}
 REPORTED_MET, REPORTED_NOT_MET = "上报完成", "上报未完成"
 END_NOT_PUBLISHED = "期末数未公布"
+OLDER_FIGURE = "按 %(year)s 年数"
 EARLY_WARNING = "预警"
 SAMPLE = "演示数据"
 BASIS_NOT_STATED = "口径未注明"
@@ -209,11 +223,29 @@ def form_of(result: Result, form: Form) -> Form:
     return Form(str(result.inputs.get("form", form.value)))
 
 
+#: Statuses that no figure stands behind: it need not be said how old it is.
+_WITHOUT_FIGURE = {Status.PENDING, Status.INCOMPARABLE, Status.NO_DATA, Status.NOT_ASSESSABLE}
+
+
+def older_year(status: Status, year: int, actual_year: int | None, *, end_not_published: bool) -> int | None:
+    """The year of the figure behind a status where it is older than the year looked at; None where nothing is to be said.
+
+    期末数未公布 says it already.
+    """
+    if actual_year is None or actual_year >= year or end_not_published or status in _WITHOUT_FIGURE:
+        return None
+    return actual_year
+
+
 def status_text(result: Result, form: Form) -> str:
-    """The word for a result with what must be said beside it: 无数据（缺少年度数据）, 滞后（期末数未公布）."""
+    """The word for a result with what must be said beside it: 无数据（缺少年度数据）, 滞后（按 2021 年数）."""
     label = status_label(result.status, form_of(result, form), result.reason)
     if result.end_not_published:
         return f"{label}（{END_NOT_PUBLISHED}）"
+    older = older_year(result.status, result.year, result.actual_year, end_not_published=False)
+    if older is not None:
+        notes = [] if result.reason in (None, Reason.REPORTED) else [REASON_LABELS[result.reason]]
+        return f"{label}（{'；'.join([*notes, OLDER_FIGURE % {'year': older}])}）"
     if result.reason is None or result.reason is Reason.REPORTED:
         return label
     return f"{label}（{REASON_LABELS[result.reason]}）"

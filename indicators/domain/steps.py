@@ -66,7 +66,7 @@ def explain(row: Row, target: TargetTerms, result: Result, *, rule: RuleTerms = 
         result=result,
         form=form,
         unit=str(inputs.get("unit") or target.unit or row.catalogue.unit),
-        digits=_digits(form, printed, result, inputs),
+        digits=_digits(form, printed, result),
         k=_whole(inputs.get("elapsed_years")),
         n=_whole(inputs.get("period_years")),
     )
@@ -82,12 +82,11 @@ def explain(row: Row, target: TargetTerms, result: Result, *, rule: RuleTerms = 
     return tuple(steps)
 
 
-def _digits(form: Form, printed: tuple[Decimal | None, ...], result: Result, inputs: Mapping[str, object]) -> int:
-    if form in {Form.GROWTH, Form.CUMULATIVE_CUT} or inputs.get("compared") == "averages":
+def _digits(form: Form, printed: tuple[Decimal | None, ...], result: Result) -> int:
+    """Figures of other years keep their own digits: they are listed as entered."""
+    if form in {Form.GROWTH, Form.CUMULATIVE_CUT} or result.inputs.get("compared") == "averages":
         return 2
-    figures = result.inputs.get("figures")
-    yearly = list(figures.values()) if isinstance(figures, Mapping) else []
-    return level_digits([*printed, *yearly], result.actual)
+    return level_digits(printed, result.actual)
 
 
 def _whole(value: object) -> int:
@@ -255,9 +254,27 @@ def _outlook(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
     if r.pace_ratio is not None:
         steps.append(Step("进度比 ρ", *_pace(sheet, inputs), pace(r.pace_ratio)))
     if r.projected_end is not None:
-        course = {True: "可达目标", False: "达不到目标", None: ""}[r.on_course]
-        steps.append(Step("按现速预计期末值", "按年均至今推算", course, sheet.show(r.projected_end)))
+        course = {True: "（可达目标）", False: "（达不到目标）", None: ""}[r.on_course]
+        formula, figures, value = _projection(sheet, inputs)
+        steps.append(Step("按现速预计期末值", formula, figures, value + course))
     return steps
+
+
+def _projection(sheet: _Sheet, inputs: Mapping[str, object]) -> tuple[str, str, str]:
+    """Formula, figures and value of the end year if the average pace so far goes on."""
+    r, show, span = sheet.result, sheet.show, f"{sheet.n}/{sheet.k}"
+    if sheet.form is Form.GROWTH:
+        average = rate(r.average, r.average_unit)
+        return "ā", average, rate(r.projected_end, r.average_unit)
+    if sheet.form is Form.CUMULATIVE_CUT:
+        return "1 − (1 − D)^(n/k)", f"1 − (1 − {rate(r.actual, '%')})^({span})", rate(r.projected_end, "%")
+    value = level(r.projected_end, max(2, sheet.digits))
+    if "path" not in inputs or r.base is None:
+        return "S × n/k", f"{show(r.actual)} × {span}", value
+    if inputs["path"] == "geometric":
+        return "B × (A ÷ B)^(n/k)", f"{show(r.base)} × ({show(r.actual)} ÷ {show(r.base)})^({span})", value
+    change = show(r.actual) if sheet.form is Form.CUMULATIVE_CHANGE else f"{show(r.actual)} − {show(r.base)}"
+    return "B + (A − B) × n/k", f"{show(r.base)} + ({change}) × {span}", value
 
 
 def _average(sheet: _Sheet, inputs: Mapping[str, object]) -> tuple[str, str]:

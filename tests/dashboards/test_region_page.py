@@ -37,7 +37,7 @@ def page(client, leader, plan) -> str:
         ("常住人口城镇化率", "far_behind", ["41.17%2023", "31.0%", "2.42个百分点"]),
         ("城镇新增就业", "no_data", ["0.48962023", "–无数据（缺少年度数据）"]),
         ("空气质量优良天数", "pending", ["完成市定目标", "待下达"]),
-        ("城镇登记失业率", "holds", ["&lt;4.5", "3.75%2023", "逐年保持", "✓保持"]),
+        ("城镇登记失业率", "holds", ["&lt;4.5", "3.75%2023", "逐年保持", "✓保持（按2023年数）"]),
         ("新增建设用地", "holds", ["[15000]", "未突破"]),
         ("规上工业增加值增长", "behind", ["6.5以上", "4.44%", "9.66%", "1.5%2023"]),
         ("劳动年龄人口平均受教育年限", "not_assessable", ["无法评估（没有目标值）"]),
@@ -111,6 +111,15 @@ def test_a_year_that_is_over_labels_the_last_figure(client, leader, plan):
     status, words = row_of(html, "地区生产总值")
     assert status == "behind"
     assert "滞后（期末数未公布）" in words
+
+
+def test_a_figure_older_than_the_year_looked_at_is_told_at_the_status(client, leader, plan):
+    html = client.get("/regions/410726/?year=2024").content.decode()
+    assert "（按2023年数）" in row_of(html, "常住人口城镇化率")[1]
+    assert "年数）" not in row_of(html, "地区生产总值")[1], "its figure is of the year looked at"
+    assert "年数）" not in row_of(html, "城镇新增就业")[1], "nothing is assessed"
+    html = client.get("/regions/410726/?year=2025").content.decode()
+    assert "年数）" not in row_of(html, "常住人口城镇化率")[1], "期末数未公布 says it"
 
 
 def test_a_plan_without_figures_says_so(client, leader):

@@ -23,22 +23,45 @@ def test_gdp_is_explained_step_by_step(client, leader, plan):
     words = text_of(html)
     for text in ["212.19亿元", "−18.89亿元", "18.99%", "204.70亿元", "0.70", "51.9%时序80.0%"]:
         assert text in words
-    steps = text_of(re.search(r'<table class="steps">(.*?)</table>', html, re.S)[1])
-    assert "(193.30−153.70)÷(230.00−153.70)51.9%" in steps
+    steps = text_of(re.search(r'<table class="steps stacked">(.*?)</table>', html, re.S)[1])
+    assert "(193.3−153.7)÷(230.0−153.7)51.9%" in steps
+    assert "153.7×(193.3÷153.7)^(5/4)204.70（达不到目标）" in steps
     assert "(T÷A)^(1/m)−1" in steps
     assert 'data-status="behind"' in html
 
 
-def test_the_table_of_years_has_path_actuals_and_what_is_required(client, leader, plan):
-    html = page_of(client, plan, "地区生产总值")
-    table = re.search(r'<table class="sticky-first">(.*?)</table>', html, re.S)[1]
-    rows = [text_of(row) for row in re.findall(r"<tr.*?</tr>", table, re.S)]
-    assert rows[1].startswith("2020基期153.70153.7")
+def years_of(html: str) -> list[str]:
+    """Head and rows of the table of years."""
+    table = re.search(r'<table class="years stacked">(.*?)</table>', html, re.S)[1]
+    return [text_of(row) for row in re.findall(r"<tr.*?</tr>", table, re.S)]
+
+
+def test_the_table_of_years_has_path_and_actuals_base_and_target_as_printed(client, leader, plan):
+    rows = years_of(page_of(client, plan, "地区生产总值"))
+    assert rows[0].startswith("年份规划路径实际增速"), "what is required says nothing but the target in the last year"
+    assert rows[1].startswith("2020基期153.7153.7")
     assert rows[3].startswith("2022180.59179.46—初步数")
     assert "●符合预期" in rows[3]
     assert "2022年统计公报" in rows[3]
     assert rows[2].startswith("2021166.60——")
-    assert rows[6].startswith("2025230.00——230.00")
+    assert rows[6].startswith("2025230——")
+
+
+def test_what_is_required_stands_beside_the_path_where_it_says_more(client, leader, plan):
+    rows = years_of(page_of(client, plan, "地区生产总值", 2023))
+    assert rows[0].startswith("年份规划路径需达到实际")
+    assert rows[4].startswith("2023195.75—186.3")
+    assert rows[5].startswith("2024212.19207.00193.3")
+    assert rows[6].startswith("2025230230—")
+
+
+def test_blanks_that_type_setting_left_are_not_shown(client, leader, plan):
+    target = plan.rows.get(short_name="空气质量优良天数").targets.get()
+    Target.objects.filter(pk=target.pk).update(text="按省下 达目标")
+    assert ">按省下达目标<" in client.get("/regions/410726/?year=2024").content.decode()
+    assert ">按省下达目标<" in page_of(client, plan, "空气质量优良天数")
+    target.refresh_from_db()
+    assert target.text == "按省下 达目标"
 
 
 def test_the_chart_is_there_with_words_for_those_who_cannot_see_it(client, leader, plan):

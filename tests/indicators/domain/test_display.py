@@ -99,3 +99,35 @@ def test_what_must_be_said_stands_beside_the_status():
     late = dataclasses.replace(result, status=Status.BEHIND, reason=Reason.END_NOT_PUBLISHED, end_not_published=True)
     assert display.status_text(late, Form.LEVEL) == "滞后（期末数未公布）"
     assert display.status_text(dataclasses.replace(result, reason=None), Form.LEVEL) == "无数据"
+
+
+def test_the_year_of_an_older_figure_stands_beside_the_status():
+    result = Result(year=2023, status=Status.AHEAD, actual_year=2021)
+    assert display.status_text(result, Form.CUMULATIVE) == "快于预期（按 2021 年数）"
+    assert display.status_text(dataclasses.replace(result, actual_year=2023), Form.LEVEL) == "快于预期"
+    strict = dataclasses.replace(result, status=Status.NEARLY_MET, reason=Reason.STRICT)
+    assert display.status_text(strict, Form.LEVEL).endswith("目标要求严格超过；按 2021 年数）")
+    for status in (Status.NO_DATA, Status.PENDING, Status.INCOMPARABLE, Status.NOT_ASSESSABLE):
+        assert display.older_year(status, 2023, 2021, end_not_published=False) is None
+    assert display.older_year(Status.BEHIND, 2025, 2024, end_not_published=True) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("按省下 达目标", "按省下达目标"),
+        ("按国家、 省下　达目标", "按国家、省下达目标"),
+        ("6.5 以上", "6.5 以上"),
+        ("GDP 增速 高于 全国", "GDP 增速高于全国"),
+        ("", ""),
+    ],
+)
+def test_blanks_between_chinese_characters_are_not_shown(printed, shown):
+    assert display.printed(printed) == shown
+
+
+@pytest.mark.parametrize(
+    ("unit", "difference"), [("%", "个百分点"), ("％", "个百分点"), ("‰", "个千分点"), ("亿元", "亿元"), ("", "")]
+)
+def test_differences_of_shares_are_points(unit, difference):
+    assert display.points_unit(unit) == difference

@@ -179,3 +179,56 @@ def test_the_average_shows_its_sum():
     assert (step.figures, step.outcome) == ("(193.3 ÷ 153.7)^(1/4) − 1", "5.90%")
     jobs = told(make(values=["9.06"]), TargetTerms(Form.CUMULATIVE, Decimal(35)), 2021)["年均至今"]
     assert jobs.figures == "9.06 ÷ 1"
+
+
+@pytest.mark.parametrize(
+    ("row", "target", "year", "told_as"),
+    [
+        (
+            make("153.7", values=["193.3"], first=2024),
+            TargetTerms(Form.LEVEL, Decimal(230)),
+            2024,
+            ("B × (A ÷ B)^(n/k)", "153.7 × (193.3 ÷ 153.7)^(5/4)", "204.70（达不到目标）"),
+        ),
+        (
+            make("39", values=["41.17"], unit="%", path="linear", first=2023),
+            TargetTerms(Form.LEVEL, Decimal(46)),
+            2023,
+            ("B + (A − B) × n/k", "39.00 + (41.17 − 39.00) × 5/3", "42.62（达不到目标）"),
+        ),
+        (
+            make(growth=["6.6"]),
+            TargetTerms(Form.GROWTH, Decimal("6.5"), unit="%"),
+            2021,
+            ("ā", "6.60%", "6.60%（可达目标）"),
+        ),
+        (
+            make(values=["9.06"]),
+            TargetTerms(Form.CUMULATIVE, Decimal(35)),
+            2021,
+            ("S × n/k", "9.06 × 5/1", "45.30（可达目标）"),
+        ),
+        (
+            make(values=["2.7"]),
+            TargetTerms(Form.CUMULATIVE_CUT, Decimal("13.5"), unit="%"),
+            2021,
+            ("1 − (1 − D)^(n/k)", "1 − (1 − 2.70%)^(5/1)", "12.79%（达不到目标）"),
+        ),
+        (
+            make("50", values=["51"], unit="%"),
+            TargetTerms(Form.CUMULATIVE_CHANGE, Decimal("2.5")),
+            2021,
+            ("B + (A − B) × n/k", "50.0 + (1.0) × 5/1", "55.00（可达目标）"),
+        ),
+    ],
+)
+def test_the_projected_end_names_its_figures(row, target, year, told_as):
+    step = told(row, target, year)["按现速预计期末值"]
+    assert (step.formula, step.figures, step.outcome) == told_as
+
+
+def test_levels_have_the_digits_of_the_row_and_figures_of_other_years_their_own():
+    row = make("153.7", values=["179.46", "186.3"], first=2022)
+    steps = told(row, TargetTerms(Form.LEVEL, Decimal(230)), 2023)
+    assert steps["各年数据"].figures == "2022 年 179.46；2023 年 186.3"
+    assert steps["距目标差距"].outcome == "−43.7"
