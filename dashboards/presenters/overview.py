@@ -5,19 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from dashboards.presenters import words
 from dashboards.presenters.words import Chip
+from indicators.domain import display
 from indicators.domain.types import Status
 from indicators.selectors.overview import RegionLine, StatusCount
+
+_GOOD, _SHORT, _OPEN, _WITHOUT = range(4)
+_OF_TONE = {"green": _GOOD, "blue": _GOOD, "amber": _SHORT, "red": _SHORT, "red-outline": _SHORT, "grey": _OPEN}
+
+
+def group_labels() -> tuple[str, ...]:
+    """The columns that statuses are counted in, from good to unknown."""
+    return _("按期或完成"), _("落后或未完成"), _("尚无结论"), _("无数据")
 
 
 @dataclass(frozen=True, slots=True)
 class NatureCounts:
-    """Statuses of one nature: what has an answer, and the rest."""
+    """Statuses of one nature, in the columns of ``group_labels``; a column without any is empty."""
 
     label: str
     number: int
-    counted: tuple[tuple[Chip, int], ...]
+    groups: tuple[tuple[tuple[Chip, int], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +70,12 @@ def _nature(nature: str, counts: list[StatusCount]) -> NatureCounts:
     return NatureCounts(
         label=words.nature_label(nature),
         number=sum(numbers.values()),
-        counted=tuple((chips[key], numbers[key]) for key in ordered),
+        groups=tuple(
+            tuple((chips[key], numbers[key]) for key in ordered if _group(Status(key[0])) == group)
+            for group in (_GOOD, _SHORT, _OPEN, _WITHOUT)
+        ),
     )
+
+
+def _group(status: Status) -> int:
+    return _WITHOUT if status is Status.NO_DATA else _OF_TONE[display.TONES[status]]

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import visible_regions
-from dashboards.presenters.overview import overview_lines
+from dashboards.presenters.overview import group_labels, overview_lines
 from dashboards.views.parameters import today
 from indicators.domain.years import default_year
 from indicators.selectors.overview import region_lines
@@ -23,4 +23,5 @@ def overview(request: HttpRequest) -> HttpResponse:
         return default_year(start_year=plan.start_year, end_year=plan.end_year, today_year=this_year)
 
     lines = region_lines(visible_regions(request.user), year_of)
-    return render(request, "dashboards/overview.html", {"lines": overview_lines(lines)})
+    page = {"lines": overview_lines(lines), "group_labels": group_labels()}
+    return render(request, "dashboards/overview.html", page)

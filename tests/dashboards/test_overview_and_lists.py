@@ -17,6 +17,18 @@ def test_the_overview_counts_natures_apart(client, leader, plan):
     assert "预期性6▼滞后2▼▼严重滞后3○无法评估1" in words
     assert "属性未归类2◌待下达1–无数据1" in words
     assert "截至2024年" in words
+    assert "属性按期或完成落后或未完成尚无结论无数据" in words
+
+
+def test_statuses_of_one_group_stand_in_one_column(client, leader, plan):
+    html = client.get("/").content.decode()
+    lines = re.findall(r'<div class="nature-line">(.*?)</div>', html, re.S)
+    columns = [[text_of(one) for one in re.split(r'<span class="nature-group">', line)[1:]] for line in lines]
+    assert columns == [
+        ["✓保持1✓未突破1", "", "", ""],
+        ["", "▼滞后2▼▼严重滞后3", "○无法评估1", ""],
+        ["", "", "◌待下达1", "–无数据1"],
+    ]
 
 
 def test_the_overview_shows_only_the_scope(client, plan):
