@@ -230,8 +230,12 @@ def _years(facts: RowPageFacts, shown: Target | None, yearly: Series) -> tuple[Y
         planned = dict.fromkeys(range(plan.start_year, plan.end_year + 1), yearly.line)
     digits = max(2, display.level_digits([shown.text if shown else None], facts.base.value if facts.base else None))
     last_actual = max((year for year, _value in yearly.actual), default=plan.base_year)
-    base = facts.base
-    lines = [_base_line(facts, shown, planned, digits)]
+    unit = shown.unit or "%" if shown is not None and yearly.kind is SeriesKind.RATE else ""
+
+    def on_path(value: Decimal | None) -> str:
+        return display.with_unit(figures_of_row.on_path(value, digits, shown, facts.base), unit)
+
+    lines = [_base_line(facts, on_path(planned.get(facts.base.year if facts.base else plan.base_year)))]
     for year in range(plan.start_year, plan.end_year + 1):
         assessment = facts.assessment(shown, year) if shown else None
         lines.append(
@@ -239,20 +243,17 @@ def _years(facts: RowPageFacts, shown: Target | None, yearly: Series) -> tuple[Y
                 by_year.get(year),
                 facts.row.unit,
                 year=year,
-                planned=figures_of_row.on_path(planned.get(year), digits, shown, base),
-                required=figures_of_row.on_path(
-                    required.get(year) if year > last_actual else None, digits, shown, base
-                ),
+                planned=on_path(planned.get(year)),
+                required=on_path(required.get(year) if year > last_actual else None),
                 chip=words.chip(assessment, shown) if assessment and assessment.actual_year == year else None,
             )
         )
     return tuple(lines)
 
 
-def _base_line(facts: RowPageFacts, shown: Target | None, planned: dict[int, Decimal], digits: int) -> YearLine:
-    base, plan = facts.base, facts.row.plan
-    year = base.year if base else plan.base_year
-    line = YearLine(year=year, is_base=True, planned=figures_of_row.on_path(planned.get(year), digits, shown, base))
+def _base_line(facts: RowPageFacts, planned: str) -> YearLine:
+    base = facts.base
+    line = YearLine(year=base.year if base else facts.row.plan.base_year, is_base=True, planned=planned)
     if base is None:
         return line
     return replace(

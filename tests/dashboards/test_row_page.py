@@ -55,6 +55,13 @@ def test_what_is_required_stands_beside_the_path_where_it_says_more(client, lead
     assert rows[6].startswith("2025230230—")
 
 
+def test_a_path_of_rates_has_its_unit(client, leader, plan):
+    rows = years_of(page_of(client, plan, "规上工业增加值增长", 2023))
+    assert rows[0].startswith("年份规划路径余下每年需实际")
+    assert rows[2].startswith("20216.5%—")
+    assert rows[5].startswith("20246.5%9.66%")
+
+
 def test_blanks_that_type_setting_left_are_not_shown(client, leader, plan):
     target = plan.rows.get(short_name="空气质量优良天数").targets.get()
     Target.objects.filter(pk=target.pk).update(text="按省下 达目标")
