@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -35,14 +36,17 @@ def gap_chart(rows: Iterable[RowFacts], *, file: str) -> Chart | None:
     bars = [bar for bar in (_bar(facts) for facts in rows) if bar is not None]
     if not bars:
         return None
-    figure = gap_to_target(
-        bars,
-        GapWords(attainment=_("实现程度"), planned=_("时序进度"), target=_("目标"), file=file),
-    )
+    spoken = GapWords(attainment=_("实现程度"), planned=_("时序进度"), target=_("目标"), file=file)
     told = words.listed(
         f"{bar.name} {bar.attainment_text}（{_('时序')} {bar.elapsed_text}，{bar.status_text}）" for bar in bars
     )
-    return Chart(as_script_text(figure), _("各指标实现程度：%(list)s。") % {"list": told}, len(bars))
+    return Chart(_gap_text(tuple(bars), spoken), _("各指标实现程度：%(list)s。") % {"list": told}, len(bars))
+
+
+@lru_cache(maxsize=256)
+def _gap_text(bars: tuple[Bar, ...], spoken: GapWords) -> str:
+    """A figure is a function of its data: a page that is asked for again does not draw it again."""
+    return as_script_text(gap_to_target(bars, spoken))
 
 
 def _bar(facts: RowFacts) -> Bar | None:
