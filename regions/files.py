@@ -94,6 +94,8 @@ def read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise _refused(path, _("不是 UTF-8 编码"), _("请把文件另存为 UTF-8 后再载入")) from None
+    except FileNotFoundError:
+        raise _refused(path, _("没有这个文件"), _("请检查路径")) from None
     except OSError as error:
         raise _refused(path, _("打不开：%(why)s") % {"why": error.strerror}, _("请检查路径和权限")) from None
 

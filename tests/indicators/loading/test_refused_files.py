@@ -144,6 +144,11 @@ def test_every_sample_file_has_its_rule(catalogue):
     assert set(read_catalogue([SAMPLES / "catalogue" / "good.yaml"])) == {"sample_one"}
 
 
+def test_no_such_file():
+    with pytest.raises(FileRefused, match="没有这个文件"):
+        read_divisions(SAMPLES / "regions" / "nowhere.csv")
+
+
 def test_two_files_of_one_plan(catalogue):
     good = SAMPLES / "plans" / "good.yaml"
     with pytest.raises(FileRefused, match="同一地区、同一时期"):
