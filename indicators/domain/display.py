@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 from .types import Form, Nature, PriceBasis, Reason, Result, Status, Vintage
 
@@ -19,13 +20,21 @@ _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BLANK_IN_CJK = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
 _POINTS = {"%": "个百分点", "％": "个百分点", "‰": "个千分点"}
 _TENTH = 10
+#: Digits enough for every ordinary figure; made once, because a recompute rounds millions.
+_ORDINARY = 400
+_WIDE = Context(prec=500)
 
 
 def rounded(value: Decimal, digits: int) -> Decimal:
     """``value`` with ``digits`` decimals, half away from zero; never -0."""
-    with localcontext(Context(prec=max(50, value.adjusted() + digits + 5), rounding=ROUND_HALF_UP)):
-        result = value.quantize(Decimal(1).scaleb(-digits))
-        return result if result else abs(result)
+    wide = _WIDE if value.adjusted() < _ORDINARY else Context(prec=value.adjusted() + digits + 5)
+    result = value.quantize(_unit(digits), ROUND_HALF_UP, wide)
+    return result if result else abs(result)
+
+
+@lru_cache(maxsize=32)
+def _unit(digits: int) -> Decimal:
+    return Decimal(1).scaleb(-digits)
 
 
 def quantise10(value: Decimal | None) -> Decimal | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from indicators.domain.display import MINUS
 from indicators.domain.names import read_name
 from indicators.domain.types import (
     BLOCKING_DOUBTS,
@@ -88,9 +89,4 @@ def printed(spec: TargetSpec) -> str:
 
 def plain(value: Decimal) -> str:
     """A printed figure in a message: all its digits, no exponent."""
-    return format(value, "f")
-
-
-def rounded(value: Decimal, digits: int = 2) -> str:
-    """A computed figure in a message, rounded half up."""
-    return format(value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP), "f")
+    return format(value, "f").replace("-", MINUS)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.domain.doubt_records import BASE, TARGET, Doubt, RowReading, plain, printed, rounded
+from indicators.domain.display import number
+from indicators.domain.doubt_records import BASE, TARGET, Doubt, RowReading, plain, printed
 from indicators.domain.forms import LEVELS, direction_of
 from indicators.domain.intervals import Interval, interval_of
 from indicators.domain.names import read_name
@@ -67,8 +68,8 @@ def _growth_mismatch(base: TargetSpec, level: TargetSpec, growth: TargetSpec, pa
     reached = b * (1 + g * scale) ** years
     return (
         f"基数{plain(base.value)}{base.unit}按年均{plain(g)}{growth.unit}"
-        f"{years}年后为{rounded(reached, 1)}{level.unit}，"
-        f"表中{plain(t)}{level.unit}相当于年均{rounded(implied)}%"
+        f"{years}年后为{number(reached, 1)}{level.unit}，"
+        f"表中{plain(t)}{level.unit}相当于年均{number(implied, 2)}%"
     )
 
 
@@ -88,7 +89,7 @@ def _points_mismatch(base: TargetSpec, level: TargetSpec, points: TargetSpec, pa
         return ""
     return (
         f"基数{plain(base.value)}{base.unit}每年{plain(p)}个百分点，{years}年后为{plain(b + years * p)}{base.unit}，"
-        f"表中{plain(t)}{level.unit}相当于每年{rounded(implied)}个百分点"
+        f"表中{plain(t)}{level.unit}相当于每年{number(implied, 2)}个百分点"
     )
 
 
@@ -122,7 +123,7 @@ def jumps(one: Decimal, other: Decimal) -> bool:
 
 def times(one: Decimal, other: Decimal) -> str:
     low, high = sorted((one.copy_abs(), other.copy_abs()))
-    return rounded(high / low, 1)
+    return number(high / low, 1)
 
 
 def unit_doubts(row: RowReading) -> Iterator[Doubt]:

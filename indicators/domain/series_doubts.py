@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from indicators.domain.doubt_records import SIGNS, Doubt, plain, rounded
+from indicators.domain.display import number
+from indicators.domain.doubt_records import SIGNS, Doubt, plain
 from indicators.domain.figure_doubts import jumps, outside_limits, times
 from indicators.domain.forms import LEVELS
 from indicators.domain.notation import ActualSpec
@@ -81,12 +82,12 @@ def _step_doubts(before: Actual, now: Actual, *, levels: bool) -> Iterator[Doubt
     said = f"{before.year}年{plain(before.value)}，{now.year}年{plain(now.value)}"
     if now.growth is None:
         if levels and not LEAST_RATIO <= ratio <= MOST_RATIO:
-            message = f"{said}，为上年的{rounded(ratio)}倍而未注明增速，疑为统计口径变化"
+            message = f"{said}，为上年的{number(ratio, 2)}倍而未注明增速，疑为统计口径变化"
             yield Doubt(DoubtCode.DEFINITION_BREAK, message, figure)
         return
     implied = (ratio - 1) * 100
     if implied * now.growth < 0 or abs(implied - now.growth) > REVISION:
-        message = f"{said}，按绝对数为{rounded(implied)}%，公布增速{plain(now.growth)}%：上年数可能已修订"
+        message = f"{said}，按绝对数为{number(implied, 2)}%，公布增速{plain(now.growth)}%：上年数可能已修订"
         yield Doubt(DoubtCode.HISTORY_REVISED, message, figure)
 
 

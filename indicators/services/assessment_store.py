@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Iterable
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
 import orjson
 from django.db import connection
 
+from indicators.domain.display import quantise10
 from indicators.domain.types import Result
 
-#: Stored figures have ten decimals (METHODS section 1); so many digits before the point that a projection always fits.
-_TEN_DECIMALS = Decimal("1e-10")
-_WIDE = Context(prec=500, traps=[InvalidOperation])
 _NULL = "\\N"
 
 _KEY = ("target_id", "year")
@@ -77,7 +74,7 @@ def store(lines: Iterable[str], *, plan_ids: Collection[int], years: Collection[
 def line(result: Result, *, target_id: int, row_id: int, plan_id: int, shown: bool, versions: str) -> str:
     """One assessment in PostgreSQL's text format of COPY. ``versions``: method and rule version, with a tab between."""
     base, target, actual, attainment, elapsed, expected, gap, lead, required, average, pace, projected = [
-        _NULL if value is None else str(value.quantize(_TEN_DECIMALS, ROUND_HALF_UP, _WIDE))
+        _NULL if value is None else str(quantise10(value))
         for value in (
             result.base, result.target, result.actual, result.attainment, result.elapsed_share, result.expected,
             result.gap, result.lead, result.required, result.average, result.pace_ratio, result.projected_end,
@@ -122,10 +119,7 @@ def _parts(result: Result) -> str:
         return "[]"
     return _json(
         [
-            {
-                name: None if value is None else format(value.quantize(_TEN_DECIMALS, ROUND_HALF_UP, _WIDE), "f")
-                for name, value in part.items()
-            }
+            {name: None if value is None else format(quantise10(value), "f") for name, value in part.items()}
             for part in result.parts
         ]
     )

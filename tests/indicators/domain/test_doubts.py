@@ -229,7 +229,7 @@ def year(number, value=None, growth=None, comparator=Comparator.EQ):
 def test_case_21_history_was_revised():
     (doubt,) = series([year(2022, "3464", "5.3"), year(2023, "3347.6", "1.5")], base=None)
     assert (doubt.code, doubt.figure, doubt.blocking) == (DoubtCode.HISTORY_REVISED, "value:2023", False)
-    assert "-3.36%" in doubt.message
+    assert "−3.36%" in doubt.message
 
 
 def test_history_more_than_five_points_apart():
