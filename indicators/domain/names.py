@@ -21,6 +21,11 @@ _POLLUTANT = re.compile(r"化学需氧量|氨氮|二氧化硫|氮氧化物|挥�
 _NATURES = {"预期性": Nature.EXPECTED, "预期发展类": Nature.EXPECTED, "约束性": Nature.BINDING}
 
 
+def plain_name(text: str) -> str:
+    """A name without blanks and marks, brackets of one kind, to compare spellings."""
+    return re.sub(r"[\s*]", "", text).replace("(", "（").replace(")", "）")
+
+
 @dataclass(frozen=True, slots=True)
 class NameFacts:
     """The words of one name. Whether a word counts depends on the unit: cut, share only with %, ‰ or none printed."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from indicators.domain.names import plain_name
 from indicators.domain.types import Bound, CatalogueFacts, Direction, Measure, PathKind
 from indicators.models import Indicator, choices
 from indicators.models.catalogue import INDICATOR_CODE_PATTERN
@@ -32,11 +33,6 @@ class CatalogueEntry:
     columns: dict[str, Any]
     names: frozenset[str]  # every spelling, plain
     where: str
-
-
-def plain_name(text: str) -> str:
-    """A name without blanks and marks, brackets of one kind, to compare spellings."""
-    return re.sub(r"[\s*]", "", text).replace("(", "（").replace(")", "）")
 
 
 def read_catalogue(paths: Sequence[Path]) -> dict[str, CatalogueEntry]:

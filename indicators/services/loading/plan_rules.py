@@ -8,9 +8,9 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from indicators.domain.literals import is_nothing, normalise
-from indicators.domain.names import map_nature
+from indicators.domain.names import map_nature, plain_name
 from indicators.domain.types import Form
-from indicators.services.loading.catalogue import CatalogueEntry, plain_name
+from indicators.services.loading.catalogue import CatalogueEntry
 from indicators.services.loading.plan_entries import PlanEntry, RowEntry, TargetEntry
 from indicators.services.loading.printed_cells import differences
 from regions.files import Problem
