@@ -5,8 +5,8 @@ from __future__ import annotations
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from dashboards.doubt_words import LABELS
 from indicators.models import Doubt, DoubtState
+from indicators.presenters.doubt_words import LABELS
 from plans.models import Plan
 from regions.filters import IdFilter, RegionFilter, TrueFalseFilter
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import may_plan, require, visible_regions
-from dashboards.doubt_words import LABELS
 from dashboards.filters import DoubtFilterSet
 from dashboards.views.parameters import BadParameter, refuses_bad_parameters
 from indicators.models import DoubtState
+from indicators.presenters.doubt_words import LABELS
 from indicators.selectors.doubts import doubts_of, find_doubt, plans_with_doubts
 from indicators.services.doubts import resolve_doubt
 from indicators.services.errors import WrongState

@@ -1,4 +1,4 @@
-"""Doubts as lines of a list."""
+"""What kinds of doubts, and what they are about, are called on pages."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from dashboards.doubt_words import doubt_label, figure_label
+from indicators.presenters.doubt_words import doubt_label, figure_label
 
 register = template.Library()
 register.filter("doubt_label", doubt_label)
