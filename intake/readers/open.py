@@ -6,8 +6,11 @@ from collections.abc import Callable
 from typing import Final
 
 from intake.readers.document import Document, Kind
+from intake.readers.html import read_html
 from intake.readers.refusal import Unreadable, Why
+from intake.readers.sniff import sniff
 from intake.readers.text import from_string, read_text
+from intake.readers.word import read_word
 
 MAX_BYTES: Final = 20 * 1024 * 1024  # a plan with pictures has about 5 MB
 
@@ -21,7 +24,13 @@ def read_document(data: bytes, *, name: str = "") -> Document:
         raise Unreadable(Why.TOO_LARGE, str(len(data)))
     if not data.strip():
         raise Unreadable(Why.EMPTY)
-    return _READERS[Kind.TEXT](data)
+    reader = _READERS[sniff(data)]
+    try:
+        return reader(data)
+    except Unreadable:
+        raise
+    except Exception as fault:  # whatever a library makes of a damaged file
+        raise Unreadable(Why.DAMAGED) from fault
 
 
 def read_pasted(text: str) -> Document:
@@ -31,4 +40,8 @@ def read_pasted(text: str) -> Document:
     return from_string(text)
 
 
-_READERS: Final[dict[Kind, Callable[[bytes], Document]]] = {Kind.TEXT: read_text}
+_READERS: Final[dict[Kind, Callable[[bytes], Document]]] = {
+    Kind.TEXT: read_text,
+    Kind.WORD: read_word,
+    Kind.HTML: read_html,
+}
