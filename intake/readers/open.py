@@ -11,6 +11,7 @@ from intake.readers.refusal import Unreadable, Why
 from intake.readers.sniff import sniff
 from intake.readers.text import from_string, read_text
 from intake.readers.word import read_word
+from intake.readers.workbook import read_workbook
 
 MAX_BYTES: Final = 20 * 1024 * 1024  # a plan with pictures has about 5 MB
 
@@ -44,4 +45,5 @@ _READERS: Final[dict[Kind, Callable[[bytes], Document]]] = {
     Kind.TEXT: read_text,
     Kind.WORD: read_word,
     Kind.HTML: read_html,
+    Kind.WORKBOOK: read_workbook,
 }
