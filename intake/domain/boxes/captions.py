@@ -1,0 +1,64 @@
+"""Captions of boxes: where a 专栏 begins and how far it can reach."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from intake.domain.boxes import words
+from intake.domain.text import Passage, Shape, close_up
+
+_CAPTION: Final = re.compile(
+    r"^[\s|*#＃【\[]*专\s*栏\s*(?P<number>[0-9０-９]+(?:\s*[-—–－.．]\s*[0-9０-９]+)?|[一二三四五六七八九十]{1,3})?"
+    r"\s*(?P<sign>[：:、.．])?\s*(?P<title>.*)$"
+)
+_LONGEST: Final = 60
+_LONGEST_TITLE: Final = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """``text`` as printed; ``first``: index of the first passage after the caption and its title."""
+
+    text: str
+    line: int
+    first: int
+    lines: tuple[int, ...]
+
+    @property
+    def of_indicators(self) -> bool:
+        return words.INDICATORS.search(self.text) is not None
+
+
+def find_captions(passages: tuple[Passage, ...]) -> tuple[Caption, ...]:
+    """Every caption in order. A number may be missing or stand twice; lines of the table of contents are none."""
+    found = []
+    for index, passage in enumerate(passages):
+        match = _CAPTION.match(passage.text) if "栏" in passage.text[:8] else None
+        if match is None or passage.shape is Shape.CONTENTS or not _is_caption(match, passage.text):
+            continue
+        text, after, lines = passage.text.strip(" |*#＃【】[]"), index + 1, [passage.line]
+        if not match["title"].strip(" |*#】]") and after < len(passages) and _is_title(passages[after]):
+            text = f"{text} {passages[after].text.strip(' |*')}"
+            lines.append(passages[after].line)
+            after += 1
+        found.append(Caption(re.sub(r"[\s|]+$", "", text), passage.line, after, tuple(lines)))
+    return tuple(found)
+
+
+def _is_caption(match: re.Match[str], text: str) -> bool:
+    """Whether the line names a box; a sentence that mentions one (专栏所列…由…负责。) does not."""
+    title = match["title"].strip(" |*#】]")
+    if len(close_up(text)) > _LONGEST or ("，" in title.rstrip("，") and title.endswith("。")):
+        return False
+    if match["number"] or match["sign"]:
+        return True
+    return bool(title) and not re.search(r"[。；]|^(?:中|所|里|内|的|列|和|及)", title)
+
+
+def _is_title(passage: Passage) -> bool:
+    text = passage.text.strip(" |*")
+    if passage.shape is Shape.CAPTION or passage.level in (1, 2, 3) or not 2 <= len(text) <= _LONGEST_TITLE:
+        return False
+    return not re.search(r"[。；：:]|^\d+[.、．]|^[➢●•■◆○★▪▶►◇—-]|^[（(][一二三四五六七八九十\d]", text)

@@ -1,0 +1,135 @@
+"""How far a box reaches: from its caption to the next heading or caption, or to where the prose of the chapter resumes.
+
+A box has a style: its entries are bulleted or numbered, or begin with a label before a colon, a full stop or a blank.
+The first paragraph that is of another style and enumerates nothing is no longer of the box.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final
+
+from intake.domain.boxes import words
+from intake.domain.text import Passage, Shape, close_up
+
+
+class Style(StrEnum):
+    """How an entry of a box begins."""
+
+    BULLET = "bullet"
+    NUMBER = "number"
+    COLON = "colon"  # label：text
+    STOP = "stop"  # label。text
+    BLANK = "blank"  # label text
+    SUPER = "super"  # a label alone on its line: over the entries that follow
+    ROW = "row"  # a row of a table
+    NONE = ""
+
+
+_BULLETS: Final = "➢●•◆■□★▪▶►◇○⚫✓√※◎▲△❖"
+_NUMBER: Final = re.compile(
+    r"^(?:\d{1,2}\s*[.．、）)](?!\d)|[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}(?:是|、))"
+)
+_COLON: Final = re.compile(r"^[^。；：:，|]{2,30}[：:](?=.)")
+_COLON_LISTED: Final = re.compile(r"^[^。；：:|]{2,14}[：:](?=.)")
+_STOP: Final = re.compile(r"^[^。；：:，|]{2,40}。(?=\s*\S)")
+_STOP_ALONE: Final = re.compile(r"^[^。；：:，、|]{4,40}(?:项目|工程|园|基地|中心)(?:建设项目|建设)?。$")
+_BLANK: Final = re.compile(r"^(?P<label>[^。；：:，,|]{2,24}?(?<=[\u4e00-\u9fff”’》）)\"])) (?=[\u4e00-\u9fff“‘《A-Z0-9（\"])(?=.{6})")
+_SUPER: Final = re.compile(r"^[^。；：:，]{2,24}[：:]$")
+_ENDED: Final = re.compile(r"[。；！：;.!][”’』」）)]*$")
+
+
+def style_of(passage: Passage) -> Style:
+    text = passage.text.replace("**", "").strip()
+    if passage.shape is Shape.ROW or passage.cell or text.startswith("|"):
+        return Style.ROW
+    if text[:1] in _BULLETS or (text[:1] in "—–" and len(text) > 2):
+        return Style.BULLET
+    if _NUMBER.match(text):
+        return Style.NUMBER
+    if _SUPER.match(text):
+        return Style.SUPER
+    if _COLON.match(text) or _COLON_LISTED.match(text):
+        return Style.COLON
+    if blank_label(text):
+        return Style.BLANK
+    if _STOP.match(text) or _STOP_ALONE.match(text):
+        return Style.STOP
+    return Style.NONE
+
+
+def blank_label(text: str) -> int:
+    """The length of a label that a blank divides from what follows, 0 for none."""
+    found = _BLANK.match(text)
+    return found.end("label") if found else 0
+
+
+def body(candidates: Sequence[Passage]) -> list[Passage]:
+    """The passages of a box among those that follow its caption."""
+    kept: list[Passage] = []
+    style = Style.NONE
+    for index, passage in enumerate(candidates):
+        if passage.shape is Shape.HEADING and passage.level in (1, 2, 3) or passage.shape is Shape.CAPTION:
+            break
+        if passage.shape in (Shape.NUMBER, Shape.CONTENTS) and not passage.cell:
+            continue
+        own = style_of(passage)
+        if style is Style.NONE:
+            if own is Style.NONE and kept and not enumerates(passage.text):
+                break
+            if own is Style.NONE and not kept and not _leads_on(passage, candidates[index + 1 :]):
+                break
+            style = Style.NONE if own is Style.SUPER else own
+        elif not _belongs(passage, own, style, kept):
+            break
+        kept.append(passage)
+    return kept
+
+
+def _leads_on(passage: Passage, following: Sequence[Passage]) -> bool:
+    """Whether the first paragraph of a box enumerates, or introduces one that does."""
+    if enumerates(passage.text) or not following:
+        return True
+    return len(passage.text) <= 120 and (style_of(following[0]) is not Style.NONE or enumerates(following[0].text))
+
+
+_MIXED: Final = frozenset({Style.BULLET, Style.NUMBER, Style.COLON, Style.SUPER})
+
+
+def _belongs(passage: Passage, own: Style, style: Style, kept: list[Passage]) -> bool:
+    if own is Style.SUPER or (own in _MIXED and style in _MIXED):
+        return True
+    if own is style:
+        return style is not Style.STOP or not _resumes(passage.text, kept)
+    if enumerates(passage.text):
+        return True
+    return own is Style.NONE and style is not Style.BLANK and not _ENDED.search(kept[-1].text) and len(kept[-1].text) > 30
+
+
+_DIRECTIVE: Final = re.compile(
+    r"^(?:全面|加快|大力|积极|深入|持续|着力|切实|全力|稳步|扎实|有序|进一步|不断|努力|高质量|高标准|统筹|科学|合理|坚持|完善|健全|强化|优化|提升|提高|推进|推动"
+    r"|突出|加强|加大|构建|打造|建设|建立|促进|培育|发展|实施|落实|深化|鼓励|支持|引导|做好|抓好|营造|保障|维护|增强|扩大|拓展|巩固|创新)"
+)
+
+
+def _resumes(text: str, kept: list[Passage]) -> bool:
+    """Whether a paragraph 'label。text' is prose again: a call to act, after entries that were named things, no list in it."""
+    if not _DIRECTIVE.match(text) or _STOP_ALONE.match(text):
+        return False
+    return not enumerates(text.split("。", 1)[1])
+
+
+def enumerates(text: str) -> bool:
+    """Whether a paragraph lists works: it begins like a list and ends like one, or most of its parts are works."""
+    plain = close_up(text).rstrip("。；; ")
+    if len(plain) > 1500:
+        return False
+    at = words.etc_at(plain, max(0, len(plain) - 24))
+    ends = at >= 0 and words.GENERIC_TAIL.match(plain[at + 1 :]) is not None or words.WORK.search(plain) is not None
+    if ends and words.LEADING.match(plain) and "、" in plain and "。" not in plain:
+        return True
+    parts = [part for part in re.split(r"[、，；。]", plain) if part]
+    works = sum(1 for part in parts if words.WORK.search(part))
+    return len(parts) >= 2 and works * 2 > len(parts)

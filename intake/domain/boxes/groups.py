@@ -1,0 +1,145 @@
+"""The entries of a box: each a label (or none) with the sentences that stand under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from intake.domain.boxes import words
+from intake.domain.boxes.extent import Style, blank_label, style_of
+from intake.domain.boxes.facts import is_fact
+from intake.domain.boxes.items import without_ordinal
+from intake.domain.boxes.nesting import inside
+from intake.domain.boxes.run import Run
+from intake.domain.text import Passage, close_up
+
+_BULLET: Final = re.compile(r"^[➢●•◆■□★▪▶►◇○⚫✓√※◎▲△❖—–\-\s]+")
+_LONGEST_LABEL: Final = 40
+_LABEL_END: Final = re.compile(r"(?:方面|领域)$")
+_THEREFORE: Final = re.compile(r"^(?:即|其中|主要(?:包括)?|包括|具体为|具体包括|重点项目|重点工程|建设内容|项目)$")
+_DESCRIBES: Final = re.compile(
+    r"^(?:该|本|此|项目|工程|东起|西起|南起|北起|起点|起于|位于|选址|总投资|投资|占地|总建筑|建筑面积|建设规模|主要建设|建设内容|规划|拟|依托|全长|长)"
+)
+
+
+@dataclass(slots=True)
+class Group:
+    """``label`` as printed without its number, "" for none; ``over``: the label above it."""
+
+    label: str
+    line: int
+    over: str = ""
+    sentences: list[Run] = field(default_factory=list)
+    numbered: bool = False
+
+
+def read_groups(passages: Iterable[Passage]) -> list[Group]:
+    """The groups of a box in order."""
+    groups: list[Group] = []
+    over = ""
+    for passage in passages:
+        style = style_of(passage)
+        run = _plain(passage)
+        if style is Style.SUPER:
+            over = _label(run.text)
+            groups.append(Group("", run.line, over))
+            continue
+        groups.extend(_of_passage(run, style, over))
+    return [group for group in groups if group.label or group.sentences]
+
+
+def _plain(passage: Passage) -> Run:
+    """The run of a passage without emphasis marks and bullets."""
+    run = Run(passage.text, passage.starts)
+    at = run.text.find("**")
+    while at >= 0:
+        before, after = run.cut(0, at), run.cut(at + 2)
+        marks = before.marks + tuple((offset + at, line) for offset, line in after.marks)
+        run = Run(before.text + after.text, marks)
+        at = run.text.find("**")
+    return run.cut(found.end()).strip() if (found := _BULLET.match(run.text)) else run.strip()
+
+
+def _of_passage(run: Run, style: Style, over: str) -> list[Group]:
+    run, numbered = without_ordinal(run)
+    groups = [Group("", run.line, over, numbered=numbered)]
+    length = blank_label(run.text)
+    if length and (style is Style.BLANK or style in (Style.BULLET, Style.NUMBER)):
+        groups[0].label = _label(run.text[:length])
+        run = run.cut(length).strip()
+    sentences = _sentences(run)
+    for index, (sentence, end) in enumerate(sentences):
+        following = sentences[index + 1][0] if index + 1 < len(sentences) else None
+        if end == "。" and _is_label(sentence, following, groups[-1], first=index == 0, style=style):
+            groups.append(Group(_label(sentence.text), sentence.line, over, numbered=numbered))
+            continue
+        _take(sentence, groups, over)
+    return groups
+
+
+def _sentences(run: Run) -> list[tuple[Run, str]]:
+    shut = inside(run.text)
+    cuts = [index for index, char in enumerate(run.text) if char in "。；;！" and not shut[index]]
+    return run.pieces(cuts)
+
+
+def _is_label(sentence: Run, following: Run | None, group: Group, *, first: bool, style: Style) -> bool:
+    """Whether a short sentence is the label of what follows it (食品加工。重点推进…)."""
+    text = close_up(sentence.text)
+    if style not in (Style.STOP, Style.NUMBER, Style.BULLET) or len(text) > _LONGEST_LABEL or "，" in text:
+        return False
+    if following is None:
+        return first and style is Style.STOP and words.WORK.search(text) is not None
+    if first and not group.label:
+        return not (words.LEADING.match(text) and "、" in text and words.etc_at(text) >= 0)
+    if style is not Style.STOP or words.LEADING.match(text) or words.AIM.match(text):
+        return False
+    begins = words.LEADING.match(following.text) is not None or is_fact(close_up(following.text.split("，")[0]))
+    return (len(text) <= 14 and "、" not in text and begins) or words.WORK.search(text) is not None
+
+
+def _take(sentence: Run, groups: list[Group], over: str) -> None:
+    """A sentence into the last group, or into a new one where it begins with a label and a colon."""
+    sentence, numbered = without_ordinal(sentence)
+    at = _colon(sentence)
+    if at < 0:
+        if numbered:
+            groups.append(Group(groups[-1].label, sentence.line, groups[-1].over, numbered=True))
+        groups[-1].sentences.append(sentence)
+        return
+    label, rest = _label(sentence.text[:at]), sentence.cut(at + 1).strip()
+    if _THEREFORE.match(label):
+        if rest.text:
+            _take(rest, groups, over)
+        return
+    if rest.text and _DESCRIBES.match(rest.text) and words.HEAD.search(label):
+        group = Group(groups[-1].label, sentence.line, groups[-1].over, numbered=True)
+        group.sentences = [sentence.cut(0, at).strip()]
+        groups.append(group)
+        return
+    before = groups[-1]
+    groups.append(Group(label, sentence.line, before.label if before.label and not before.sentences else before.over or over))
+    if before.label and not before.sentences:
+        groups.remove(before)
+    if rest.text:
+        _take(rest, groups, over)
+
+
+def _colon(sentence: Run) -> int:
+    """The offset of the colon after a label, -1 for none."""
+    text = sentence.text
+    head = text[: _LONGEST_LABEL + 1]
+    shut = inside(head)
+    for index, char in enumerate(head):
+        if char in "：:" and not shut[index]:
+            part = text[:index]
+            return index if len(close_up(part)) >= 2 and "，" not in part else -1
+    return -1
+
+
+def _label(text: str) -> str:
+    """A label as printed, without number, emphasis and the word that leads on."""
+    plain = close_up(text).strip(" ：:。.*，、|")
+    return _LABEL_END.sub("", plain) or plain
