@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     # ours, from the top of the house downwards
     "dashboards",
     "entry",
+    "intake",
     "projects",
     "indicators",
     "plans",
@@ -108,7 +109,11 @@ CACHES = {
     }
 }
 
-MEDIA_ROOT = BASE_DIR / "media"
+# Uploads lie outside everything that is served, named by their hash; nothing but the application reads them.
+MEDIA_ROOT = Path(
+    env.string("MEDIA_ROOT", str(local.home() / "media" if DEPLOYMENT == "local" else BASE_DIR / "media"))
+)
+FILE_UPLOAD_PERMISSIONS = 0o600
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -195,6 +200,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for Redis as long as it takes
 CELERY_BEAT_SCHEDULE = {
     "sweep-queued-jobs": {"task": "indicators.tasks.sweep_queued_jobs", "schedule": 60.0},
+    "sweep-queued-intakes": {"task": "intake.tasks.sweep_queued_intakes", "schedule": 60.0},
     "recompute-everything": {
         "task": "indicators.tasks.recompute_everything",
         "schedule": crontab(hour="2", minute="30"),

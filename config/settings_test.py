@@ -13,6 +13,7 @@ REDIS_URL = f"{REDIS_URL.rsplit('/', 1)[0]}/{1 + _worker % 15}"
 CELERY_BROKER_URL = REDIS_URL
 CACHES = {"default": {**CACHES["default"], "LOCATION": REDIS_URL}}
 
+MEDIA_ROOT = BASE_DIR / ".local" / "test" / "media" / f"gw{_worker}"
 STATIC_ROOT = BASE_DIR / ".local" / "test" / "staticfiles"  # never the folder that a run may be filling
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

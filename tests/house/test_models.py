@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.core.management import call_command
 from django.db import models
 
-OURS = ("regions", "accounts", "plans", "indicators", "projects")
+OURS = ("regions", "accounts", "plans", "indicators", "projects", "intake")
 #: Shown in the admin of another model, or to nobody: why.
 WITHOUT_ADMIN = {
     "indicators.ResponsibleUnit": "inside the admin of its row",

@@ -116,6 +116,15 @@ def _facts(code: str, columns: dict[str, Any], low: Decimal | None, high: Decima
     )
 
 
+def facts_of(indicator: Indicator) -> CatalogueFacts:
+    """What the arithmetic needs of a stored indicator."""
+    columns = {name: getattr(indicator, name) for name in _FACTS}
+    return _facts(indicator.code, columns, indicator.natural_min, indicator.natural_max)
+
+
+_FACTS = ("unit", "direction", "path", "measure", "bound", "price_sensitive")
+
+
 def write_catalogue(
     entries: dict[str, CatalogueEntry], *, by: int, receipt: Receipt
 ) -> tuple[dict[str, Indicator], set[int]]:

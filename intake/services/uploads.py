@@ -1,0 +1,111 @@
+"""Taking in a plan document: kept under its hash whatever it is, one row, nothing else written."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import pghistory
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import access
+from accounts.models import User
+from indicators.services.errors import WrongState
+from intake.models import Intake, IntakeState
+from regions.models import NATION_CODE, Region
+
+#: Nothing larger is kept, not even for inspection: a form must not fill the disk.
+MAX_KEPT = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """``new`` False: the same content was uploaded for this region before, and ``intake`` is that one."""
+
+    intake: Intake
+    new: bool
+
+
+def accept_upload(
+    *, chunks: Iterable[bytes], name: str, by: User, region: Region | None = None, pasted: bool = False
+) -> Accepted:
+    """Keep an upload and queue its reading; the caller hands it on by ``intake.tasks.enqueue_on_commit``.
+
+    ``region``: for whom (None: the person's own). Whether the file can be read is found out by the reading; one that cannot
+    stays, with its hash and the reason. ``ValidationError``: larger than anything that is kept.
+    """
+    region = region or by.region or Region.objects.get(code=NATION_CODE)
+    access.require(access.may_plan(by, region), user=by, what=f"upload a plan document for {region.code}")
+    sha256, size, file = _keep(chunks)
+    label = _("粘贴的文字") if pasted else _label(name)
+    with transaction.atomic(), pghistory.context(user=by.pk, reason=_("上传规划文本")):
+        Region.objects.select_for_update(no_key=True).get(
+            pk=region.pk
+        )  # the same file twice at once: one after the other
+        same = Intake.objects.filter(region=region, sha256=sha256).exclude(state=IntakeState.DISCARDED).first()
+        if same is not None:
+            return Accepted(same, new=False)
+        intake = Intake(
+            region=region, name=label, size=size, sha256=sha256, file=file, pasted=pasted, uploaded_by=by
+        )  # fmt: skip
+        intake.full_clean(exclude=["region", "uploaded_by"])
+        intake.save()
+    return Accepted(intake, new=True)
+
+
+def accept_pasted(*, text: str, by: User, region: Region | None = None) -> Accepted:
+    """The same for a text that somebody pasted."""
+    return accept_upload(chunks=[text.encode()], name="", by=by, region=region, pasted=True)
+
+
+def discard(*, intake: Intake, by: User) -> None:
+    """Put an intake aside: nothing was written from it, its file stays, the same file may be uploaded anew."""
+    with transaction.atomic(), pghistory.context(user=by.pk, reason=_("作废导入")):
+        stored = Intake.objects.select_for_update(of=["self"]).select_related("region").get(pk=intake.pk)
+        access.require(access.may_plan(by, stored.region), user=by, what=f"discard intake {intake.pk}")
+        if stored.state == IntakeState.CONFIRMED:
+            raise WrongState(_("该导入已确认成规划，不能作废。"))
+        stored.state = IntakeState.DISCARDED
+        stored.save(update_fields=["state"])
+
+
+def path_of(intake: Intake) -> Path:
+    """Where the uploaded file lies."""
+    return Path(settings.MEDIA_ROOT) / intake.file
+
+
+def _keep(chunks: Iterable[bytes]) -> tuple[str, int, str]:
+    """Hash and size of the content, and where it lies below MEDIA_ROOT: ``intake/ab/abcd…``, whatever it was called."""
+    folder = Path(settings.MEDIA_ROOT) / "intake"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    found, size = hashlib.sha256(), 0
+    with tempfile.NamedTemporaryFile(dir=folder, prefix="arriving-") as arriving:
+        for chunk in chunks:
+            size += len(chunk)
+            if size > MAX_KEPT:
+                raise ValidationError(
+                    _("文件超过 %(most)d MB，没有保存。请去掉图片后另存，或只上传规划正文。") % {"most": MAX_KEPT >> 20}
+                )
+            found.update(chunk)
+            arriving.write(chunk)
+        arriving.flush()
+        sha256 = found.hexdigest()
+        file = f"intake/{sha256[:2]}/{sha256}"
+        place = Path(settings.MEDIA_ROOT) / file
+        place.parent.mkdir(exist_ok=True, mode=0o700)
+        if not place.exists():
+            place.hardlink_to(arriving.name)  # whole at once; the temporary name goes when the block ends
+    return sha256, size, file
+
+
+def _label(name: str) -> str:
+    """The name to show: without folders and control characters, at most 255 characters."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    shown = "".join(character for character in last if character.isprintable()).strip()
+    return shown[-255:] or _("未命名")
