@@ -70,3 +70,4 @@ class Document:
     lines: tuple[Line, ...]
     blocks: tuple[Block, ...]
     pages: int | None = None
+    pages_without_text: tuple[int, ...] = ()  # of a PDF: pages that are pictures only, of which nothing is known

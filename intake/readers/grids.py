@@ -73,6 +73,7 @@ class Builder:
     paragraphs: int = 0
     tables: int = 0
     number: int = 0
+    without_text: tuple[int, ...] = ()
 
     def paragraph(self, text: str, *, level: int = 0, page: int | None = None, place: str = "") -> None:
         """One line and its paragraph; blanks are passed over."""
@@ -115,7 +116,7 @@ class Builder:
         """What was collected; EMPTY where there is nothing."""
         if not self.blocks:
             raise Unreadable(Why.EMPTY)
-        return Document(self.kind, tuple(self.lines), tuple(self.blocks), pages=pages)
+        return Document(self.kind, tuple(self.lines), tuple(self.blocks), pages, self.without_text)
 
 
 def pieces(text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from intake.readers.document import Document, Kind
 from intake.readers.html import read_html
+from intake.readers.pdf import read_pdf
 from intake.readers.refusal import Unreadable, Why
 from intake.readers.sniff import sniff
 from intake.readers.text import from_string, read_text
@@ -46,4 +47,5 @@ _READERS: Final[dict[Kind, Callable[[bytes], Document]]] = {
     Kind.WORD: read_word,
     Kind.HTML: read_html,
     Kind.WORKBOOK: read_workbook,
+    Kind.PDF: read_pdf,
 }

@@ -1,0 +1,158 @@
+"""PDF files with a text layer: paragraphs put together from printed lines, ruled tables with their spans, page by page.
+
+Running heads, feet and page numbers are recognised only where they repeat; they are kept as lines and stand in no block.
+A page of pictures only is named in ``pages_without_text``; a file of them is a scan and refused.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import time
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+
+from intake.readers.document import Document, Kind
+from intake.readers.grids import Builder
+from intake.readers.margins import running
+from intake.readers.package import inflated
+from intake.readers.printed import Printed, joined, lines_of, paragraphs_of
+from intake.readers.refusal import Unreadable, Why
+from intake.readers.ruled import Region, regions_of
+
+MAX_PAGES: Final = 600
+MAX_SECONDS: Final = 180.0  # a plan of 100 pages takes some 15
+MAX_INFLATED: Final = 300 * 1024 * 1024
+MAX_CHARS_OF_A_PAGE: Final = 50_000
+_STREAM: Final = re.compile(rb"stream\r?\n")
+_FILTER_TWICE: Final = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode|LZW)\s*/(?:FlateDecode|Fl|LZWDecode|LZW)\b")
+_UNKNOWN: Final = "(cid:"  # how the library writes a character that the text layer does not name
+_MOST_UNKNOWN: Final = 0.3
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font of every file
+
+
+@dataclass(slots=True)
+class Page:
+    """One page while the document is read."""
+
+    number: int
+    height: float
+    tables: list[Region] = field(default_factory=list)
+    texts: list[list[Printed]] = field(default_factory=list)  # of each frame, and last of the page itself
+    margins: dict[int, str] = field(default_factory=dict)  # id of a printed line -> 页眉 or 页脚
+
+
+def read_pdf(data: bytes) -> Document:
+    """The document of a PDF file. ENCRYPTED, NO_TEXT, BOMB, TOO_LARGE (pages, time) and DAMAGED are told apart."""
+    _check_streams(data)
+    try:
+        file = pdfplumber.open(io.BytesIO(data))
+    except Exception as fault:
+        raise Unreadable(_why(fault)) from fault
+    with file:
+        if len(file.pages) > MAX_PAGES:
+            raise Unreadable(Why.TOO_LARGE, str(len(file.pages)))
+        if not file.pages:
+            raise Unreadable(Why.DAMAGED)
+        pages = _read_pages(file.pages)
+    _check_text(pages)
+    for page, margins in zip(pages, running([(page.texts[-1], page.height) for page in pages]), strict=True):
+        page.margins = margins
+    builder = Builder(Kind.PDF)
+    for page in pages:
+        _give(page, builder)
+    builder.without_text = tuple(page.number for page in pages if not _has_text(page))
+    return builder.document(pages=len(pages))
+
+
+def _read_pages(found: Sequence[Any]) -> list[Page]:
+    until = time.monotonic() + MAX_SECONDS
+    pages = []
+    for number, page in enumerate(found, start=1):
+        if time.monotonic() > until or len(page.chars) > MAX_CHARS_OF_A_PAGE:
+            raise Unreadable(Why.TOO_LARGE, str(number))
+        regions = regions_of(page)
+        pages.append(
+            Page(
+                number,
+                float(page.height),
+                tables=[region for region in regions if not region.framed],
+                texts=[lines_of(region.chars) for region in regions if region.framed],
+            )
+        )
+        page.close()
+    return pages
+
+
+def _give(page: Page, builder: Builder) -> None:
+    """Paragraphs, frames and tables in the order in which they stand on the page."""
+    lines = sorted((line for text in page.texts for line in text), key=lambda line: (line.middle, line.x0))
+    places = {id(line): f"第{page.number}页第{index}行" for index, line in enumerate(lines, start=1)}
+    cuts = [table.box[1] for table in page.tables if table.box]
+    items: list[tuple[float, Region | list[Printed]]] = [(table.box[1], table) for table in page.tables if table.box]
+    for text in page.texts:
+        body = [line for line in text if id(line) not in page.margins]
+        items += [(paragraph[0].middle, paragraph) for paragraph in paragraphs_of(body, cuts)]
+    for line in lines:
+        if id(line) in page.margins:
+            items.append((line.middle, [line]))
+    for _, item in sorted(items, key=lambda pair: pair[0]):
+        if isinstance(item, Region):
+            builder.grid(item.rows(), page=page.number)
+        elif id(item[0]) in page.margins:
+            builder.margin(item[0].text, page=page.number, place=f"第{page.number}页{page.margins[id(item[0])]}")
+        else:
+            builder.paragraph(joined(item), page=page.number, place=places[id(item[0])])
+
+
+def _check_streams(data: bytes) -> None:
+    """BOMB where the packed streams of the file unpack to far too much; every stream is inflated once, in pieces."""
+    if _FILTER_TWICE.search(data):
+        raise Unreadable(Why.BOMB, "filter")
+    total = 0
+    view = memoryview(data)
+    for found in _STREAM.finditer(data):
+        if data[found.end() : found.end() + 1] not in (b"\x78", b"\x58", b"\x68", b"\x48", b"\x38"):
+            continue  # not packed by zlib
+        end = data.find(b"endstream", found.end())
+        try:
+            for piece in inflated(view[found.end() : end if end > 0 else len(data)], window=zlib.MAX_WBITS):
+                total += len(piece)
+                if total > MAX_INFLATED:
+                    raise Unreadable(Why.BOMB)
+        except zlib.error:
+            continue  # the library will say what it makes of it
+
+
+def _why(fault: BaseException) -> Why:
+    """The library wraps what it raises."""
+    causes = [fault, *fault.args, fault.__cause__, fault.__context__]
+    return (
+        Why.ENCRYPTED
+        if any(isinstance(one, PDFPasswordIncorrect | PDFEncryptionError) for one in causes)
+        else Why.DAMAGED
+    )
+
+
+def _has_text(page: Page) -> bool:
+    return bool(page.tables) or any(id(line) not in page.margins for text in page.texts for line in text)
+
+
+def _check_text(pages: Sequence[Page]) -> None:
+    """NO_TEXT where most pages are pictures, or where the text layer does not say which characters it shows."""
+    texts = [line.text for page in pages for text in page.texts for line in text]
+    texts += [char["text"] for page in pages for table in page.tables for char in table.chars]
+    silent = sum(not _has_text(page) for page in pages)
+    if silent * 2 > len(pages) or not texts:
+        raise Unreadable(Why.NO_TEXT, f"{silent}/{len(pages)}")
+    unknown = sum(text.count(_UNKNOWN) for text in texts)
+    visible = sum(len(text) for text in texts)
+    if unknown * len(_UNKNOWN + "123)") > _MOST_UNKNOWN * visible:
+        raise Unreadable(Why.NO_TEXT, "cid")

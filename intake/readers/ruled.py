@@ -1,0 +1,122 @@
+"""Ruled tables of a PDF page: their cells with spans, and the characters that belong to them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from intake.readers.grids import Slot
+from intake.readers.printed import Box, Char, cell_text
+
+_MOST_EDGES: Final = 4_000  # a page of more is a drawing, and the search would take minutes
+_SNAP: Final = 3.0  # points within which two rules are one
+_LEAST_RULES: Final = 3
+
+
+@dataclass(slots=True)
+class Region:
+    """A part of a page with the characters that stand in it: a table, a frame, or (without a box) what is left."""
+
+    box: Box | None = None
+    cells: list[Box] = field(default_factory=list)
+    chars: list[Char] = field(default_factory=list)
+
+    @property
+    def framed(self) -> bool:
+        """A box around text, or the page itself: no table."""
+        return len({cell[0] for cell in self.cells}) <= 1
+
+    def rows(self) -> list[list[Slot]]:
+        """The table as rows of equal length."""
+        lefts = _distinct([cell[0] for cell in self.cells])
+        tops = _distinct([cell[1] for cell in self.cells])
+        rows: list[list[Slot]] = [[("", False)] * len(lefts) for _ in tops]
+        for cell, chars in self._cells_with_chars():
+            text = cell_text(chars, cell[2])
+            first = (_place(tops, cell[1]), _place(lefts, cell[0]))
+            for row in range(first[0], _place(tops, cell[3] - _SNAP) + 1):
+                for column in range(first[1], _place(lefts, cell[2] - _SNAP) + 1):
+                    rows[row][column] = (text, (row, column) != first)
+        return rows
+
+    def tops(self) -> list[float]:
+        """Where its rows begin."""
+        return _distinct([cell[1] for cell in self.cells])
+
+    def _cells_with_chars(self) -> Iterator[tuple[Box, list[Char]]]:
+        """Every character goes to one cell: the one it stands in, else the nearest one."""
+        held: list[list[Char]] = [[] for _ in self.cells]
+        at = 0
+        for char in self.chars:
+            if not inside(char, self.cells[at]):
+                at = next((index for index, cell in enumerate(self.cells) if inside(char, cell)), -1)
+                if at < 0:
+                    at = min(range(len(self.cells)), key=lambda index: _distance(char, self.cells[index]))
+            held[at].append(char)
+        return zip(self.cells, held, strict=True)
+
+
+def regions_of(page: Any) -> list[Region]:
+    """The tables and frames of the page, from top to bottom, and last what stands outside of them."""
+    found = []
+    edges = page.edges
+    if 0 < len(edges) <= _MOST_EDGES:
+        sides = _open_sides(edges)
+        settings = {"explicit_vertical_lines": sides} if sides else {}
+        found = [Region(table.bbox, list(table.cells)) for table in page.find_tables(settings)]
+    rest = Region()
+    by_size = sorted(found, key=lambda region: _area(region.box))
+    for char in page.chars:
+        home = next((region for region in by_size if region.box and inside(char, region.box)), rest)
+        home.chars.append(char)
+    return [*sorted((region for region in found if region.chars), key=lambda one: one.box[1] if one.box else 0.0), rest]
+
+
+def inside(char: Char, box: Box) -> bool:
+    """Whether the middle of the character stands in the box."""
+    middle = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(box[0] <= middle[0] <= box[2] and box[1] <= middle[1] <= box[3])
+
+
+def _open_sides(edges: Sequence[dict[str, Any]]) -> list[float]:
+    """Left and right ends of tables that are ruled across but have no rule at their sides."""
+    across: dict[tuple[int, int], set[int]] = {}
+    down = [edge for edge in edges if edge["orientation"] == "v"]
+    for edge in edges:
+        if edge["orientation"] == "h":
+            across.setdefault((round(edge["x0"]), round(edge["x1"])), set()).add(round(edge["top"]))
+    sides = []
+    for (left, right), tops in across.items():
+        within = [
+            edge["x0"]
+            for edge in down
+            if left - _SNAP <= edge["x0"] <= right + _SNAP and edge["top"] < max(tops) and edge["bottom"] > min(tops)
+        ]
+        if len(tops) >= _LEAST_RULES and within:
+            sides += [float(end) for end in (left, right) if all(abs(end - x) > _SNAP for x in within)]
+    return sorted(set(sides))
+
+
+def _distinct(values: Sequence[float]) -> list[float]:
+    """The values in order, those within a snap of each other as one."""
+    distinct: list[float] = []
+    for value in sorted(values):
+        if not distinct or value - distinct[-1] > _SNAP:
+            distinct.append(value)
+    return distinct
+
+
+def _place(starts: Sequence[float], value: float) -> int:
+    """Index of the last start that is not behind ``value``."""
+    return max(bisect_right(starts, value + _SNAP / 2) - 1, 0)
+
+
+def _area(box: Box | None) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1]) if box else 0.0
+
+
+def _distance(char: Char, box: Box) -> float:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return float(max(box[0] - x, 0, x - box[2]) + max(box[1] - y, 0, y - box[3]))
