@@ -19,6 +19,7 @@ _PAGE_NUMBER: Final = re.compile(
     r"[-—–―·•\s]*(?:第\s*)?(\d{1,4})\s*(?:页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–―·•\s]*"
 )
 _DIGITS: Final = re.compile(r"\d+")
+_DIGITS_OF_A_PAGE: Final = 4
 _BLANKS: Final = re.compile(r"\s+")
 _ROUNDS: Final = 2  # a head of two lines, a foot with the number under it
 
@@ -59,11 +60,15 @@ def _numbers(places: Sequence[Place]) -> list[Place]:
 
 
 def _repeated(places: Sequence[Place], pages: int) -> list[Place]:
-    """Lines of one wording (but for digits) and one height on enough pages."""
-    by_wording: dict[str, list[Place]] = {}
+    """Lines of one wording and one height on enough pages; one number in it may count the pages, no other may differ."""
+    by_wording: dict[tuple[object, ...], list[Place]] = {}
     for place in places:
-        wording = _DIGITS.sub("#", _BLANKS.sub("", place[2].text))
-        by_wording.setdefault(wording, []).append(place)
+        text = _BLANKS.sub("", place[2].text)
+        by_wording.setdefault((text,), []).append(place)
+        for match in _DIGITS.finditer(text):
+            if len(match[0]) <= _DIGITS_OF_A_PAGE:
+                around = text[: match.start()], text[match.end() :], int(match[0]) - place[1]
+                by_wording.setdefault(around, []).append(place)
     return [
         place
         for same in by_wording.values()

@@ -62,11 +62,13 @@ class _Gathered:
 
 
 def put_right(text: str) -> str:
-    """Radicals as the characters they stand for; NUL, which no text may hold, as the sign of what is unknown."""
+    """Radicals and ligatures as the characters they stand for; NUL, which no text may hold, as the sign of what is unknown."""
     if text.isascii():
         return text.replace("\x00", "\ufffd")
     return "".join(
-        unicodedata.normalize("NFKC", char) if "\u2f00" <= char <= "\u2fdf" else _RADICALS.get(char, char)
+        unicodedata.normalize("NFKC", char)
+        if "\u2f00" <= char <= "\u2fdf" or "\ufb00" <= char <= "\ufb06"
+        else _RADICALS.get(char, char)
         for char in text
     ).replace("\x00", "\ufffd")
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from pdfplumber.table import merge_edges
+
 from intake.readers.grids import Slot
 from intake.readers.printed import Box, Char, cell_text
 
@@ -82,8 +84,9 @@ def inside(char: Char, box: Box) -> bool:
 
 def _open_sides(edges: Sequence[dict[str, Any]]) -> list[float]:
     """Left and right ends of tables that are ruled across but have no rule at their sides."""
+    edges = merge_edges(list(edges), _SNAP, _SNAP, _SNAP, _SNAP)  # a rule is often drawn cell by cell
     across: dict[tuple[int, int], set[int]] = {}
-    down = [edge for edge in edges if edge["orientation"] == "v"]
+    down = [edge for edge in edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > _SNAP]
     for edge in edges:
         if edge["orientation"] == "h":
             across.setdefault((round(edge["x0"]), round(edge["x1"])), set()).add(round(edge["top"]))
