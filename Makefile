@@ -1,7 +1,7 @@
 # 规划进度: the two commands a newcomer needs are `make run` and `make test`. `make help` lists the rest.
 # Needs only Python >= 3.11 and make; everything else is installed into .venv, node_modules and static/vendor.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix bench
+.PHONY: help setup run test check fix bench bench-intake
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
@@ -13,7 +13,7 @@ ARGS ?=
 catalogues := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
 help:  ## this list
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile
 
 setup: .venv/installed static/vendor/plotly.min.js $(catalogues)  ## virtual environment, dependencies, front-end assets
 
@@ -33,6 +33,9 @@ fix: setup  ## put code and templates into the agreed form
 
 bench: setup  ## measure the numbers of the design
 	@$(PY) -m bench $(ARGS)
+
+bench-intake: setup  ## measure the reader of plan documents against the annotations (ARGS=--misses lists them)
+	@$(PY) -m bench.intake $(ARGS)
 
 .venv/installed: requirements.txt requirements-dev.txt constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
