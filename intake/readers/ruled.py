@@ -17,6 +17,9 @@ _SNAP: Final = 3.0  # points within which two rules are one
 _LEAST_RULES: Final = 3
 
 
+Edge = dict[str, Any]  # of pdfplumber: orientation, x0, x1, top, bottom
+
+
 @dataclass(slots=True)
 class Region:
     """A part of a page with the characters that stand in it: a table, a frame, or (without a box) what is left."""
@@ -82,24 +85,32 @@ def inside(char: Char, box: Box) -> bool:
     return bool(box[0] <= middle[0] <= box[2] and box[1] <= middle[1] <= box[3])
 
 
-def _open_sides(edges: Sequence[dict[str, Any]]) -> list[float]:
-    """Left and right ends of tables that are ruled across but have no rule at their sides."""
+def _open_sides(edges: Sequence[Edge]) -> list[Edge]:
+    """The sides of tables that are ruled across but not at their sides: as high as the rules down within them."""
     edges = merge_edges(list(edges), _SNAP, _SNAP, _SNAP, _SNAP)  # a rule is often drawn cell by cell
-    across: dict[tuple[int, int], set[int]] = {}
     down = [edge for edge in edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > _SNAP]
+    across: dict[tuple[int, int], set[int]] = {}
     for edge in edges:
         if edge["orientation"] == "h":
             across.setdefault((round(edge["x0"]), round(edge["x1"])), set()).add(round(edge["top"]))
-    sides = []
+    sides: list[Edge] = []
     for (left, right), tops in across.items():
-        within = [
-            edge["x0"]
-            for edge in down
-            if left - _SNAP <= edge["x0"] <= right + _SNAP and edge["top"] < max(tops) and edge["bottom"] > min(tops)
-        ]
-        if len(tops) >= _LEAST_RULES and within:
-            sides += [float(end) for end in (left, right) if all(abs(end - x) > _SNAP for x in within)]
-    return sorted(set(sides))
+        within = [edge for edge in down if _runs_within(edge, left, right, tops)]
+        if len(tops) < _LEAST_RULES:
+            continue
+        for end in (left, right):
+            if all(abs(end - edge["x0"]) > _SNAP for edge in within):
+                sides += [{**edge, "object_type": "rect_edge", "x0": float(end), "x1": float(end)} for edge in within]
+    return sides
+
+
+def _runs_within(edge: Edge, left: int, right: int, tops: set[int]) -> bool:
+    return bool(
+        left - _SNAP <= edge["x0"] <= right + _SNAP
+        and min(tops) - _SNAP <= edge["top"]
+        and edge["bottom"] <= max(tops) + _SNAP
+        and sum(edge["top"] - _SNAP <= top <= edge["bottom"] + _SNAP for top in tops) >= 2
+    )
 
 
 def _distinct(values: Sequence[float]) -> list[float]:
