@@ -1,0 +1,302 @@
+"""The rows of one table in their order: category rows taken as categories, broken rows mended, sub-rows put under theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from indicators.domain.grammar import read_assigned, read_relation
+from indicators.domain.literals import is_nothing, normalise, take_marks
+from indicators.domain.names import read_name
+from intake.domain.tables.align import Slots, align
+from intake.domain.tables.headers import FIGURES, Column, Header, is_header_row
+from intake.domain.tables.raw import RawTable, Row
+from intake.domain.tables.spans import Labels
+from intake.domain.tables.words import (
+    NOTE,
+    ORDINAL,
+    What,
+    category_of,
+    may_be_name,
+    own_number,
+    printed,
+    row_number,
+    squeezed,
+    what,
+    without_bullet,
+)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One row as it will be: texts by column, the words of its name, where it stands."""
+
+    name: str
+    line: int
+    number: str = ""
+    own_number: str = ""  # printed with the name
+    category: str = ""
+    parent: Entry | None = None
+    heading: bool = False
+    at: int = 0  # column of the name
+    cells: dict[Column, str] = field(default_factory=dict)
+    last_line: int = 0
+    inherited: bool = False
+    moved: bool = False
+    short: bool = False
+    readings: dict[Column, list[str]] = field(default_factory=dict)  # several readings of one cell
+
+    @property
+    def filled(self) -> bool:
+        """Whether any figure or word stands in a column of figures."""
+        return any(not is_nothing(normalise(self.cells.get(column, ""))) for column in FIGURES)
+
+
+@dataclass(slots=True)
+class Entries:
+    """Walks through the rows of a table."""
+
+    table: RawTable
+    header: Header
+    found: list[Entry] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    category: str = ""
+    parent: Entry | None = None
+    labels: Labels = field(default_factory=Labels)
+
+    def read(self, start: int) -> list[Entry]:
+        """All rows from ``start`` on; ends at a note below the table."""
+        for index in range(start, len(self.table.rows)):
+            row = self.table.rows[index]
+            if index in self.table.breaks:
+                self.labels.page()
+            filled = [cell for cell in row if cell.text.strip()]
+            if not filled or all(what(cell.text) is What.DASH for cell in filled) or is_header_row(row):
+                continue
+            if NOTE.match(filled[0].text):
+                self.notes.append(printed(filled[0].text))
+                continue
+            self._row(row)
+        self.labels.settle(self.found)
+        inherit_natures(self.found, self.table.exact)
+        return with_headings(self.found)
+
+    def _row(self, row: Row) -> None:
+        if self._is_category(row):
+            text = next(cell.text for cell in row if cell.text.strip())
+            self.category, self.parent = category_of(text), None
+            return
+        slots = align(row, self.header, exact=self.table.exact)
+        if Column.CATEGORY in self.header.columns:
+            line = (slots.name or slots.category or row[0]).line
+            self.labels.line(line, slots.category.text if slots.category else "", merged=self.table.exact)
+        if slots.name is None:
+            self._goes_on(slots, row)
+        elif self._is_tail(slots, row):
+            self._mend_name(slots.name.text, row)
+        elif self._second_reading(slots):
+            self._merge_reading(slots)
+        else:
+            self._add(slots, row)
+
+    def _is_category(self, row: Row) -> bool:
+        """A row of one text that numbers a category, or of one short text in a table that has others in every row."""
+        filled = [cell for cell in row if cell.text.strip()]
+        texts = {cell.text.strip() for cell in filled}
+        if len(texts) != 1:
+            return False
+        text = texts.pop()
+        if read_name(text).unit or not may_be_name(text):
+            return False
+        if ORDINAL.match(text):
+            return True
+        if self.found and self._open_name(text):
+            return False
+        first = next(index for index, cell in enumerate(row) if cell.text.strip())
+        return (
+            first <= self.header.name
+            and len(squeezed(text)) <= 16
+            and not own_number(text)[0]
+            and (first == 0 or first < self.header.name)
+        )
+
+    def _open_name(self, text: str) -> bool:
+        """Whether a lone text is the rest of the name above: its bracket is open, or it begins with one."""
+        above = normalise(self.found[-1].name)
+        return above.count("(") > above.count(")") or normalise(text).startswith(("(", "[", ")"))
+
+    def _is_tail(self, slots: Slots, row: Row) -> bool:
+        """A row that holds the rest of the name above and nothing else."""
+        if not self.found or slots.number is not None or slots.lead or slots.name is None:
+            return False
+        others = [cell for cell in row if cell.text.strip() and cell is not slots.name and cell is not slots.category]
+        if others or own_number(slots.name.text)[0]:
+            return False
+        above = read_name(self.found[-1].name)
+        return self._open_name(slots.name.text) or (
+            bool(read_name(slots.name.text).unit) and not above.unit and Column.UNIT not in self.header.columns
+        )
+
+    def _mend_name(self, text: str, row: Row) -> None:
+        entry = self.found[-1]
+        entry.name = f"{entry.name}{text}"
+        entry.last_line = max(cell.line for cell in row)
+
+    def _add(self, slots: Slots, row: Row) -> None:
+        name = slots.name
+        if name is None:
+            return
+        number, rest = own_number(without_bullet(name.text))
+        entry = Entry(
+            name=printed(name.text),
+            line=name.line,
+            number=row_number(slots.number.text) if slots.number else number,
+            own_number=number,
+            category=self.category,
+            at=slots.at,
+            cells={column: printed(cell.text) for column, cell in slots.cells.items()},
+            last_line=max(cell.line for cell in row),
+            moved=slots.moved and slots.short,
+            short=slots.short,
+        )
+        self._under(entry, slots, rest)
+        self.found.append(entry)
+
+    def _under(self, entry: Entry, slots: Slots, rest: str) -> None:
+        """Puts a row under its parent: one printed beside it, the one above it goes on, or 其中."""
+        if slots.lead:
+            label = slots.lead[-1]
+            number, _ = own_number(without_bullet(label.text))
+            text = printed(label.text)
+            same = self.parent is not None and self.parent.name == text and (label.merged or self.table.exact)
+            if not same:
+                self.parent = Entry(
+                    name=text,
+                    line=label.line,
+                    number=number or entry.number,
+                    own_number=number,
+                    category=entry.category,
+                    heading=True,
+                    at=entry.at,
+                    last_line=label.line,
+                )
+            entry.parent = self.parent
+            if self.parent is not None and entry.number == self.parent.number:
+                entry.number = ""
+        elif normalise(rest).startswith("其中"):
+            above = next((one for one in reversed(self.found) if one.parent is None), None)
+            entry.parent = above
+        elif self.parent is not None and not entry.number and entry.at == self.parent.at:
+            entry.parent = self.parent
+        else:
+            self.parent = None
+
+    def _goes_on(self, slots: Slots, row: Row) -> None:
+        """A line without a name: the rest of the cells above, or a row whose name is lost."""
+        filled = [cell for cell in row if cell.text.strip()]
+        if not self.found:
+            return
+        entry = self.found[-1]
+        if len(filled) == 1 and normalise(filled[0].text).startswith(("(", ")")):
+            self._mend_name(filled[0].text, row)
+            return
+        for column, cell in slots.cells.items():
+            if cell.text.strip():
+                entry.cells[column] = _continued(entry.cells.get(column, ""), printed(cell.text), column)
+        entry.last_line = max(cell.line for cell in row)
+
+    def _second_reading(self, slots: Slots) -> bool:
+        """A line without a number below a numbered row: the unit that row lacks, and other figures in its cells."""
+        if not self.found or slots.number is not None or slots.name is None or Column.NUMBER not in self.header.columns:
+            return False
+        entry = self.found[-1]
+        if not entry.number or slots.lead or read_name(entry.name).unit or not read_name(slots.name.text).unit:
+            return False
+        return any(
+            _differs(entry.cells.get(column, ""), cell.text)
+            for column, cell in slots.cells.items()
+            if column in FIGURES
+        )
+
+    def _merge_reading(self, slots: Slots) -> None:
+        """The unit goes to the row above, its other words are the label of both rows, its figures a second reading."""
+        entry, name = self.found[-1], slots.name
+        if name is None:
+            return
+        text = printed(name.text)
+        cut = max(text.rfind("("), text.rfind("（"))
+        stem, unit = text[:cut].strip(), text[cut:]
+        entry.name = f"{entry.name}{unit}"
+        for column, cell in slots.cells.items():
+            new = printed(cell.text)
+            if _differs(entry.cells.get(column, ""), new):
+                entry.readings.setdefault(column, [entry.cells[column]]).append(new)
+            elif new and not entry.cells.get(column):
+                entry.cells[column] = new
+        entry.last_line = name.line
+        if stem:
+            entry.parent = Entry(
+                name=stem, line=name.line, category=entry.category, heading=True, last_line=name.line, at=-1
+            )
+            self.parent = None
+            self.labels.around(entry)
+
+
+def _differs(old: str, new: str) -> bool:
+    """Whether two cells are figures that differ."""
+    both = what(old) in (What.VALUE, What.NUMBER) and what(new) in (What.VALUE, What.NUMBER)
+    return both and normalise(old) != normalise(new)
+
+
+def _continued(old: str, new: str, column: Column) -> str:
+    """A cell and the line below it: joined where that says more, else as it was (ghosts of a scan say nothing)."""
+    if not old:
+        return new
+    joined = f"{old} {new}"
+    if column is Column.NATURE:
+        return old if what(old) is What.NATURE else joined
+    if what(old) is What.TEXT and what(new) is What.NOISE:
+        return old
+    plain = normalise(joined)
+    if read_assigned(plain) or read_relation(plain) or what(old) is What.TEXT:
+        return joined
+    return joined if what(joined) is What.VALUE or what(new) is not What.NOISE else old
+
+
+def inherit_natures(entries: Iterable[Entry], exact: bool) -> None:
+    """A blank nature of a sub-row is that of the row above it under the same parent."""
+    before: Entry | None = None
+    for entry in entries:
+        blank = not entry.cells.get(Column.NATURE, "").strip()
+        together = before is not None and entry.parent is not None and before.parent is entry.parent
+        if together and blank and before is not None and Column.NATURE in before.cells:
+            entry.cells[Column.NATURE] = before.cells[Column.NATURE]
+            entry.inherited = bool(before.cells[Column.NATURE].strip())
+        before = entry
+
+
+def with_headings(entries: list[Entry]) -> list[Entry]:
+    """The rows with each printed parent before its first sub-row; a row without figures above sub-rows is a heading."""
+    placed: list[Entry] = []
+    for entry in entries:
+        parent = entry.parent
+        if parent is not None and parent.heading and all(one is not parent for one in placed):
+            own = [one for one in entries if one.parent is parent and one.number]
+            if own and parent.number and not parent.own_number:
+                own_first, parent.number = parent.number, ""
+                entry.number = entry.number or own_first
+            nature = entry.cells.get(Column.NATURE)
+            parent.category = entry.category
+            if nature is not None:
+                parent.cells[Column.NATURE] = nature
+            placed.append(parent)
+        placed.append(entry)
+    return placed
+
+
+def marks_of(name: str) -> tuple[str, ...]:
+    """Footnote marks of a name, also those before its unit."""
+    body, marks = take_marks(name)
+    facts_cut = max(body.rfind("("), body.rfind("（"))
+    inner = take_marks(body[:facts_cut])[1] if facts_cut > 0 else ()
+    return (*inner, *marks)

@@ -1,0 +1,226 @@
+"""All tables of a document, in order, whatever their layout; the halves of one that a page parted are put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from indicators.domain.literals import normalise
+from intake.domain.tables.flat import Run, is_note, is_page_mark, layout_of, table_of
+from intake.domain.tables.headers import is_header_row, read_header
+from intake.domain.tables.raw import RawTable, Row
+from intake.domain.tables.stacked import begins, read_stacked
+from intake.readers.document import Cell, Document, Grid, Paragraph
+
+_CAPTION = re.compile(
+    r"\s*(?:[\[【（(]?(?:附|图)?表[\d一二三四五六七八九十：: \-—.．（(]|专栏|专表|附表|附件|附录)|.*(?:指标|目标完成|完成情况|目标)(?:一览|列|情况)?表?(?:[（(].*[)）])?\s*$"
+)
+_UNIT_LINE = re.compile(r"\s*[（(]?\s*(?:计量)?单位\s*[:：].{1,20}")
+_LONGEST_CAPTION: Final = 60
+_LOOK_BACK: Final = 3
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The walk through the blocks of a document."""
+
+    blocks: Sequence[Paragraph | Grid]
+    tables: list[RawTable] = field(default_factory=list)
+    run: Run | None = None
+    run_from: int = 0
+    waiting: list[Paragraph] = field(default_factory=list)  # page marks that may stand inside a run
+    free: int = 0  # index of the first block that belongs to no table so far
+    joined: bool = False  # nothing but page marks since the last table
+
+    def close(self, at: int) -> None:
+        """Ends the run, and keeps it where it has rows enough."""
+        run, self.run, self.waiting = self.run, None, []
+        if run is None:
+            return
+        rows = [one for one in run.paragraphs if layout_of(one.text) != "rule"]
+        if len(rows) >= 2:
+            self.add(table_of(run), self.run_from, at)
+
+    def add(self, table: RawTable, start: int, end: int) -> None:
+        for part in _parts(table):
+            before = self.tables[-1] if self.tables and self.joined else None
+            if before is not None and not part.caption and _goes_on(before, part):
+                self.tables[-1] = _together(before, part)
+            else:
+                caption, line, used = (part.caption, part.caption_line, frozenset[int]())
+                if not caption:
+                    caption, line, used = self._caption(start)
+                self.tables.append(replace(part, caption=caption, caption_line=line, lines=part.lines | used))
+            self.joined = True
+        self.free = end
+
+    def _caption(self, start: int) -> tuple[str, int | None, frozenset[int]]:
+        """The caption above block ``start``; with it the lines of caption and unit."""
+        used: list[int] = []
+        for index in range(start - 1, max(self.free, start - _LOOK_BACK) - 1, -1):
+            block = self.blocks[index]
+            if not isinstance(block, Paragraph):
+                break
+            text = block.text.strip()
+            if _UNIT_LINE.fullmatch(text) or is_page_mark(text):
+                used.append(block.line)
+            elif len(text) <= _LONGEST_CAPTION and not text.endswith(("。", "；", ";", "，")) and _CAPTION.match(text):
+                return " ".join(text.split()), block.line, frozenset([*used, block.line])
+            else:
+                break
+        return "", None, frozenset()
+
+
+def gather(document: Document) -> list[RawTable]:
+    """Every table of the document, in order. A line belongs to one table at most."""
+    walk = _Walk(document.blocks)
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    place = {id(block): index for index, block in enumerate(paragraphs)}
+    index = 0
+    while index < len(document.blocks):
+        block = document.blocks[index]
+        if isinstance(block, Grid):
+            walk.close(index)
+            walk.add(table_of_grid(block), index, index + 1)
+            index += 1
+            continue
+        stacked = read_stacked(paragraphs, place[id(block)]) if begins(block.text) else None
+        if stacked is not None:
+            walk.close(index)
+            table, end = stacked
+            count = end - place[id(block)]
+            walk.add(table, index, index + count)
+            index += count
+            continue
+        _step(walk, block, index)
+        index += 1
+    walk.close(index)
+    return walk.tables
+
+
+def _step(walk: _Walk, block: Paragraph, index: int) -> None:
+    layout = layout_of(block.text)
+    if walk.run is not None:
+        fits = layout in (walk.run.layout, "rule")
+        if fits:
+            walk.run.paragraphs += [*walk.waiting, block]
+            walk.waiting = []
+            return
+        if is_page_mark(block.text) and len(walk.waiting) < 2:
+            walk.waiting.append(block)
+            return
+        if is_note(block.text):
+            walk.run.paragraphs.append(block)
+            walk.close(index + 1)
+            walk.joined = False
+            return
+        walk.close(index)
+    if layout in ("tabs", "bars", "blanks"):
+        walk.run = Run(layout, [block], set())
+        walk.run_from = index
+    elif layout != "rule" and not is_page_mark(block.text):
+        walk.joined = False
+
+
+def table_of_grid(grid: Grid) -> RawTable:
+    """A grid as a table: the right-hand parts of merged cells are blank, the lower parts keep the text above."""
+    rows: list[Row] = []
+    for row in grid.rows:
+        cells: list[Cell] = []
+        for index, cell in enumerate(row):
+            across = cell.merged and index > 0 and row[index - 1].text == cell.text and not _below(rows, index, cell)
+            wide = cell.merged and index > 0 and row[index - 1].text == cell.text
+            cells.append(Cell("", cell.line, merged=True) if across or wide else cell)
+        rows.append(tuple(cells))
+    lines = frozenset(cell.line for row in grid.rows for cell in row) | {grid.line}
+    return RawTable(rows=tuple(rows), lines=lines, exact=True)
+
+
+def _below(rows: Sequence[Row], index: int, cell: Cell) -> bool:
+    return bool(rows) and index < len(rows[-1]) and rows[-1][index].text == cell.text and bool(cell.text)
+
+
+def _parts(table: RawTable) -> list[RawTable]:
+    """A run cut before every row that is a caption of its own; that row becomes the caption."""
+    if table.headers:
+        return [table]
+    cuts = [index for index, row in enumerate(table.rows) if (found := _own_caption(row)) and found]
+    if not cuts:
+        return [table]
+    bounds = sorted({0, *cuts, len(table.rows)})
+    parts: list[RawTable] = []
+    for first, last in zip(bounds, bounds[1:], strict=False):
+        rows = table.rows[first:last]
+        caption = _own_caption(rows[0]) if first in cuts else ""
+        body = rows[1:] if caption else rows
+        if not body:
+            continue
+        low = rows[0][0].line if first else min(table.lines)
+        high = table.rows[last][0].line if last < len(table.rows) else max(table.lines) + 1
+        lines = frozenset(line for line in table.lines if low <= line < high) or frozenset({low})
+        shift = first + (1 if caption else 0)
+        breaks = frozenset(index - shift for index in table.breaks if shift < index < last)
+        line = rows[0][0].line if caption else None
+        parts.append(replace(table, rows=body, lines=lines, caption=caption, caption_line=line, breaks=breaks))
+    return parts
+
+
+def _own_caption(row: Row) -> str:
+    """The caption that fills a row of its own: 专栏 2-1：…主要指标, and nothing in the other cells."""
+    texts = {cell.text.strip() for cell in row if cell.text.strip()}
+    if len(texts) != 1:
+        return ""
+    text = texts.pop()
+    if len(text) > _LONGEST_CAPTION or not re.match(r"专栏|附?表\s*[\d一二三四五六七八九十]|附件", text):
+        return ""
+    return " ".join(text.split())
+
+
+def head_of(table: RawTable) -> tuple[int, int]:
+    """First and last+1 row of the header: rows of header words, blank ones and single cells before them skipped."""
+    if table.headers:
+        return 0, table.headers
+    start = 0
+    for start in range(min(len(table.rows), 5)):
+        if is_header_row(table.rows[start]):
+            break
+        if sum(1 for cell in table.rows[start] if cell.text.strip()) > 1:
+            return start, start
+    else:
+        return 0, 0
+    end = start
+    while end < len(table.rows) and end - start < 4 and is_header_row(table.rows[end]):
+        end += 1
+    return start, end
+
+
+def _goes_on(before: RawTable, part: RawTable) -> bool:
+    """Whether a table is the rest of the one before it: it has no header, or the same one."""
+    start, end = head_of(part)
+    if start == end:
+        return True
+    first, last = head_of(before)
+    if first == last:
+        return False
+    ours, theirs = read_header(part.rows[start:end]), read_header(before.rows[first:last])
+    if ours is None or theirs is None:
+        words = [
+            normalise("".join(cell.text for row in rows for cell in row))
+            for rows in (part.rows[start:end], before.rows[first:last])
+        ]
+        return words[0] == words[1]
+    return ours.columns == theirs.columns
+
+
+def _together(before: RawTable, part: RawTable) -> RawTable:
+    at = len(before.rows)
+    return replace(
+        before,
+        rows=(*before.rows, *part.rows),
+        lines=before.lines | part.lines,
+        breaks=before.breaks | {at} | {at + index for index in part.breaks},
+        exact=before.exact and part.exact,
+        notes=(*before.notes, *part.notes),
+    )

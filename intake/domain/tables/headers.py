@@ -1,0 +1,341 @@
+"""Header rows, and what each column is for: from one or two levels of words, years and their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from indicators.domain.literals import normalise
+from intake.domain.tables.raw import Row
+from intake.domain.tables.words import What, what
+
+
+class Column(StrEnum):
+    """What a column is for."""
+
+    NUMBER = "number"
+    CATEGORY = "category"
+    NAME = "name"
+    UNIT = "unit"
+    BASE = "base"
+    BASE_GROWTH = "base_growth"
+    TARGET = "target"
+    GROWTH = "growth"
+    TOTAL = "total"  # 五年累计 and nothing else: a bare number is the total of the period
+    ACTUAL = "actual"
+    ACTUAL_GROWTH = "actual_growth"
+    NATURE = "nature"
+    OTHER = "other"
+
+
+FIGURES: Final = frozenset(
+    {
+        Column.BASE,
+        Column.BASE_GROWTH,
+        Column.TARGET,
+        Column.GROWTH,
+        Column.TOTAL,
+        Column.ACTUAL,
+        Column.ACTUAL_GROWTH,
+    }
+)
+_TOKEN = re.compile(
+    r"(?:序号|编号|序|号|类别|类型|类|别|领域|分类|指标|名称|主要|单位|计量|属性|性质|基数|基期|基准|现状|目标|规划|计划|预期|预计|预测"
+    r"|预估|年均|年|月|末|底|初|平均|增长|增速|增幅|增|长|递增|累计|或|及|和|与|的|五年|完成|情况|实际|实现|达到|执行|绝对值|绝对"
+    r"|数值|数|值|总量|总|实绩|第?十[一二三四五六]个?五|时期|期间|期|速度|率|变化|变动|提高|幅度|备注|说明|责任|牵头|部门|考核|比"
+    r"|水平|终期|中期|评估|较|同比|量|维度|方面|项目|内容|19\d\d|20\d\d|全国|全省|全市|全县|结果|状态|评价|约束性|预期性|五|年度"
+    r"|[“”\"'‘’()\[\]/、,.:;%*①-⑨\-~—])+"
+)
+_NAME_HEAD = re.compile(r"指标|名称|^项目$|^内容$")
+_STRONG = re.compile(r"(?:19|20)\d\d年?|目标|基数|指标|属性|年均|增长|增速|单位|序号|类别|完成|实际|累计|绝对值")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_RATE = re.compile(r"年均|增速|增长|增幅|递增|累计|变化|变动|提高|幅度|同比")
+_TOTAL_ONLY = re.compile(r"累计")
+_ACTUAL = re.compile(r"完成|实际|实现|达到|执行|实绩|结果|终期")
+_TARGET = re.compile(r"目标|规划|计划|预期(?!性)")
+_BASE = re.compile(r"基数|基期|基准|现状")
+_RESULTS_CAPTION = re.compile(r"完成情况|实现情况|执行情况|发展情况|实施情况|落实情况|指标完成|目标完成|发展成就|回顾")
+_NOT_INDICATORS = re.compile(
+    r"项目名称|建设内容|建设规模|建设地点|建设性质|总投资|投资额|投资规模|建设年限|起止年限|责任单位|牵头单位|实施单位|开工|重点任务|工程名称"
+)
+
+
+@lru_cache(maxsize=8192)
+def head_word(text: str) -> bool:
+    """Whether a cell is made of the words of headers and nothing else."""
+    plain = normalise(text)
+    return bool(plain) and len(plain) <= 40 and _TOKEN.fullmatch(plain) is not None
+
+
+def strong_head(text: str) -> bool:
+    return head_word(text) and _STRONG.search(normalise(text)) is not None
+
+
+def is_header_row(row: Row) -> bool:
+    """Whether at least half of the filled cells are header words, and none is a nature or a unit."""
+    filled = [cell.text for cell in row if cell.text.strip()]
+    if len(set(filled)) < 2:
+        return False
+    kinds = [what(text) for text in filled]
+    if any(
+        kind is What.UNIT or (kind is What.NATURE and not head_word(text))
+        for kind, text in zip(kinds, filled, strict=True)
+    ):
+        return False
+    if any(
+        kind in (What.NUMBER, What.VALUE) and not _YEAR.fullmatch(normalise(text).rstrip("年"))
+        for kind, text in zip(kinds, filled, strict=True)
+    ):
+        return False
+    heads = [text for text in filled if head_word(text)]
+    return 2 * len(heads) >= len(filled) and any(strong_head(text) for text in heads)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns of a table. ``index`` of the name column; ``years`` (base, end) where the header names them."""
+
+    columns: tuple[Column, ...]
+    texts: tuple[str, ...]
+    name: int
+    line: int
+    base_year: int | None = None
+    end_year: int | None = None
+    results: bool = False
+
+    @property
+    def after(self) -> tuple[Column, ...]:
+        """The columns to the right of the name, without unnamed ones at the end."""
+        return self.columns[self.name + 1 :]
+
+    def has(self, *columns: Column) -> bool:
+        return any(column in self.columns for column in columns)
+
+
+def column_texts(rows: Sequence[Row]) -> tuple[tuple[str, ...], ...]:
+    """Each column's words from the top level down; a blank top cell belongs to the filled one on its left."""
+    width = max(len(row) for row in rows)
+    words: list[list[str]] = [[] for _ in range(width)]
+    below = [any(cell.text.strip() for row in rows[1:] for cell in row[index : index + 1]) for index in range(width)]
+    for level, row in enumerate(rows):
+        span = ""
+        for index in range(width):
+            text = row[index].text.strip() if index < len(row) else ""
+            if level == 0 and len(rows) > 1 and head_word(text):
+                span = text
+            elif level == 0 and not text and below[index] and span and _spans(span):
+                text = span
+            if text and normalise(text) not in words[index]:
+                words[index].append(normalise(text))
+    return tuple(tuple(column) for column in words)
+
+
+def _spans(top: str) -> bool:
+    """Whether a top cell may stand over several columns: years and parts of the plan, never 属性 or 单位."""
+    return re.search(r"(?:19|20)\d\d|十.五|目标|规划|完成|实际|情况|基数", normalise(top)) is not None
+
+
+def read_header(rows: Sequence[Row], *, caption: str = "", period: tuple[int, int] | None = None) -> Header | None:
+    """The columns that header rows name; None where none is the column of names, or none of figures."""
+    texts = tuple("|".join(column) for column in column_texts(rows))
+    if any(_NOT_INDICATORS.search(text) for text in texts):
+        return None
+    plain = [_fixed(text) for text in texts]
+    name = next((index for index, column in enumerate(plain) if column is Column.NAME), None)
+    if name is None:
+        name = _unnamed(texts, plain)
+        if name is None:
+            return None
+        plain[name] = Column.NAME
+    figures = [index for index, column in enumerate(plain) if column is None and texts[index] and index > name]
+    columns, years, results = _figures(texts, figures, caption, period)
+    for index, column in columns.items():
+        plain[index] = column
+    last = max((index for index, column in enumerate(plain) if column is not None), default=name)
+    # unnamed columns right of the name belong to it: 指标 over number and name, or over parent and name
+    at = name
+    while at + 1 <= last and plain[at + 1] is None and not texts[at + 1]:
+        at += 1
+    found = [
+        column if column is not None else (Column.NAME if name <= index <= at else Column.OTHER)
+        for index, column in enumerate(plain[: last + 1])
+    ]
+    while at + 1 <= last and found[at + 1] is Column.NAME:
+        at += 1
+    if not any(column in FIGURES for column in found):
+        return None
+    line = next(cell.line for row in rows for cell in row if cell.text.strip())
+    return Header(tuple(found), texts, at, line, *years, results=results)
+
+
+def _unnamed(texts: Sequence[str], plain: Sequence[Column | None]) -> int | None:
+    """The column of names where its head is blank: the first unnamed one left of every figure."""
+    for index, text in enumerate(texts):
+        if plain[index] is None:
+            return index if not text and len(texts) > 2 else None
+    return None
+
+
+def _fixed(text: str) -> Column | None:
+    """The column that words alone settle; None for figures and for columns without words."""
+    if not text:
+        return None
+    if re.search(r"序号|编号|^序", text):
+        return Column.NUMBER
+    if re.search(r"属性|指标类型|指标性质|^性质|^类型$|约束性|预期性", text):
+        return Column.NATURE
+    if "单位" in text and not re.search("责任|牵头|负责|考核|实施", text):
+        return Column.UNIT
+    if re.search(r"备注|说明|责任|牵头|部门|评价|状态", text):
+        return Column.OTHER
+    if re.search(r"类别|领域|分类|^类型|维度|方面|^类$", text):
+        return Column.CATEGORY
+    if _NAME_HEAD.search(text) and not (_YEAR.search(text) and not text.startswith("指标")):
+        return Column.NAME
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The words of one column of figures."""
+
+    index: int
+    text: str
+    year: int | None
+    rate: bool
+    actual: bool
+    target: bool
+    base: bool
+
+
+def _head(index: int, text: str) -> _Head:
+    years = [int(year) for year in _YEAR.findall(text)]
+    rate = _RATE.search(re.sub(r"提高到", "", text)) is not None
+    return _Head(
+        index,
+        text,
+        max(years) if years else None,
+        rate,
+        _ACTUAL.search(text) is not None and "目标完成" not in text,
+        _TARGET.search(text) is not None,
+        _BASE.search(text) is not None,
+    )
+
+
+def _figures(
+    texts: Sequence[str], indices: Sequence[int], caption: str, period: tuple[int, int] | None
+) -> tuple[dict[int, Column], tuple[int | None, int | None], bool]:
+    """The columns of figures, the years of base and end, and whether it is a table of results."""
+    heads = [_head(index, texts[index]) for index in indices]
+    levels = [head for head in heads if not head.rate]
+    results = _is_results(heads, levels, caption, period)
+    years = sorted({head.year for head in levels if head.year is not None})
+    base_year, end_year = _years(years, levels, period, results)
+    found: dict[int, Column] = {}
+    for head in levels:
+        found[head.index] = _level(head, base_year, end_year, results=results, alone=len(levels) == 1)
+    if not results:
+        _only_one(found, levels)
+    elif Column.ACTUAL not in found.values() and levels:
+        found[levels[-1].index] = Column.ACTUAL
+    for head in heads:
+        if head.rate:
+            found[head.index] = _rate(head, found, base_year, end_year, results=results)
+    return found, (base_year, end_year), results
+
+
+def _is_results(heads: Sequence[_Head], levels: Sequence[_Head], caption: str, period: tuple[int, int] | None) -> bool:
+    years = [head.year for head in levels if head.year is not None]
+    latest = max(years, default=None)
+    if period and latest is not None:
+        if latest >= period[1]:
+            return False
+        if latest < period[0]:
+            return True
+    told = _RESULTS_CAPTION.search(caption) is not None
+    actual = [head for head in heads if head.actual and not head.base]
+    target = [head for head in heads if head.target and not head.actual]
+    if actual and target:
+        ahead = any(t.year is not None and a.year is not None and t.year > a.year for t in target for a in actual)
+        unsaid = any(h.year is not None and a.year is not None and h.year > a.year for h in levels for a in actual)
+        return not ahead and not unsaid
+    return told and bool(levels) and (bool(actual) or not target)
+
+
+def _years(
+    years: list[int], levels: Sequence[_Head], period: tuple[int, int] | None, results: bool
+) -> tuple[int | None, int | None]:
+    if period and not results:
+        return period[0] - 1, period[1]
+    if not years:
+        return None, None
+    if len(years) == 1:
+        only = next(head for head in levels if head.year is not None)
+        if only.base and not only.target:
+            return years[0], years[0] + 5
+        return years[0] - 5, years[0]
+    base = years[0]
+    later = [year for year in years if year > base]
+    fifth = [year for year in later if year % 5 == 0]
+    return base, (fifth or later)[0]
+
+
+def _level(head: _Head, base_year: int | None, end_year: int | None, *, results: bool, alone: bool) -> Column:
+    """What a column of levels is for."""
+    if results:
+        if head.base or (head.year is not None and head.year == base_year and not head.target):
+            return Column.BASE
+        if head.actual:
+            return Column.ACTUAL
+        return Column.TARGET if head.target else Column.ACTUAL if head.year == end_year else Column.OTHER
+    if head.base:
+        return Column.BASE
+    if head.year is not None:
+        if head.year == base_year:
+            return Column.OTHER if head.target and not head.actual else Column.BASE
+        return Column.TARGET if head.year == end_year else Column.OTHER
+    if head.target:
+        return Column.TARGET
+    return Column.BASE if head.actual else Column.TARGET if alone else Column.OTHER
+
+
+def _only_one(found: dict[int, Column], levels: Sequence[_Head]) -> None:
+    """One base and one target: of several the one whose words say so, else the first base and the last target."""
+    for column, words in ((Column.BASE, "actual"), (Column.TARGET, "target")):
+        rivals = [head for head in levels if found.get(head.index) is column]
+        if len(rivals) < 2:
+            continue
+        said = [head for head in rivals if getattr(head, words) or head.base]
+        kept = (said or rivals)[0 if column is Column.BASE else -1]
+        for head in rivals:
+            if head is not kept:
+                found[head.index] = Column.OTHER
+
+
+def _rate(
+    head: _Head, found: dict[int, Column], base_year: int | None, end_year: int | None, *, results: bool
+) -> Column:
+    """What a column of growth is for: its own words and year, else the column of levels on its left."""
+    if results:
+        if head.actual and not (head.target and "目标" in head.text):
+            return Column.ACTUAL_GROWTH
+        if head.target:
+            return Column.GROWTH
+        left = [index for index in found if index < head.index]
+        return Column.ACTUAL_GROWTH if left and found[max(left)] is Column.ACTUAL else Column.GROWTH
+    if head.year is not None and head.year == base_year and "比" not in head.text and "较" not in head.text:
+        return Column.BASE_GROWTH
+    if (
+        head.year is not None
+        and end_year is not None
+        and head.year < end_year
+        and "年均" not in head.text
+        and "比" not in head.text
+    ):
+        return Column.OTHER
+    only_total = "累计" in head.text and not re.search("年均|增速|增长", head.text)
+    return Column.TOTAL if only_total else Column.GROWTH

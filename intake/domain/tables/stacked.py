@@ -1,0 +1,205 @@
+"""Tables that were printed one cell per line: the columns come from the header, the rows from the rhythm of the lines.
+
+A blank line between rows, and blank lines for empty cells, are told apart by their distance from the name of the row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from indicators.domain.literals import normalise
+from indicators.domain.names import read_name
+from intake.domain.tables.headers import Column, Header, head_word, read_header
+from intake.domain.tables.raw import RawTable, Row, row_of
+from intake.domain.tables.words import NOTE, ORDINAL, What, may_be_name, row_number, what, worded_value
+from intake.readers.document import Cell, Paragraph
+
+_FIRST = re.compile(r"序号|编号|类别|领域|分类|(?:主要)?指标(?:名称|类别)?|项目")
+_HEADING = re.compile(r"第[一二三四五六七八九十百\d]+[章节篇部]")
+_FAR: Final = 12  # lines without text after which a table has ended
+_LONGEST: Final = 60
+_CATEGORY: Final = 10  # characters a category has at most
+
+
+def begins(text: str) -> bool:
+    """Whether a line can be the first header cell of such a table."""
+    return len(text) <= 12 and _FIRST.fullmatch(normalise(text)) is not None
+
+
+def read_stacked(lines: Sequence[Paragraph], start: int) -> tuple[RawTable, int] | None:
+    """The table whose header begins with paragraph ``start``, and the index of the paragraph after it; None for none."""
+    heads = _head_lines(lines, start)
+    if len(heads) < 3:
+        return None
+    rows = _levels(heads)
+    header = read_header(rows)
+    if header is None:
+        return None
+    body, end, notes = _body(lines, start + len(heads))
+    found = _Rows(header, body).read()
+    if len(found) < 3:
+        return None
+    used = frozenset(paragraph.line for paragraph in lines[start:end])
+    return RawTable(rows=(*rows, *found), lines=used, notes=tuple(notes), headers=len(rows)), end
+
+
+def _head_lines(lines: Sequence[Paragraph], start: int) -> list[Cell]:
+    heads: list[Cell] = []
+    for paragraph in lines[start : start + 24]:
+        text = paragraph.text.strip()
+        if not head_word(text) or (heads and paragraph.line - heads[-1].line > 6):
+            break
+        heads.append(Cell(text, paragraph.line))
+    return heads
+
+
+def _levels(heads: Sequence[Cell]) -> tuple[Row, ...]:
+    """One row of heads, or two: the second begins after a blank line, or where words begin to repeat."""
+    split = next((index for index in range(1, len(heads)) if heads[index].line - heads[index - 1].line > 1), 0)
+    if split and all(heads[index].line - heads[index - 1].line > 1 for index in range(1, len(heads))):
+        split = 0  # every cell is parted by blank lines: they tell nothing
+    lead = heads[split].line - heads[split - 1].line - 2 if split else 0
+    if not split:
+        texts = [normalise(cell.text) for cell in heads]
+        split = next((index for index, text in enumerate(texts) if texts.count(text) > 1 and "年" not in text[:-1]), 0)
+        lead = sum(1 for text in texts[:split] if not re.search(r"\d{4}|十.五|目标|完成", text)) if split else 0
+    if not split or split < 2:
+        return (tuple(heads),)
+    top, below = list(heads[:split]), list(heads[split:])
+    lead = min(lead, len(top) - 1)
+    spanned = [
+        index for index in range(lead, len(top)) if re.search(r"\d{4}|十.五|目标|完成|规划|实际", top[index].text)
+    ]
+    if not spanned or len(below) % len(spanned):
+        return (tuple(heads),)
+    share = len(below) // len(spanned)
+    blank = Cell("", top[0].line)
+    first: list[Cell] = []
+    second: list[Cell] = []
+    for index, cell in enumerate(top):
+        width = share if index in spanned else 1
+        first += [cell, *[blank] * (width - 1)]
+        taken = below[:width] if index in spanned else [blank]
+        del below[: len(taken) if index in spanned else 0]
+        second += taken
+    return tuple(first), tuple(second)
+
+
+def _body(lines: Sequence[Paragraph], start: int) -> tuple[list[Cell], int, list[str]]:
+    """The lines of the rows, the index after the table, and the notes below it."""
+    body: list[Cell] = []
+    notes: list[str] = []
+    last = lines[start - 1].line
+    for index in range(start, len(lines)):
+        text = lines[index].text.strip()
+        if lines[index].line - last > _FAR:
+            return body, index, notes
+        if NOTE.match(text):
+            notes.append(text)
+            return body, index + 1, notes
+        if len(text) > _LONGEST or "。" in text or _HEADING.match(text) or "\t" in text:
+            return body, index, notes
+        body.append(Cell(text, lines[index].line))
+        last = lines[index].line
+    return body, len(lines), notes
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Walks through the lines of the rows."""
+
+    header: Header
+    body: Sequence[Cell]
+    at: int = 0
+    last: int = 0  # number of the row before
+    found: list[Row] = field(default_factory=list)
+
+    def read(self) -> list[Row]:
+        numbered = Column.NUMBER in self.header.columns
+        while self.at < len(self.body):
+            cell = self.body[self.at]
+            if ORDINAL.match(cell.text) and not read_name(cell.text).unit and what(cell.text) is What.TEXT:
+                self.found.append(row_of([cell.text], cell.line))
+                self.at += 1
+                continue
+            number = None
+            if numbered and what(cell.text) is What.NUMBER and self._starts_row(self.at):
+                number = cell
+                self.last = int(row_number(cell.text))
+                self.at += 1
+            names = self._names()
+            if names:
+                self._row(number, names)
+            else:
+                self.at += 1
+        return self.found
+
+    def _starts_row(self, at: int) -> bool:
+        """Whether the number on this line counts a row: the next in turn, with a name after it."""
+        if what(self.body[at].text) is not What.NUMBER or at + 1 >= len(self.body):
+            return False
+        number = int(row_number(self.body[at].text))
+        following = self.body[at + 1]
+        return self.last < number <= self.last + 3 and may_be_name(following.text) and not worded_value(following.text)
+
+    def _names(self) -> list[Cell]:
+        """The lines of words that begin a row: category, parent, name, each perhaps broken."""
+        names: list[Cell] = []
+        while self.at < len(self.body):
+            cell = self.body[self.at]
+            if not may_be_name(cell.text) or (names and worded_value(cell.text)) or ORDINAL.match(cell.text):
+                break
+            if names and cell.line - names[-1].line > 1:
+                break
+            names.append(cell)
+            self.at += 1
+        return names
+
+    def _row(self, number: Cell | None, names: list[Cell]) -> None:
+        columns = self.header.columns
+        category = None
+        if (
+            Column.CATEGORY in columns
+            and len(names) > 1
+            and len(names[0].text) <= _CATEGORY
+            and not read_name(names[0].text).unit
+        ):
+            category = names.pop(0)
+        name = _joined(names)
+        lead = [Cell("", name.line)] * self.header.name
+        for index in range(self.header.name):
+            if columns[index] is Column.NUMBER and number is not None:
+                lead[index] = number
+            elif columns[index] is Column.CATEGORY and category is not None:
+                lead[index] = category
+        self.found.append((*lead, name, *self._values(names[-1].line)))
+
+    def _values(self, line: int) -> list[Cell]:
+        """The cells right of the name by their distance from it; blank lines in between are blank cells."""
+        width = len(self.header.after)
+        cells = [Cell("", line) for _ in range(width)]
+        free = 0
+        while self.at < len(self.body):
+            cell = self.body[self.at]
+            if ORDINAL.match(cell.text) or (may_be_name(cell.text) and not worded_value(cell.text)):
+                break
+            if (free or cell.line - line > 1) and Column.NUMBER in self.header.columns and self._starts_row(self.at):
+                break
+            place = max(free, cell.line - line - 1)
+            if place >= width:
+                place = free
+            if place >= width:
+                cells[-1] = Cell(f"{cells[-1].text}{cell.text}", cells[-1].line)
+            else:
+                cells[place] = cell
+                free = place + 1
+            self.at += 1
+        return cells
+
+
+def _joined(names: Sequence[Cell]) -> Cell:
+    """A name broken over lines; it stands on its last line when a unit alone was broken off, else on its first."""
+    return Cell("".join(cell.text for cell in names), names[0].line)
