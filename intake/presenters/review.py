@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from django.utils.translation import gettext as _
 
 from indicators.domain.display import NATURE_LABELS, printed
-from indicators.models import DoubtState
-from indicators.presenters.doubt_words import doubt_label, figure_label
 from intake.domain.edit import Item, Listing, State, line_of
-from intake.domain.proposal import Certainty, Commitment, FoundDoubt, ReadIndicator, ReadProject, ReadResult
-from intake.models import DoubtAnswer
+from intake.domain.proposal import Certainty, Commitment, ReadIndicator, ReadProject, ReadResult
 from intake.models.decisions import ItemState
 from intake.presenters import understood
 from intake.presenters.sources import Snippet, snippet
+from intake.selectors.review import ShownDoubt, ShownItem
 from projects.models import Kind
-
-#: Key of a doubt within an upload: index of its row (None: the table), part, code, what it is about.
-DoubtKey = tuple[int | None, int, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class DoubtLine:
-    """One doubt as shown. ``state``: open, resolved or dismissed; ``how``: the opinion written with it."""
-
-    code: str
-    figure: str
-    label: str
-    about: str
-    message: str
-    line: int | None
-    state: str
-    state_label: str
-    how: str
-    version: int
-    answered_by: str = ""
-
-    @property
-    def is_open(self) -> bool:
-        return self.state == DoubtState.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +33,16 @@ class Row:
 
     item: Item
     slug: str
-    line: int
+    section: str
     place: str
     source: Snippet
     title: str
     notes: tuple[str, ...]
     cells: tuple[Cell, ...]
-    doubts: tuple[DoubtLine, ...]
+    doubts: tuple[ShownDoubt, ...]
     state_label: str
+    decided: str
     indent: bool = False
-
-    @property
-    def open_doubts(self) -> int:
-        return sum(doubt.is_open for doubt in self.doubts)
 
     @property
     def gone(self) -> bool:
@@ -106,15 +77,9 @@ class Sources:
         return [self._by_number[number][1] for number in range(first, last + 1) if number in self._by_number]
 
 
-def rows(
-    items: Sequence[Item], sources: Sources, answers: Mapping[DoubtKey, DoubtAnswer], natures: bool = True
-) -> list[Row]:
-    """The items of one list."""
-    return [row(item, sources, answers) for item in items]
-
-
-def row(item: Item, sources: Sources, answers: Mapping[DoubtKey, DoubtAnswer]) -> Row:
+def row(shown: ShownItem, sources: Sources) -> Row:
     """One item as the list and its own page show it."""
+    item = shown.item
     value = item.value
     line = line_of(value)
     last = max(line, getattr(value, "last_line", None) or line)
@@ -122,14 +87,15 @@ def row(item: Item, sources: Sources, answers: Mapping[DoubtKey, DoubtAnswer]) -
     return Row(
         item=item,
         slug=SLUG_OF[item.listing],
-        line=line,
+        section=value.box if isinstance(value, ReadProject) else "",
         place=sources.place(line),
         source=snippet(sources.texts(line, last), needle),
         title=title,
         notes=notes,
         cells=cells,
-        doubts=doubts(item, answers),
+        doubts=shown.doubts,
         state_label=state_label(item),
+        decided=f"{shown.by} {shown.at:%Y-%m-%d %H:%M}" if shown.at else "",
         indent=getattr(value, "parent", None) is not None,
     )
 
@@ -139,32 +105,6 @@ def state_label(item: Item) -> str:
     if item.state is State.OPEN:
         return _("待采纳") if item.wants_tick else _("拟采纳")
     return str(ItemState(item.state.value).label)
-
-
-def doubts(item: Item, answers: Mapping[DoubtKey, DoubtAnswer]) -> tuple[DoubtLine, ...]:
-    """The doubts of a row of the main table; other items have none."""
-    if not isinstance(item.value, ReadIndicator):
-        return ()
-    return tuple(doubt_line(found, item.index, item.part, answers) for found in item.value.doubts)
-
-
-def doubt_line(found: FoundDoubt, index: int | None, part: int, answers: Mapping[DoubtKey, DoubtAnswer]) -> DoubtLine:
-    """One doubt with what a person answered."""
-    answer = answers.get((index, part, found.code, found.figure))
-    state = DoubtState(answer.state) if answer else DoubtState.OPEN
-    return DoubtLine(
-        code=found.code,
-        figure=found.figure,
-        label=doubt_label(found.code),
-        about=figure_label(found.figure),
-        message=found.message,
-        line=found.line,
-        state=state.value,
-        state_label=str(state.label),
-        how=answer.how if answer else "",
-        version=answer.version if answer else 0,
-        answered_by=str(answer.answered_by) if answer else "",
-    )
 
 
 def _words(item: Item) -> tuple[str, tuple[str, ...], tuple[Cell, ...], str]:

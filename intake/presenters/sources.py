@@ -1,4 +1,4 @@
-"""The source beside what was read: the lines of an item, and the words of a long line that it was read from."""
+"""The source beside what was read: the words of a line that an item was read from, marked."""
 
 from __future__ import annotations
 
@@ -13,34 +13,12 @@ _SHORT = 60
 
 
 @dataclass(frozen=True, slots=True)
-class SourceLine:
-    """One line of the document. ``here``: it is one of the item's own."""
-
-    number: int
-    place: str
-    text: str
-    here: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Snippet:
     """The words of the source around what was read: before, the words themselves, behind. ``hit`` "" where not found."""
 
     before: str
     hit: str = ""
     behind: str = ""
-
-
-def lines_around(lines: Sequence[Sequence[object]], first: int, last: int, *, around: int = 6) -> list[SourceLine]:
-    """The item's lines and some before and behind. ``lines``: as kept beside an upload, number, place, text."""
-    shown = [at for at, (number, _place, _text) in enumerate(lines) if first <= int(str(number)) <= last]
-    if not shown:
-        return []
-    window = lines[max(0, shown[0] - around) : shown[-1] + around + 1]
-    return [
-        SourceLine(int(str(number)), str(place), str(text), first <= int(str(number)) <= last)
-        for number, place, text in window
-    ]
 
 
 def snippet(texts: Sequence[str], needle: str) -> Snippet:

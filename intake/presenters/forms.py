@@ -1,0 +1,56 @@
+"""The form of an item, filled with what holds now; and what of it a person changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from indicators.models import Indicator
+from intake.domain.edit import Item, Listing
+from intake.domain.proposal import ReadIndicator
+from intake.domain.stored import to_stored
+from intake.forms import FORM_OF, ItemForm, initial_of
+from intake.selectors.review import Review
+
+
+def unbound(which: Listing, item: Item, review: Review) -> ItemForm:
+    """The form as the page first shows it."""
+    return FORM_OF[which](initial={**initial_of(item.value), "version": item.version}, **_choices(which, item, review))
+
+
+def bound(which: Listing, data: Mapping[str, Any], item: Item, review: Review) -> ItemForm:
+    """The form with what was typed."""
+    return FORM_OF[which](data, **_choices(which, item, review))
+
+
+def _choices(which: Listing, item: Item, review: Review) -> dict[str, Any]:
+    """What a row of the main table may be: a catalogue indicator, a sub-row of a heading."""
+    if which is not Listing.INDICATORS:
+        return {}
+    rows = [one.item for one in review.items[which] if one.item.index != item.index and one.item.part == 0]
+    headings = [(one.index, _row_name(one)) for one in rows if one.goes_in]
+    return {
+        "catalogue": list(Indicator.objects.order_by("name").values_list("code", "name")),
+        "parents": headings,
+    }
+
+
+def _row_name(item: Item) -> str:
+    value = item.value
+    assert isinstance(value, ReadIndicator)
+    return f"{value.number} {value.name}".strip() + (f"（{_('标题行')}）" if value.heading else "")
+
+
+def changes_of(form: ItemForm, item: Item) -> dict[str, Any]:
+    """What was typed otherwise than it stands, in stored form. A blank where the table has no such column changes nothing."""
+    stored = to_stored(item.value)
+    changed = {}
+    for name, value in form.changes().items():
+        typed = to_stored(value)
+        old = stored.get(name)
+        if typed == old or (old is None and typed == "") or (old in ("", None) and typed in ("", None)):
+            continue
+        changed[name] = typed
+    return changed
