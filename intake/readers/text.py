@@ -95,11 +95,11 @@ def _utf16_without_mark(head: bytes) -> str | None:
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Whether what is not ASCII is UTF-8 but for a few bytes."""
-    text = data.decode("utf-8", errors="replace")
+    """Whether what is not ASCII is UTF-8 but for a few bytes, or for the end of a file that was cut off."""
+    text = data.decode("utf-8", errors="replace").removesuffix("\ufffd")
     wrong = text.count("\ufffd")
     beyond = sum(1 for char in text if char > "\x7f")
-    return wrong * 10 <= beyond
+    return beyond > 0 and wrong * 10 <= beyond
 
 
 def _plausible(text: str) -> bool:
