@@ -1,0 +1,138 @@
+"""What the words before and after a quantity say of it: what is counted, and how it is promised."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from indicators.domain.types import Form
+from intake.domain.prose.quantities import Found
+from intake.domain.prose.verbs import ADVERB, FALL, GROW, MAKE, REACH, RISE
+
+_TAIL: Final = re.compile(rf"(?:(?:{REACH})|(?:{GROW})率?|(?:{RISE})|(?:{FALL})|(?:{MAKE})|(?:{ADVERB}))+$")
+_MAKING: Final = re.compile(rf"(?:{MAKE})")
+_REACHED: Final = re.compile(rf"(?:{REACH})(?:{ADVERB})*$")
+_MADE: Final = re.compile(rf"(?:{MAKE})(?:{ADVERB})*$")
+_ADVERBS: Final = re.compile(rf"^(?:{ADVERB})+|(?:{ADVERB})+$")
+_GROWN: Final = re.compile(rf"(?:{GROW})率?(?:保持|稳定|维持|控制)?(?:达到|达|在|到|为|实现)?(?:{ADVERB})*$")
+_LEAD: Final = re.compile(
+    r"^(?:[、，,：:\s]|[到至]?[“\"]?十[一二三四五六七]五[”\"]?(?:时期末|期末|末|期间|时期)?|[到至]?20\d\d年[底末]?|[—●◆■➢•*]|即|力争|确保|争取"
+    r"|努力|其中|预计|逐步|基本|实现|使得|使|让|推动|并|且|和|及|以及|全[县市区省]|我[县市区省]|将|要|计划|拟|重点|加快|着力|大力|积极|持续|稳步|不断|全面|深入|有序|分别|每年|年均"
+    r"|同时|进一步|通过|按照|新|再|累计|共计|共|总计|在|继续|围绕|五年|做好|全力|切实|高标准|高质量|至少|建成(?=.*面积))+"
+)
+_TRAIL: Final = re.compile(
+    r"(?:力争|确保|争取|努力|全部|均|基本|分别|累计|共计|总计|合计|共|也|都|将|要|有望|稳步|逐步|有效|预计|年均|每年|平均|各|达标|的|等|：|:|达|到|为|、|，|与|和|及)+$"
+)
+_NOUN: Final = re.compile(
+    r"^[的以]?(?:[（(][^）)]*[）)])?((?:[“\"][^”\"]{1,20}[”\"])?[^，。；、：:,;！？（(“\"]{0,40})"
+)
+_LISTED: Final = re.compile(
+    r"(?:率|比|面积|比例|比重|占比|浓度|覆盖面|指数|收入|总量|总额|产值|规模|能力|水平|增加值|面)$"
+)
+_MEASURE: Final = re.compile(
+    r"(?:占地(?:面积)?|总?面积|总?投资|全长|总长|总?里程|长|总?规模|总?容量|共|共计|合计|总计)$"
+)
+_WHOLE: Final = re.compile(
+    r".{0,24}(?:全部|达到|建成|实现|完成|通过|均|都|建设|进入|得到"
+    "|开展|实行|纳入|创建|参与|普及|覆盖|配备|具备|设立)"
+)
+_RATES: Final = frozenset({"%", "‰"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words around one quantity. ``subject`` may be "": the clause has none of its own. ``behind``: the noun after."""
+
+    subject: str
+    form: Form
+    promised: bool  # by a verb of the clause, or a word that bounds the number
+    behind: str = ""
+    alone: bool = False  # no words before it but a joining mark
+
+
+def read_phrase(before: str, found: Found, after: str) -> Phrase:
+    """``before``: the words since the last mark or quantity; ``after``: those up to the next mark."""
+    bare = re.sub(r"[与和对在]$", "", before)
+    tail = _TAIL.search(bare)
+    words = tail.group() if tail else ""
+    head = bare[: tail.start()] if tail else bare
+    noun = _NOUN.match(after)
+    behind = clean_behind(noun.group(1)) if noun and not (after.startswith("的") and clean(head)) else ""
+    subject, making = _subject(head, words, behind)
+    form = _form(head, words, found, making=making)
+    promised = bool(words) or making or found.bounded
+    if behind:
+        promised = _promised_before_noun(head, words, found, after, making=making)
+    return Phrase(subject, form, promised, behind, alone=not before.strip("、和及以与或，, "))
+
+
+def _promised_before_noun(head: str, words: str, found: Found, after: str, *, making: bool) -> bool:
+    """Whether a number that stands before a noun counts it, and does not only describe it."""
+    if words or found.bounded or _MEASURE.search(head):
+        return True
+    if found.unit in _RATES:
+        return _WHOLE.match(after) is not None
+    if found.unit == "年一遇":
+        return bool(head)
+    if re.search("(?:全部|均|都).{2,}", after):
+        return True
+    if re.search("每[个村乡镇县所市]|各[乡镇县村]", head) and found.unit in _COUNTED:
+        return True
+    done = after.endswith(("建设", "改造"))
+    return (making and (found.unit in _COUNTED or done)) or (done and _MAKING.search(head) is not None)
+
+
+_COUNTED: Final = frozenset("个家座处所间栋幢条段项件种类只台套辆户支块片张")
+
+
+def _form(head: str, words: str, found: Found, *, making: bool) -> Form:
+    """How it is promised, by the last verb and the unit."""
+    reached = _REACHED.search(words) is not None
+    near = head[-10:] + words
+    if found.unit == "个百分点":
+        return Form.POINTS if re.search("年均|每年|年增速|年$", near) else Form.CUMULATIVE_CHANGE
+    if found.unit in _RATES:
+        if _GROWN.search(near):
+            return Form.LEVEL if re.search("(?:增长|增)[到至]", words) else Form.GROWTH
+        if not reached and re.search(FALL, words):
+            return Form.CUMULATIVE_CUT
+        return Form.GROWTH if not reached and re.search(RISE, words) else Form.LEVEL
+    if re.search("新增|累计|新改建|新建|新培育|新引进", head + words):
+        return Form.CUMULATIVE
+    if reached:
+        return Form.CUMULATIVE if words.endswith("完成") else Form.LEVEL
+    return Form.CUMULATIVE if making or _MAKING.search(words) else Form.LEVEL
+
+
+def _subject(head: str, words: str, behind: str) -> tuple[str, bool]:
+    """The noun phrase that is counted, and whether the clause makes it (新建, 培育 …)."""
+    made = _MADE.search(words) is not None
+    stripped = clean(head)
+    verb = _MAKING.match(stripped)
+    listing = head.endswith("等") and _MAKING.search(head) is not None
+    if behind and (made or not stripped or verb or listing):
+        return behind, made or verb is not None or listing
+    if verb is None:
+        return stripped or (_ADVERBS.sub("", words) if made else ""), made
+    rest = stripped[verb.end() :]
+    while (again := _MAKING.match(rest)) and len(rest) > again.end() + 1:
+        rest = rest[again.end() :]
+    return clean(rest) or stripped, True
+
+
+def clean(text: str) -> str:
+    """A noun phrase without the words that lead in and trail off."""
+    return _TRAIL.sub("", _LEAD.sub("", text)).strip('“”"*、，, 的')
+
+
+def clean_behind(text: str) -> str:
+    """The noun after a number, without what joins or follows it."""
+    text = re.sub(r"(?:的?建设|等|和|及|以及|与|、)+$", "", text)
+    return re.sub(r"^(?:的|以上|左右)+", "", text).strip('*“” "')
+
+
+def listed(subject: str) -> tuple[str, ...]:
+    """The indicators of a subject that names several (A率、B率和C面积), each measured by itself; else the one."""
+    names = tuple(name for name in (clean(part) for part in re.split("[、和与及]", subject)) if name)
+    return names if len(names) > 1 and all(_LISTED.search(name) for name in names) else (subject,)
