@@ -176,9 +176,10 @@ class House:
         self.database = name
         self.valkey = EmbeddedValkey(folder / "valkey") if with_worker else None
         redis_url = self.valkey.ensure_running() if self.valkey else settings.REDIS_URL
-        self.environment = environment(name, redis_url, static_files())
+        self.environment = environment(name, redis_url, static_files()) | {"MEDIA_ROOT": str(folder / "media")}
         self._folder = folder
         self._processes: list[Process] = []
+        self._worker: Process | None = None
 
     def open(self) -> None:
         with socket.socket() as probe:
@@ -187,13 +188,20 @@ class House:
         self.url = f"http://127.0.0.1:{port}"
         options = ["--workers", "1", "--threads", "4", "--no-control-socket"]
         web = self._start("web", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", *options)
-        worker = None
         if self.valkey:
-            options = ["--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
-            worker = self._start("worker", "celery", "-A", "config.celery", "worker", *options)
+            self.start_worker()
         web.wait_for(lambda: self.answers("/healthz"))
-        if worker:
-            worker.wait_for(lambda: " ready." in worker.log.read_text())
+
+    def start_worker(self) -> None:
+        """A worker that is ready; its log begins anew."""
+        options = ["--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+        worker = self._worker = self._start("worker", "celery", "-A", "config.celery", "worker", *options)
+        worker.wait_for(lambda: " ready." in worker.log.read_text())
+
+    def kill_worker(self) -> None:
+        """At once, whatever it is doing."""
+        assert self._worker is not None
+        self._worker.end()
 
     def log(self, name: str) -> Path:
         """What the program ``web`` or ``worker`` wrote."""
