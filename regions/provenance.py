@@ -41,21 +41,26 @@ def _writer(event: Any) -> int | None:
     return metadata.get("user")
 
 
-def settle(record: Model, wanted: Mapping[str, Any], *, by: int, receipt: Receipt, where: str) -> bool:
-    """Bring a stored record to what its file says, unless a person has changed it since; True where it was written."""
+def settle(
+    record: Model, wanted: Mapping[str, Any], *, by: int, receipt: Receipt, where: str, decided: bool = False
+) -> bool:
+    """Bring a stored record to what its file says, unless a person has changed it since; True where it was written.
+
+    ``decided``: a person has looked at the difference and wants it so.
+    """
     kind = str(record._meta.verbose_name)
     names = differing(record, wanted)
     if not names:
         receipt.unchanged[kind] += 1
         return False
-    decided = verdict(record, wanted, by=by)
-    if decided is Verdict.UPDATE:
+    found = Verdict.UPDATE if decided else verdict(record, wanted, by=by)
+    if found is Verdict.UPDATE:
         for name in names:
             setattr(record, name, wanted[name])
         record.save(update_fields=names)
         receipt.changed[kind] += 1
         return True
-    if decided is Verdict.KEEP:
+    if found is Verdict.KEEP:
         receipt.kept[kind] += 1
     else:
         receipt.conflicts.append(changed_by_a_person(record, names, where))

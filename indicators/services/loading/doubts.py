@@ -14,6 +14,7 @@ from indicators.selectors.assessment_inputs import inputs_of_plans
 from indicators.selectors.series_doubts import series_doubts_of
 from indicators.services.doubts import SERIES_CODES, refresh_series_doubts
 from indicators.services.loading.plan_doubts import PlanDoubt
+from indicators.services.loading.plan_entries import ResolutionEntry
 from indicators.services.loading.writing import Loading
 
 #: (id of the row or None, code, figure)
@@ -25,13 +26,17 @@ def is_of_series(code: str, figure: str) -> bool:
     return code in SERIES_CODES and figure.startswith(("value:", "growth:"))
 
 
-def write_plan_doubts(plan_id: int, wanted: Mapping[StoredKey, PlanDoubt], *, load: Loading) -> bool:
-    """Make the stored doubts of one plan say what its file says; True where any was written.
+def write_plan_doubts(
+    plan_id: int, wanted: Mapping[StoredKey, PlanDoubt], *, load: Loading, rows: Collection[int] | None = None
+) -> bool:
+    """Make the stored doubts of one plan (of these ``rows`` alone, if named) say what its file says; True where any was written.
 
     Doubts about yearly figures are left to ``write_series_doubts`` once they stand. One that the file no longer raises
     is closed; one that a person closed stays closed.
     """
-    stored = {(doubt.row_id, doubt.code, doubt.figure): doubt for doubt in Doubt.objects.filter(plan_id=plan_id)}
+    about = Doubt.objects.filter(plan_id=plan_id)
+    about = about if rows is None else about.filter(row_id__in=rows)
+    stored = {(doubt.row_id, doubt.code, doubt.figure): doubt for doubt in about}
     new = [
         _doubt(plan_id, key, said, load)
         for key, said in wanted.items()
@@ -53,14 +58,14 @@ def _doubt(plan_id: int, key: StoredKey, said: PlanDoubt, load: Loading) -> Doub
         plan_id=plan_id, row_id=row_id, code=code, figure=figure, message=said.message, source_line=said.line,
         blocking=code in BLOCKING_DOUBTS and row_id is not None,
     )  # fmt: skip
-    if said.resolution:
-        _close(doubt, said.resolution, load)
+    if said.settled:
+        _close(doubt, said.settled, load)
     return doubt
 
 
-def _close(doubt: Doubt, resolution: str, load: Loading) -> None:
-    doubt.state, doubt.resolution = DoubtState.RESOLVED, resolution
-    doubt.resolved_by, doubt.resolved_at = load.submitter, timezone.now()
+def _close(doubt: Doubt, settled: ResolutionEntry, load: Loading) -> None:
+    doubt.state, doubt.resolution = settled.state, settled.how
+    doubt.resolved_by_id, doubt.resolved_at = settled.by or load.by, settled.at or timezone.now()
 
 
 def _bring(doubt: Doubt, said: PlanDoubt | None, load: Loading) -> bool:
@@ -69,9 +74,10 @@ def _bring(doubt: Doubt, said: PlanDoubt | None, load: Loading) -> bool:
         load.unchanged(Doubt)
         return False
     if said is None:
-        _close(doubt, str(_("数据文件已更正，疑点不再成立。")), load)
-    elif said.resolution:
-        _close(doubt, said.resolution, load)
+        how = str(_("数据文件已更正，疑点不再成立。"))
+        _close(doubt, ResolutionEntry(doubt.code, doubt.figure, how, None), load)
+    elif said.settled:
+        _close(doubt, said.settled, load)
     elif doubt.message == said.message:
         load.unchanged(Doubt)
         return False

@@ -10,8 +10,7 @@ from indicators.domain.doubt_records import Doubt, RowReading
 from indicators.domain.doubts import row_doubts, table_doubts
 from indicators.domain.notation import parse_actual
 from indicators.domain.series_doubts import actual_unit_doubts
-from indicators.services.loading.catalogue import CatalogueEntry
-from indicators.services.loading.plan_entries import PlanEntry, RowEntry
+from indicators.services.loading.plan_entries import PlanEntry, ResolutionEntry, RowEntry
 from indicators.services.loading.printed_cells import read_as, read_cell, read_targets
 
 #: (position of the row or None for the table, code, figure): at most one doubt each.
@@ -20,15 +19,18 @@ Key = tuple[int | None, str, str]
 
 @dataclass(frozen=True, slots=True)
 class PlanDoubt:
-    """One doubt to be stored. ``resolution`` "": open."""
+    """One doubt to be stored. ``settled`` None: open."""
 
     message: str
     line: int | None
-    resolution: str = ""
+    settled: ResolutionEntry | None = None
 
 
-def doubts_of(plan: PlanEntry, catalogue: Mapping[str, CatalogueEntry]) -> dict[Key, PlanDoubt]:
-    """Every doubt of a plan. Where file and core raise the same one, the words of the file stand."""
+def doubts_of(plan: PlanEntry, catalogue: Mapping[str, t.CatalogueFacts]) -> dict[Key, PlanDoubt]:
+    """Every doubt of a plan. Where file and core raise the same one, the words of the file stand.
+
+    A row whose indicator the catalogue does not have is read without it.
+    """
     period = t.Period(plan.base_year, plan.start_year, plan.end_year)
     found: dict[Key, PlanDoubt] = {}
     for raised in _of_table(plan):
@@ -37,15 +39,20 @@ def doubts_of(plan: PlanEntry, catalogue: Mapping[str, CatalogueEntry]) -> dict[
         found[None, stated.code, stated.figure] = PlanDoubt(stated.message, stated.line)
     for row in plan.rows:
         if not row.heading:
-            for raised in _of_row(row, plan.parent_name(row), period, catalogue[row.catalogue].facts):
+            for raised in _of_row(row, plan.parent_name(row), period, catalogue.get(row.catalogue)):
                 _add(found, row.position, raised, row.line)
         for stated in row.doubts:
             found[row.position, stated.code, stated.figure] = PlanDoubt(stated.message, stated.line)
-        for settled in row.resolutions:
-            key = (row.position, settled.code, settled.figure)
-            message = found[key].message if key in found else settled.how
-            found[key] = PlanDoubt(message, settled.line, settled.how)
+        _settle(found, row.position, row.resolutions)
+    _settle(found, None, plan.resolutions)
     return found
+
+
+def _settle(found: dict[Key, PlanDoubt], position: int | None, resolutions: Iterable[ResolutionEntry]) -> None:
+    for settled in resolutions:
+        key = (position, settled.code, settled.figure)
+        message = found[key].message if key in found else settled.how
+        found[key] = PlanDoubt(message, settled.line, settled)
 
 
 def _add(found: dict[Key, PlanDoubt], position: int | None, raised: Doubt, line: int | None) -> None:
@@ -60,6 +67,8 @@ def _add(found: dict[Key, PlanDoubt], position: int | None, raised: Doubt, line:
 
 def _of_table(plan: PlanEntry) -> Iterable[Doubt]:
     """Numbers in printed order, of sub-rows too; a heading without one is not counted."""
+    if not plan.rows:
+        return ()
     numbered = [row for row in plan.rows if row.number or not row.heading]
     numbers = [int(row.number) if row.number.isdigit() else None for row in numbered]
     with_column = "nature" in plan.rows[0].cells
@@ -67,7 +76,7 @@ def _of_table(plan: PlanEntry) -> Iterable[Doubt]:
     return table_doubts(numbers, stated_count=plan.stated_count, natures=natures)
 
 
-def _of_row(row: RowEntry, parent: str, period: t.Period, facts: t.CatalogueFacts) -> Iterator[Doubt]:
+def _of_row(row: RowEntry, parent: str, period: t.Period, facts: t.CatalogueFacts | None) -> Iterator[Doubt]:
     base = row.base
     printed = next(iter(read_cell(row, t.Role.BASE, parent)), None)
     in_force = printed

@@ -78,12 +78,15 @@ class DoubtEntry:
 
 @dataclass(frozen=True, slots=True)
 class ResolutionEntry:
-    """An explicit entry of the file that settles a doubt: which, and how."""
+    """An explicit entry that settles a doubt: which, and how. ``by``, ``at``: the person who did; None: the loader, now."""
 
     code: str
     figure: str
     how: str
     line: int | None
+    state: str = "resolved"  # or dismissed
+    by: int | None = None
+    at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ class RowEntry:
 
 @dataclass(frozen=True, slots=True)
 class PlanEntry:
-    """One plan and period. ``file`` as messages and the history name it."""
+    """One plan and period. ``file`` as messages and the history name it; ``commitments``: promises of the prose, one a row."""
 
     file: str
     region: str
@@ -131,6 +134,8 @@ class PlanEntry:
     source: str
     doubts: tuple[DoubtEntry, ...] = ()
     rows: tuple[RowEntry, ...] = field(default=())
+    commitments: tuple[RowEntry, ...] = ()
+    resolutions: tuple[ResolutionEntry, ...] = ()  # of doubts about the whole table
 
     @property
     def headings(self) -> dict[int, str]:

@@ -44,7 +44,7 @@ def read_cell(row: RowEntry, role: Role, parent: str) -> tuple[TargetSpec, ...]:
     return parse_cell(row.cells.get(role.value) or "", role=role, name=read_as(row, parent), unit=row.unit)
 
 
-def read_targets(row: RowEntry, parent: str, facts: CatalogueFacts) -> tuple[TargetSpec, ...]:
+def read_targets(row: RowEntry, parent: str, facts: CatalogueFacts | None) -> tuple[TargetSpec, ...]:
     """The printed targets of a row, their forms decided."""
     unit = row.base.unit if row.base else None
     read = row_targets(*[read_cell(row, role, parent) for role in (Role.TARGET, Role.GROWTH)])

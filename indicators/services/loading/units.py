@@ -13,14 +13,14 @@ from indicators.services.loading.writing import Loading
 from regions.files import FileRefused, Problem, label_of, no_rows, read_yaml
 
 
-def read_units(path: Path, codes: Collection[str]) -> dict[str, list[str]]:
-    """Names of units by catalogue code, the leading one first. ``codes``: what the catalogue knows."""
+def read_units(path: Path, codes: Collection[str] | None = None) -> dict[str, list[str]]:
+    """Names of units by catalogue code, the leading one first. ``codes``: what the catalogue knows; None: not asked."""
     content, _lines = read_yaml(path)
     if not isinstance(content, dict) or not content:
         raise no_rows(path)
     problems = []
     for code, names in content.items():
-        if code not in codes:
+        if codes is not None and code not in codes:
             todo = _("请改正代码，或先在 indicators/catalogue 里加上")
             problems.append(Problem(label_of(path), "", str(code), "", _("目录里没有这个代码"), todo))
         if not isinstance(names, list) or not names or not all(isinstance(n, str) and 0 < len(n) <= 60 for n in names):

@@ -31,7 +31,7 @@ class Versions:
             self.load.unchanged(self.model)
             return False
         if line:
-            found = self._verdict(line, current, wanted)
+            found = Verdict.UPDATE if self.load.decided else self._verdict(line, current, wanted)
             if found is Verdict.KEEP:
                 self.load.kept(self.model)
                 return False
@@ -39,15 +39,19 @@ class Versions:
                 record = current or line[-1]
                 self.load.receipt.conflicts.append(changed_by_a_person(record, differing(record, wanted), where))
                 return False
-            reason = _("数据文件 %(file)s 已更正%(reason)s") % {
-                "file": self.file,
-                "reason": f"：{reason}" if reason else "",
-            }
+            reason, wanted = self._later(reason, wanted)
         if current is not None:
             self.leaving.append(current.pk)
         version = max((stored.version for stored in line), default=0) + 1
         self.entering.append(self.model(**key, **wanted, version=version, reason=reason))
         return True
+
+    def _later(self, reason: str, wanted: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+        """Reason and columns of a version that follows another: a person's, or that of a corrected file."""
+        if self.load.decided:
+            return self.load.decided, {**wanted, "document": wanted.get("document") or self.load.document}
+        said = _("数据文件 %(file)s 已更正%(reason)s")
+        return said % {"file": self.file, "reason": f"：{reason}" if reason else ""}, wanted
 
     def _verdict(self, line: Sequence[Figure], current: Figure | None, wanted: Mapping[str, Any]) -> Verdict:
         if current is not None:
@@ -61,9 +65,9 @@ class Versions:
     def withdraw(self, line: Sequence[Figure], *, where: str) -> bool:
         """A figure that the file no longer has leaves force, unless a person wrote it."""
         current = next((stored for stored in line if stored.in_force), None)
-        if current is None or _made_by(current) != self.load.by:
+        if current is None or (not self.load.decided and _made_by(current) != self.load.by):
             return False
-        if verdict(current, {}, by=self.load.by) is not Verdict.UPDATE:
+        if not self.load.decided and verdict(current, {}, by=self.load.by) is not Verdict.UPDATE:
             self.load.receipt.conflicts.append(
                 _("%(where)s：文件里已没有 %(record)s，而有人改过它，未撤下") % {"where": where, "record": current}
             )

@@ -19,12 +19,18 @@ _LOCK = 8_240_726
 
 @dataclass(slots=True)
 class Loading:
-    """One running load. ``stale``: ids of plans whose assessments must be recomputed, with the reason why."""
+    """One running load. ``stale``: ids of plans whose assessments must be recomputed, with the reason why.
+
+    ``decided``: why a person put these very figures in force; they then replace what stands, whoever wrote it. "": a file
+    is loaded, and what a person has changed since stands. ``document``: on what that decision rests.
+    """
 
     submitter: User
     approver: User
     receipt: Receipt = field(default_factory=Receipt)
     stale: dict[int, str] = field(default_factory=dict)
+    decided: str = ""
+    document: str = ""
 
     @property
     def by(self) -> int:
@@ -52,13 +58,16 @@ class Loading:
 
 
 @contextmanager
-def loading() -> Iterator[Loading]:
-    """The transaction of one load; two loads take turns."""
+def loading(*, by: User | None = None, decided: str = "", document: str = "") -> Iterator[Loading]:
+    """The transaction of one load; two loads take turns. ``by``: the person in whose name it is; None: the system user.
+
+    What a plan document publishes is approved by the other system user, because nobody approves an own figure.
+    """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         submitter, approver = system_users()
-        yield Loading(submitter, approver)
+        yield Loading(by or submitter, approver, decided=decided, document=document)
 
 
 def in_history(load: Loading, command: str, file: str) -> pghistory.context:
