@@ -78,6 +78,11 @@ def reviews_figures(user: User) -> bool:
     return user.role in {PersonRole.REVIEWER, PersonRole.ADMINISTRATOR}
 
 
+def makes_plans(user: User) -> bool:
+    """Whether the person sets up or changes plans anywhere: what the navigation asks."""
+    return user.role in {PersonRole.PLANNER, PersonRole.ADMINISTRATOR}
+
+
 def administers(user: User) -> bool:
     """Whether the person manages accounts anywhere: what the navigation asks."""
     return user.role == PersonRole.ADMINISTRATOR

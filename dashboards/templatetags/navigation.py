@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import administers, enters_figures, reviews_figures
+from accounts.access import administers, enters_figures, makes_plans, reviews_figures
 from accounts.models import User
 
 register = template.Library()
@@ -28,6 +28,7 @@ _PAGES: list[tuple[Promise, str, Callable[[User], bool]]] = [
     (_("填报"), "entry:list", enters_figures),
     (_("审核"), "entry:review", reviews_figures),
     (_("疑点"), "dashboards:doubts", _everybody),
+    (_("导入规划"), "intake:list", makes_plans),
     (_("账号"), "accounts", administers),
 ]
 

@@ -34,13 +34,6 @@ NOTHING: dict[Listing, Promise] = {
     Listing.PROJECTS: gettext_lazy("没有找到专栏项目。"),
     Listing.COMMITMENTS: gettext_lazy("没有找到正文承诺。"),
 }
-#: What a person should know about the document (``Proposal.notes``).
-NOTES: dict[str, Promise] = {
-    "no_table": gettext_lazy("文件里没有找到主要指标表。如果原文有表，请检查上传的文件是否完整，或粘贴表格文字再传一次。"),
-    "two_tables": gettext_lazy("文件里有两张像主要指标表的表，采用了更完整的一张。请对照原文核对。"),
-    "no_numbers": gettext_lazy("找到的指标表里没有数字，没有采用。请检查上传的文件是否完整。"),
-    "not_a_plan": gettext_lazy("这份文件不像规划文本。"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

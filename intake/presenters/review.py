@@ -13,6 +13,7 @@ from intake.domain.edit import Item, Listing, State, line_of
 from intake.domain.proposal import Certainty, Commitment, ReadIndicator, ReadProject, ReadResult
 from intake.models.decisions import ItemState
 from intake.presenters import understood
+from intake.presenters.notes import target_text
 from intake.presenters.sources import Snippet, snippet
 from intake.selectors.review import ShownDoubt, ShownItem
 from projects.models import Kind
@@ -122,7 +123,7 @@ def _words(item: Item) -> tuple[str, tuple[str, ...], tuple[Cell, ...], str]:
 
 
 def _indicator(value: ReadIndicator) -> tuple[str, tuple[str, ...], tuple[Cell, ...], str]:
-    targets = "；".join(understood.target(spec) for spec in value.targets)
+    targets = "；".join(target_text(spec) for spec in value.targets)
     cells = (
         _cell(_("基期值"), value.base_text, understood.base(value)),
         _cell(_("基期增速"), value.base_growth_text),

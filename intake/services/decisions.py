@@ -126,6 +126,26 @@ def add(*, intake: Intake, listing: Listing, value: Mapping[str, Any], by: User)
         return _write(stored, At(listing, index), State.ADDED, by=by, value=made)
 
 
+def accept_several(*, intake: Intake, at: Sequence[At], by: User) -> int:
+    """Accept the items named, as they stand, in one transaction. How many."""
+    with _deciding(intake, by, _("审阅：采纳所选")) as stored:
+        for one, item in _items(stored, at):
+            state = State.ACCEPTED if item.value == item.read else _added_stays(item, State.EDITED)
+            _write(stored, one, state, by=by, value=None if item.value == item.read else item.value)
+        return len(at)
+
+
+def drop_several(*, intake: Intake, at: Sequence[At], reason: str, by: User) -> int:
+    """Leave the items named out of the plan, all for the same reason, in one transaction. How many."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("请写明不要所选各项的理由。")})
+    with _deciding(intake, by, _("审阅：不要所选")) as stored:
+        for one, item in _items(stored, at):
+            kept = item.value if item.value != item.read else None
+            _write(stored, one, State.DROPPED, by=by, value=kept, reason=reason.strip())
+        return len(at)
+
+
 def accept_all(*, intake: Intake, listing: Listing, by: User) -> int:
     """Accept every undecided item of a list, but for rows that have a doubt: those are looked at one by one. How many."""
     with _deciding(intake, by, _("审阅：全部采纳")) as stored:
@@ -173,6 +193,22 @@ def _item(intake: Intake, at: At) -> Item:
         if (item.index, item.part) == (at.index, at.part):
             return item
     raise ValidationError(_("没有这一项。请刷新页面后再看。"))
+
+
+def _items(intake: Intake, at: Sequence[At]) -> Iterator[tuple[At, Item]]:
+    """The items named; those that stand for others or in others are decided on their own pages."""
+    if not at:
+        raise ValidationError(_("请先勾选要处理的行。"))
+    known = {
+        (item.index, item.part): item for item in items_of(proposal_of(intake), decisions_of(intake))[at[0].listing]
+    }
+    for one in at:
+        item = known.get((one.index, one.part))
+        if item is None or one.listing is not at[0].listing:
+            raise ValidationError(_("没有这一项。请刷新页面后再看。"))
+        if item.state in (State.SPLIT, State.MERGED):
+            raise WrongState(_("所选各项中有已拆分或已并入他项的，请先恢复为未决定。"))
+        yield one, item
 
 
 def _write(

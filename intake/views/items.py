@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from indicators.models import DoubtState
 from indicators.services.errors import ServiceError
-from intake.domain.edit import Listing, line_of
+from intake.domain.edit import Item, Listing
 from intake.models import Intake
 from intake.presenters import pages
 from intake.presenters.forms import bound, changes_of, unbound
 from intake.presenters.review import SLUGS, Sources, row
-from intake.selectors.review import Review, ShownItem, lines_of, review_of
+from intake.selectors.review import Review, ShownItem, line_span, lines_of, review_of
 from intake.services import decisions
 from intake.services.decisions import At
 from intake.views.common import CONFLICT, UNREADABLE, head, open_review, person
@@ -114,14 +114,13 @@ def _show(
 ) -> HttpResponse:  # fmt: skip
     review = review_of(found)
     shown = _shown(review, which, index, part)
-    value = shown.item.value
     particulars = which is Listing.PLAN
     context = head(review, "" if particulars else slug) | {
         "slug": slug,
         "label": pages.label_of(which),
         "back": reverse("intake:intake", args=[found.pk]) if particulars else pages.address_of(found, which),
         "row": row(shown, Sources(found.lines)),
-        "source": _source(found, review, value, particulars),
+        "source": _source(found, review, shown.item, particulars),
         "form": form if form is not None else unbound(which, shown.item, review),
         "refusal": refusal,
         "reason_missing": reason_missing,
@@ -131,17 +130,18 @@ def _show(
     return render(request, "intake/item.html", context | _neighbours(review, which, slug, index, part), status=status)
 
 
-def _source(found: Intake, review: Review, value: Any, particulars: bool) -> Any:
+def _source(found: Intake, review: Review, item: Item, particulars: bool) -> Any:
     """The lines of an item; of the particulars the lines on which they were read."""
     if not particulars:
-        return lines_of(found, line=line_of(value), last_line=getattr(value, "last_line", None), around=_AROUND)
+        line, last_line = line_span(item)
+        return lines_of(found, line=line, last_line=last_line, around=_AROUND) if line else ()
     numbers = sorted({line for _name, line in review.plan.lines})
     return [line for number in numbers for line in lines_of(found, line=number, around=0)]
 
 
 @require_POST
 def several(request: HttpRequest, intake_id: int, slug: str) -> HttpResponse:
-    """What is done with the ticked items of a list; `action`: accept, drop, merge, reopen."""
+    """What is done with the ticked items of a list; `action`: accept, drop, merge."""
     found, which = open_review(request, intake_id), _listing(slug)
     ticked = [_at(which, one) for one in request.POST.getlist("item")]
     action, user = request.POST.get("action", ""), person(request)
@@ -149,7 +149,6 @@ def several(request: HttpRequest, intake_id: int, slug: str) -> HttpResponse:
         "accept": lambda: decisions.accept_several(intake=found, at=ticked, by=user),
         "drop": lambda: decisions.drop_several(intake=found, at=ticked, reason=request.POST.get("reason", ""), by=user),
         "merge": lambda: decisions.merge(intake=found, at=ticked, by=user),
-        "reopen": lambda: decisions.reopen_several(intake=found, at=ticked, by=user),
     }
     if not ticked or action not in steps:
         messages.error(request, _("请先勾选要处理的行。"))

@@ -15,6 +15,7 @@ from indicators.services.errors import ServiceError
 from intake.forms import UploadForm
 from intake.models import Intake, IntakeState
 from intake.presenters import pages
+from intake.presenters.notes import note_text
 from intake.presenters.review import Sources
 from intake.selectors.review import review_of
 from intake.selectors.uploads import intake_with_state, intakes_for
@@ -32,7 +33,7 @@ _MOST_REGIONS = 300
 def uploads(request: HttpRequest) -> HttpResponse:
     """The uploads of the person's regions, and the form for another one."""
     user = person(request)
-    access.require(access.plans_anywhere(user), user=user, what="intake list")
+    access.require(access.makes_plans(user), user=user, what="intake list")
     regions = access.visible_regions(user)
     form = UploadForm(request.POST or None, request.FILES or None, regions=regions)
     if request.method == "POST" and form.is_valid():
@@ -90,7 +91,7 @@ def summary(request: HttpRequest, found: Intake, *, status: int = 200, refused: 
     sources = Sources(found.lines)
     context = head(review) | {
         "refusal": refused,
-        "notes": [pages.NOTES[note] for note in review.proposal.notes if note in pages.NOTES],
+        "notes": [note_text(note) for note in review.proposal.notes],
         "particulars": pages.particulars(review.plan, sources),
         "table_doubts": review.doubts,
         "counts": pages.counts(review),
