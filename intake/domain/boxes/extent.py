@@ -32,32 +32,39 @@ _BULLETS: Final = "➢●•◆■□★▪▶►◇○⚫✓√※◎▲△❖"
 _NUMBER: Final = re.compile(
     r"^(?:\d{1,2}\s*[.．、）)](?!\d)|[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}(?:是|、))"
 )
-_COLON: Final = re.compile(r"^[^。；：:，|]{2,30}[：:](?=.)")
+_COLON: Final = re.compile(r"^[^。；：:，|]{1,30}[：:](?=.)")
 _COLON_LISTED: Final = re.compile(r"^[^。；：:|]{2,14}[：:](?=.)")
 _STOP: Final = re.compile(r"^[^。；：:，|]{2,40}。(?=\s*\S)")
 _STOP_ALONE: Final = re.compile(r"^[^。；：:，、|]{4,40}(?:项目|工程|园|基地|中心)(?:建设项目|建设)?。$")
-_BLANK: Final = re.compile(r"^(?P<label>[^。；：:，,|]{2,24}?(?<=[\u4e00-\u9fff”’》）)\"])) (?=[\u4e00-\u9fff“‘《A-Z0-9（\"])(?=.{6})")
+_BLANK: Final = re.compile(
+    r"^(?P<label>[^。；：:，,|]{2,24}?(?<=[\u4e00-\u9fff”’》）)\"])) (?=[\u4e00-\u9fff“‘《A-Z0-9（\"])(?=.{6})"
+)
 _SUPER: Final = re.compile(r"^[^。；：:，]{2,24}[：:]$")
 _ENDED: Final = re.compile(r"[。；！：;.!][”’』」）)]*$")
 
 
-def style_of(passage: Passage) -> Style:
+def style_of(passage: Passage, expected: Style = Style.NONE) -> Style:
+    """How a passage begins; where more than one reading fits, ``expected`` decides."""
+    styles = _styles(passage)
+    return expected if expected in styles else styles[0]
+
+
+def _styles(passage: Passage) -> tuple[Style, ...]:
     text = passage.text.replace("**", "").strip()
     if passage.shape is Shape.ROW or passage.cell or text.startswith("|"):
-        return Style.ROW
+        return (Style.ROW,)
     if text[:1] in _BULLETS or (text[:1] in "—–" and len(text) > 2):
-        return Style.BULLET
+        return (Style.BULLET,)
     if _NUMBER.match(text):
-        return Style.NUMBER
+        return (Style.NUMBER,)
     if _SUPER.match(text):
-        return Style.SUPER
-    if _COLON.match(text) or _COLON_LISTED.match(text):
-        return Style.COLON
+        return (Style.SUPER,)
+    fits = [style for style, pattern in ((Style.COLON, _COLON), (Style.COLON, _COLON_LISTED)) if pattern.match(text)]
     if blank_label(text):
-        return Style.BLANK
+        fits.append(Style.BLANK)
     if _STOP.match(text) or _STOP_ALONE.match(text):
-        return Style.STOP
-    return Style.NONE
+        fits.append(Style.STOP)
+    return tuple(fits) or (Style.NONE,)
 
 
 def blank_label(text: str) -> int:
@@ -66,17 +73,18 @@ def blank_label(text: str) -> int:
     return found.end("label") if found else 0
 
 
-def body(candidates: Sequence[Passage]) -> list[Passage]:
-    """The passages of a box among those that follow its caption."""
+def body(candidates: Sequence[Passage]) -> tuple[list[Passage], Style]:
+    """The passages of a box among those that follow its caption, and its style."""
     kept: list[Passage] = []
     style = Style.NONE
     for index, passage in enumerate(candidates):
-        if passage.shape is Shape.HEADING and passage.level in (1, 2, 3) or passage.shape is Shape.CAPTION:
+        if (passage.shape is Shape.HEADING and passage.level in (1, 2, 3)) or passage.shape is Shape.CAPTION:
             break
         if passage.shape in (Shape.NUMBER, Shape.CONTENTS) and not passage.cell:
             continue
-        own = style_of(passage)
+        own = style_of(passage, style)
         if style is Style.NONE:
+            own = _first_style(passage, candidates[index + 1 : index + 4])
             if own is Style.NONE and kept and not enumerates(passage.text):
                 break
             if own is Style.NONE and not kept and not _leads_on(passage, candidates[index + 1 :]):
@@ -85,7 +93,14 @@ def body(candidates: Sequence[Passage]) -> list[Passage]:
         elif not _belongs(passage, own, style, kept):
             break
         kept.append(passage)
-    return kept
+    return kept, style
+
+
+def _first_style(passage: Passage, following: Sequence[Passage]) -> Style:
+    """The style of the first entry: of those that fit, the one most of the next passages share."""
+    fits = _styles(passage)
+    shared = [sum(style in _styles(other) for other in following) for style in fits]
+    return fits[shared.index(max(shared))]
 
 
 def _leads_on(passage: Passage, following: Sequence[Passage]) -> bool:
@@ -105,7 +120,9 @@ def _belongs(passage: Passage, own: Style, style: Style, kept: list[Passage]) ->
         return style is not Style.STOP or not _resumes(passage.text, kept)
     if enumerates(passage.text):
         return True
-    return own is Style.NONE and style is not Style.BLANK and not _ENDED.search(kept[-1].text) and len(kept[-1].text) > 30
+    return (
+        own is Style.NONE and style is not Style.BLANK and not _ENDED.search(kept[-1].text) and len(kept[-1].text) > 30
+    )
 
 
 _DIRECTIVE: Final = re.compile(
@@ -127,8 +144,8 @@ def enumerates(text: str) -> bool:
     if len(plain) > 1500:
         return False
     at = words.etc_at(plain, max(0, len(plain) - 24))
-    ends = at >= 0 and words.GENERIC_TAIL.match(plain[at + 1 :]) is not None or words.WORK.search(plain) is not None
-    if ends and words.LEADING.match(plain) and "、" in plain and "。" not in plain:
+    ends = (at >= 0 and words.GENERIC_TAIL.match(plain[at + 1 :]) is not None) or words.WORK.search(plain) is not None
+    if ends and "、" in plain and "。" not in plain and (words.LEADING.match(plain) or plain.count("、") >= 3):
         return True
     parts = [part for part in re.split(r"[、，；。]", plain) if part]
     works = sum(1 for part in parts if words.WORK.search(part))

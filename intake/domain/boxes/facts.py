@@ -14,14 +14,18 @@ _UNIT: Final = (
     r"|羽|万|亿|株|眼|件|项|根|段|孔|对|床|级|年|MW|KW|kW|MVA|kVA|km|㎡|m2|m²|m³|m3|km²|GB|%|％|倍|立方|方|公斤|斤|kWh|度|标台|枚|棵|片|块|种|门|部)"
 )
 _PER: Final = r"(?:[/／](?:年|天|日|小时|台|套|人|次|h|d|a|月))*"
-QUANTITY: Final = rf"{_NUMBER}{_MULTIPLE}\s*{_UNIT}(?:\s*[(（][^（）()]{{1,4}}[)）])?{_PER}(?:以上|左右|以内|以下|/[套个台年])?"
+QUANTITY: Final = (
+    rf"{_NUMBER}{_MULTIPLE}\s*{_UNIT}(?:\s*[(（][^（）()]{{1,4}}[)）])?{_PER}(?:以上|左右|以内|以下|/[套个台年])?"
+)
 #: 总投资, 占地面积, 全长 …: the word that a fact begins with.
 _MEASURE: Final = (
     r"(?:(?:总投资|投资额|投资|占地面积|总占地|占地|用地面积|用地|总建筑面积|建筑面积|建设面积|建设规模|规划面积|面积|全长|总长度|总长|长度|长|宽|里程|总规模|规模"
     r"|装机容量|总装机|装机|容量|库容|年产值|产值|年产|日产|年处理|日处理|处理能力|处理规模|供水规模|供热能力|供热面积|床位|学位|总里程|设计[^，。；、\d]{0,8}|产能"
     r"|日供水[^，。；、\d]{0,4}|服务人口|受益人口|储量|吞吐量|新增[^，。；、\d]{1,8}|建设里程|建设总里程|共计|合计|总计|计划|配备[^，。；、\d]{1,8}|双向))"
 )
-_FACT_CLAUSE: Final = re.compile(rf"^(?:其中[，,]?)?[^，。；、]{{0,4}}{_MEASURE}(?:为|达到|达|约为|约|共|共计|逾|近|超|超过|不低于|不少于)?\s*{QUANTITY}.{{0,12}}$")
+_FACT_CLAUSE: Final = re.compile(
+    rf"^(?:其中[，,]?)?[^，。；、]{{0,4}}{_MEASURE}(?:为|达到|达|约为|约|共|共计|逾|近|超|超过|不低于|不少于)?\s*{QUANTITY}.{{0,12}}$"
+)
 _TRAILING: Final = re.compile(rf"(?:\s|，)*(?:{_MEASURE})?(?:为|达到|达|约为)?\s*{QUANTITY}$")
 _BRACKETED: Final = re.compile(r"[（(]([^（）()]*)[）)]$")
 _ANY: Final = re.compile(QUANTITY)
@@ -56,3 +60,21 @@ def split_name(text: str) -> tuple[str, str]:
 def quantities(clauses: list[str]) -> str:
     """The clauses that hold a quantity, joined as the facts of a programme."""
     return "；".join(close_up(clause) for clause in clauses if has_quantity(clause))
+
+
+_LEADING: Final = re.compile(rf"^({QUANTITY})(?=[^\d亩吨元%％平立千公里以及、，]{{2,}})")
+
+
+def leading_quantity(text: str) -> tuple[str, str]:
+    """The quantity that a phrase begins with and what follows it; "" and the phrase where there is none.
+
+    >>> leading_quantity("2条公交线路")
+    ('2条', '公交线路')
+    """
+    found = _LEADING.match(text)
+    return (close_up(found.group(1)), text[found.end() :].strip()) if found else ("", text)
+
+
+def is_single(facts: str) -> bool:
+    """Whether a quantity is one thing: 1座, 一处."""
+    return re.fullmatch(r"(?:1|一)\s*(?:座|处|个|所|家|条|栋|项|张)", facts) is not None

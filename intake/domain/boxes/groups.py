@@ -33,14 +33,15 @@ class Group:
     over: str = ""
     sentences: list[Run] = field(default_factory=list)
     numbered: bool = False
+    style: Style = Style.NONE
 
 
-def read_groups(passages: Iterable[Passage]) -> list[Group]:
+def read_groups(passages: Iterable[Passage], expected: Style = Style.NONE) -> list[Group]:
     """The groups of a box in order."""
     groups: list[Group] = []
     over = ""
     for passage in passages:
-        style = style_of(passage)
+        style = style_of(passage, expected)
         run = _plain(passage)
         if style is Style.SUPER:
             over = _label(run.text)
@@ -64,16 +65,16 @@ def _plain(passage: Passage) -> Run:
 
 def _of_passage(run: Run, style: Style, over: str) -> list[Group]:
     run, numbered = without_ordinal(run)
-    groups = [Group("", run.line, over, numbered=numbered)]
-    length = blank_label(run.text)
-    if length and (style is Style.BLANK or style in (Style.BULLET, Style.NUMBER)):
+    groups = [Group("", run.line, over, numbered=numbered, style=style)]
+    length = blank_label(run.text) if style in (Style.BLANK, Style.BULLET, Style.NUMBER) else 0
+    if length:
         groups[0].label = _label(run.text[:length])
         run = run.cut(length).strip()
     sentences = _sentences(run)
     for index, (sentence, end) in enumerate(sentences):
         following = sentences[index + 1][0] if index + 1 < len(sentences) else None
         if end == "。" and _is_label(sentence, following, groups[-1], first=index == 0, style=style):
-            groups.append(Group(_label(sentence.text), sentence.line, over, numbered=numbered))
+            groups.append(Group(_label(sentence.text), sentence.line, over, numbered=numbered, style=style))
             continue
         _take(sentence, groups, over)
     return groups
@@ -105,9 +106,10 @@ def _take(sentence: Run, groups: list[Group], over: str) -> None:
     sentence, numbered = without_ordinal(sentence)
     at = _colon(sentence)
     if at < 0:
-        if numbered:
-            groups.append(Group(groups[-1].label, sentence.line, groups[-1].over, numbered=True))
-        groups[-1].sentences.append(sentence)
+        last = groups[-1]
+        if numbered and last.sentences:
+            groups.append(last := Group(last.label, sentence.line, last.over, numbered=True, style=last.style))
+        last.sentences.append(sentence)
         return
     label, rest = _label(sentence.text[:at]), sentence.cut(at + 1).strip()
     if _THEREFORE.match(label):
@@ -115,12 +117,15 @@ def _take(sentence: Run, groups: list[Group], over: str) -> None:
             _take(rest, groups, over)
         return
     if rest.text and _DESCRIBES.match(rest.text) and words.HEAD.search(label):
-        group = Group(groups[-1].label, sentence.line, groups[-1].over, numbered=True)
-        group.sentences = [sentence.cut(0, at).strip()]
-        groups.append(group)
+        last = groups[-1]
+        if last.sentences:
+            groups.append(last := Group(last.label, sentence.line, last.over, numbered=True, style=last.style))
+        last.sentences.append(sentence.cut(0, at).strip())
         return
     before = groups[-1]
-    groups.append(Group(label, sentence.line, before.label if before.label and not before.sentences else before.over or over))
+    groups.append(
+        Group(label, sentence.line, before.label if before.label and not before.sentences else before.over or over)
+    )
     if before.label and not before.sentences:
         groups.remove(before)
     if rest.text:

@@ -8,18 +8,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from intake.domain.boxes import words
-from intake.domain.boxes.facts import has_quantity, is_fact, split_name
+from intake.domain.boxes.facts import leading_quantity, split_name
 from intake.domain.boxes.run import Run
 from intake.domain.text import close_up
 
-_ORDINAL = re.compile(r"^(?:\d{1,2}\s*[.．、）)]|[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}(?:是|、))\s*(?!\d)")
-_WHOLE_TO = re.compile(r"[\s*]+")
-_AND = re.compile(r"(?:以及|及|和|与|并)")
-_TAKES_MORE = re.compile(r"^(?:其|配套|附属|相关|周边|后续|改造|扩建|建设|推广|应用|管理|服务|开发|保护|利用|提升)")
-_CLOSING_WORDS = re.compile(r"(?:的)?(?:项目建设|工程建设项目建设)$")
-LONGEST = 80
+_ORDINAL: Final = re.compile(
+    r"^(?:\d{1,2}\s*[.．、）)]|[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}(?:是|、))\s*(?!\d)"
+)
+_AND: Final = re.compile(r"以及|及|和|与")
+_TAKES_MORE: Final = re.compile(r"^(?:其|配套|附属|相关|周边|后续|改造|扩建|建设|推广|应用|管理|服务|开发|保护|利用|提升|[^，]{0,4}等)")
+_CLOSING: Final = re.compile(r"(?:建设项目|项目建设|工程建设)$")
+_QUANTIFIED: Final = re.compile(r"^(?:一批|若干|一系列|各具特色的|高标准的|现代化的)(?=.{2})")
+_IN_PLACES: Final = re.compile(r"^.{2,60}?(?:范围内|境内|区域内)的(?=.{2})")
+_VERB_ONLY: Final = re.compile(
+    r"^(?:新建|改建|扩建|改造|迁建|重建|提升|维修|修缮|升级|更新|建设|治理|保护|开发|利用|加工|销售|仓储|物流)(?:项目|工程|和.{2,4})?$"
+)
+_TRIM: Final = " ，,。；;：:、*"
+LONGEST: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,15 @@ class Item:
     line: int
     facts: str = ""
     plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The items of a clause. ``listed``: it closes as enumerations do (等项目); ``verb``: it begins with a verb of lists."""
+
+    items: tuple[Item, ...]
+    listed: bool = False
+    verb: bool = False
 
 
 def without_ordinal(run: Run) -> tuple[Run, bool]:
@@ -44,58 +61,111 @@ def without_verb(run: Run) -> Run:
     if not found:
         return run
     rest = run.cut(found.end()).strip(" ：:")
-    if len(rest.text) < 2 or rest.text[0] in "的力化型性、，等" or (rest.text in ("项目", "工程")):
+    if len(rest.text) < 2 or rest.text[0] in "的力化型性、，等段" or rest.text in ("项目", "工程"):
         return run
     return rest
 
 
-def read_items(clause: Run, *, first: bool) -> list[Item]:
-    """The items of one clause (no comma at its top). ``first``: it may begin with the verbs of the list."""
+def read_items(clause: Run, *, first: bool, mixed: bool = False) -> Listing:
+    """The items of one clause (no comma at its top). ``first``: it may begin with the verbs of the list; ``mixed``: other
+    signs than 、 divide the items of its sentence, so 、 may stand inside one of them."""
     run, numbered = without_ordinal(clause)
-    run = without_verb(run) if first or numbered else _without_list_verb(run)
-    announced = words.ANNOUNCED.match(run.text)
-    if announced and announced.end() < len(run.text):
-        run = run.cut(announced.end())
-    members = _with_their_verbs(run.split("、"))
+    plain = without_verb(run) if first or numbered else _without_list_verb(run)
+    verb = plain is not run
+    announced = words.ANNOUNCED.match(plain.text)
+    if announced and announced.end() < len(plain.text):
+        plain = plain.cut(announced.end())
+    members = _with_their_verbs(plain.split("、"))
     found: list[Item] = []
     waiting: list[Run] = []  # members whose end is not seen yet
-    for index, member in enumerate(members):
+    listed = False
+    while members:
+        member = members.pop(0)
         at = words.etc_at(member.text)
-        tail = member.text[at + 1 :].strip() if at >= 0 else ""
         waiting.append(member)
-        if at >= 0 or index == len(members) - 1:
-            found += _read_members(waiting, at, tail, last=index == len(members) - 1)
-            waiting = []
-    return found
+        if at < 0 and members:
+            continue
+        tail, rest = _tail(member, at)
+        if rest is not None:
+            members.insert(0, rest)
+        items, closes = _read_members(waiting, at, tail, last=not members or rest is not None, mixed=mixed)
+        found += items
+        listed = listed or closes
+        waiting = []
+    return Listing(tuple(found), listed, verb)
 
 
-def _read_members(members: list[Run], at: int, tail: str, *, last: bool) -> list[Item]:
-    """The items of members up to one with 等 at ``at`` and ``tail`` after it (at the end of a list perhaps without)."""
+def _tail(member: Run, at: int) -> tuple[str, Run | None]:
+    """What follows 等, and a further item after 和 in it (等两所小学和一所中学), None for none."""
+    if at < 0:
+        return "", None
+    tail = member.cut(at + 1).strip()
+    for found in re.finditer("和|及|以及", tail.text):
+        left, right = tail.text[: found.start()], tail.cut(found.end()).strip()
+        whole = words.WORK.search(left) or words.COUNTED_TAIL.match(left)
+        if whole and len(right.text) >= 4 and (words.etc_at(right.text) > 0 or words.WORK.search(right.text)):
+            return left, right
+    return tail.text, None
+
+
+def _read_members(
+    members: list[Run], at: int, tail: str, *, last: bool, mixed: bool
+) -> tuple[list[Item], bool]:
+    """The items of members up to one with 等 at ``at`` and ``tail`` after it (-1 and "" for a list without)."""
+    tail = close_up(tail)
     if len(members) > 1 and at >= 0 and not last and not words.GENERIC_TAIL.match(tail):
         places = len(members) - 1  # 等 inside a list: only the places right before it belong to it
         while places and words.PLACE.match(close_up(members[places - 1].text)):
             places -= 1
-        return _items(members[:places]) + _items([_spanning(members[places:])])
+        return _items(members[:places]) + _items([_spanning(members[places:])]), False
+    texts = [close_up(member.text) for member in members]
     if at >= 0:
-        texts = [close_up(member.text) for member in members[:-1]] + [close_up(members[-1].text[:at])]
-    else:
-        texts = [close_up(member.text) for member in members]
-    if len(members) > 1 and _is_one(texts, tail, etc=at >= 0):
-        return _items([_spanning(members)])
-    if at >= 0 and (len(members) > 1 or words.GENERIC_TAIL.match(tail)):
+        texts[-1] = close_up(members[-1].text[:at])
+        if not _splits(texts, tail):
+            return _items([_spanning(members)]), False
         members = [*members[:-1], members[-1].cut(0, at)]
+    elif len(members) > 1 and _is_one(texts, mixed=mixed):
+        return _items([_spanning(members)]), False
     several = len(members) > 1
-    return _items([piece for member in members for piece in _around_and(member, several=several)], closes=True)
+    pieces = [piece for member in members for piece in _around_and(member, several=several)]
+    return _items(pieces, closes=several and at < 0), at >= 0
 
 
-def _is_one(texts: list[str], tail: str, *, etc: bool) -> bool:
-    """Whether the members are the places of one work, or halves of names with one end, so that none stands for itself."""
-    if etc:
-        if words.GENERIC_TAIL.match(tail) or words.COUNTED_TAIL.match(tail):
-            return False
-        return any(words.PLACE.match(text) or len(text) <= 3 for text in texts)
+def _splits(texts: list[str], tail: str) -> bool:
+    """Whether what stands before 等 are names, and ``tail`` only says what kind of things they are."""
+    if words.GENERIC_TAIL.match(tail):
+        return True
+    if len(re.findall(r"\d+(?:\.\d+)?", tail)) > 1:
+        return False
+    kin = sum(1 for text in texts if _is_kin(text, tail))
+    if kin * 2 >= len(texts):
+        return True
+    counted = words.COUNTED_TAIL.match(tail) and not words.ACTION.search(tail)
+    return bool(counted) and sum(1 for text in texts if words.FACILITY.search(text)) * 2 > len(texts)
+
+
+def _is_kin(text: str, tail: str) -> bool:
+    """Whether a name ends like one of what the tail speaks of."""
+    text = text.strip("“”\"'")
+    if len(text) > 4 and len(tail) >= 2 and text[-2:] == re.sub(r"(?:建设|项目|工程)+$", "", tail)[-2:]:
+        return True
+    return any(ends.search(text) and of.search(tail) for ends, of in words.KIN)
+
+
+def _is_one(texts: list[str], *, mixed: bool) -> bool:
+    """Whether members without 等 are the places of one work, or the first halves of names with one end."""
     *halves, last = texts
-    return all(words.PLACE.match(half) is not None for half in halves) and words.PLACE.match(last) is None
+    owner = last.split("的", 1)[0] if "的" in last else ""
+    if owner and all(len(half) <= len(owner) + 1 and not words.HEAD.search(half) for half in halves) and len(owner) <= 6:
+        return True
+    if all(words.PLACE.match(half) is not None for half in halves) and words.PLACE.match(last) is None:
+        return not words.NATURE.search(last)
+    if words.ACTION.search(last) is None:
+        return False
+    bare = [half for half in halves if not words.HEAD.search(half) or words.NATURE.search(half)]
+    if mixed or words.WORK.search(last):
+        return len(bare) == len(halves) if mixed else len(bare) == len(halves) and bool(words.NATURE.search(halves[0]))
+    return len(bare) == len(halves) and len(halves) <= 3
 
 
 def _spanning(members: list[Run]) -> Run:
@@ -108,14 +178,13 @@ def _spanning(members: list[Run]) -> Run:
     return whole
 
 
-_VERB_ONLY = re.compile(r"^(?:新建|改建|扩建|改造|迁建|重建|提升|维修|修缮|升级|更新|建设|治理|保护|开发|利用|加工|销售|仓储|物流)(?:项目|工程)?$")
-
-
 def _with_their_verbs(members: list[Run]) -> list[Run]:
-    """Members with what is only a second verb of theirs (道路新建、改建) put to them again."""
+    """Members with what is no name by itself (道路新建、改建; a word of two characters after a long one) put to them again."""
     kept: list[Run] = []
     for member in members:
-        if kept and _VERB_ONLY.match(close_up(member.text)):
+        text = close_up(member.text)
+        short = len(text) <= 2 and not words.HEAD.search(text) and not words.PLACE.match(text + "。")
+        if kept and (_VERB_ONLY.match(text) or (short and len(close_up(kept[-1].text)) >= 5 and text[-1] not in "村庄镇乡冀")):
             kept[-1] = _spanning([kept[-1], member])
         else:
             kept.append(member)
@@ -126,13 +195,25 @@ def _around_and(member: Run, *, several: bool) -> list[Run]:
     """The two works around 及, 和, 以及, where both are whole by themselves; else the member as it is."""
     for found in _AND.finditer(member.text):
         left, right = member.cut(0, found.start()).strip(), member.cut(found.end()).strip()
-        if len(left.text) < 3 or len(right.text) < 3 or _TAKES_MORE.match(right.text):
+        if len(left.text) < 2 or len(right.text) < 3 or _TAKES_MORE.match(right.text):
             continue
-        if found.group() == "以及" and several:
-            return [left, *_around_and(right, several=several)]
-        if words.WORK.search(left.text) and words.HEAD.search(right.text):
+        if _both_whole(left.text, right.text, found.group(), several=several):
             return [left, *_around_and(right, several=several)]
     return [member]
+
+
+def _both_whole(left: str, right: str, sign: str, *, several: bool) -> bool:
+    if sign == "以及":
+        return several or words.HEAD.search(left) is not None
+    if len(left) < 3:
+        return False
+    if several and words.ACTION.search(left) and words.PLACE.match(right):
+        return True
+    if words.WORK.search(left):
+        return words.HEAD.search(right) is not None
+    if sign != "和" or not words.FACILITY.search(left) or len(left) > 24:
+        return False
+    return left[-1] == right[-1] and words.FACILITY.search(right) is not None and not words.ACTION.search(right)
 
 
 def _without_list_verb(run: Run) -> Run:
@@ -142,38 +223,31 @@ def _without_list_verb(run: Run) -> Run:
 
 def _items(members: list[Run], *, closes: bool = False) -> list[Item]:
     found = []
+    others = any(words.WORK.search(close_up(member.text)) for member in members[:-1])
     for member in members:
-        name, facts = split_name(member.text.strip(" ，,。；;：:、*"))
-        if closes and member is members[-1] and len(name) > 6:
-            name = _CLOSING_WORDS.sub("", name) or name
-        name = close_up(name.strip(" ，,。；;：:、*"))
+        stripped = member.strip(_TRIM)
+        for prefix in (_QUANTIFIED, _IN_PLACES):
+            if match := prefix.match(stripped.text):
+                stripped = stripped.cut(match.end()).strip(_TRIM)
+        name, facts = split_name(stripped.text)
+        if closes and member is members[-1] and not others and len(name) > 8:
+            name = _CLOSING.sub("", name)
+        name = close_up(name.strip(_TRIM))
         if name:
-            line = member.line_at(len(member.text) - len(member.text.lstrip(" ，,。；;：:、*")))
-            found.append(Item(name, line, facts, _is_plain(name)))
+            found.append(Item(name, stripped.line, facts, is_plain(name)))
     return found
 
 
-def _is_plain(name: str) -> bool:
+def is_plain(name: str) -> bool:
+    """Whether a phrase can be a name: neither an aim nor a statement."""
     if not 2 <= len(name) <= LONGEST or not re.search(r"[\u4e00-\u9fffA-Za-z]", name):
+        return False
+    if words.STATEMENT.search(name) or (words.PREDICATE.search(name) and not words.WORK.search(name)):
         return False
     return bool(words.WORK.search(name)) or not words.AIM.match(name)
 
 
-def is_aim(clause: str) -> bool:
-    """Whether a clause says what for, where or how, and names no work."""
-    if words.SETTING.match(clause):
-        return True
-    return words.AIM.match(clause) is not None and not _lists(clause)
-
-
-def _lists(clause: str) -> bool:
-    """Whether a clause lists works in spite of the verb it begins with."""
-    at = words.etc_at(clause)
-    if at >= 0 and words.GENERIC_TAIL.match(clause[at + 1 :]):
-        return True
-    return words.WORK.search(clause) is not None
-
-
-def counts(clause: str) -> bool:
-    """Whether a clause only promises an amount (新建道路12公里): the figures of a programme, no name."""
-    return words.LEADING.match(clause) is not None and has_quantity(clause) and not is_fact(clause)
+def counted(item: Item) -> Item:
+    """An item whose quantity stands before it (2条公交线路) with the quantity as its facts."""
+    number, rest = leading_quantity(item.name)
+    return Item(rest, item.line, number, item.plain) if number and len(rest) >= 2 and not item.facts else item

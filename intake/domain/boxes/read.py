@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from intake.domain.boxes.captions import Caption, find_captions
 from intake.domain.boxes.entries import read_group
-from intake.domain.boxes.extent import body
+from intake.domain.boxes.extent import Style, body
 from intake.domain.boxes.groups import read_groups
 from intake.domain.proposal import ReadProject
 from intake.domain.text import Passage, passages
@@ -31,16 +31,16 @@ def read_boxes(document: Document, *, taken: frozenset[int]) -> BoxesReading:
     lines: set[int] = set()
     for caption in captions:
         end = min((start for start in starts if start > caption.first), default=len(whole))
-        held = body(whole[caption.first : end])
-        projects.extend(_read_box(caption, held))
+        held, style = body(whole[caption.first : end])
+        projects.extend(_read_box(caption, held, style))
         lines.update(caption.lines, *(_lines(passage) for passage in held))
     return BoxesReading(
         tuple(projects), frozenset(lines - taken), tuple((caption.line, caption.text) for caption in captions)
     )
 
 
-def _read_box(caption: Caption, held: list[Passage]) -> list[ReadProject]:
-    entries = [entry for group in read_groups(held) for entry in read_group(group, caption.text)]
+def _read_box(caption: Caption, held: list[Passage], style: Style) -> list[ReadProject]:
+    entries = [entry for group in read_groups(held, style) for entry in read_group(group, caption.text)]
     return sorted((entry for entry in entries if entry.name), key=lambda entry: entry.line)
 
 
