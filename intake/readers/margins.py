@@ -10,7 +10,7 @@ from intake.readers.printed import Printed
 
 HEAD: Final = "页眉"
 FOOT: Final = "页脚"
-_ZONE: Final = 0.12  # share of the page's height at its top and bottom
+_ZONE: Final = 0.1  # share of the page's height at its top and bottom
 _HEIGHT: Final = 4.0  # points within which lines of two pages are at one height
 _LEAST_PAGES: Final = 3
 _SHARE: Final = 0.4  # of the pages: heads of left and right pages differ

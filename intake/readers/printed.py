@@ -23,6 +23,7 @@ _LATIN_GAP: Final = 0.15
 _SMALL: Final = 0.85  # raised and lowered characters are smaller than this share of their line
 _SAME_LINE: Final = 0.35
 _MARGIN: Final = 1.6  # how far from the right margin a full line may end: punctuation that may not begin a line
+_CELL_MARGINS: Final = 2.2  # both margins of a cell and the character that did not fit
 _INDENT: Final = 0.8
 _LINE_SPACE: Final = 1.6
 _SAME_SIZE: Final = 0.15
@@ -153,12 +154,12 @@ def _between(before: Char, char: Char, blanks: str, size: float) -> str:
     return " " if gap > (_LATIN_GAP if latin else _BLANK_GAP) * size else ""
 
 
-def cell_text(chars: Iterable[Char], right: float) -> str:
-    """Text of a cell: its lines joined where one fills the cell, else with a line break. ``right``: its right border."""
+def cell_text(chars: Iterable[Char], width: float) -> str:
+    """Text of a cell of this width: its lines joined where one fills the cell, else with a line break."""
     text, before = "", None
     for line in lines_of(chars):
         if before is not None:
-            wrapped = before.x1 >= right - _MARGIN * before.size
+            wrapped = width - (before.x1 - before.x0) <= _CELL_MARGINS * before.size
             text += _joint(text, line.text) if wrapped else "\n"
         text += line.text.replace("\t", " ")
         before = line

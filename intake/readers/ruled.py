@@ -39,7 +39,7 @@ class Region:
         tops = _distinct([cell[1] for cell in self.cells])
         rows: list[list[Slot]] = [[("", False)] * len(lefts) for _ in tops]
         for cell, chars in self._cells_with_chars():
-            text = cell_text(chars, cell[2])
+            text = cell_text(chars, cell[2] - cell[0])
             first = (_place(tops, cell[1]), _place(lefts, cell[0]))
             for row in range(first[0], _place(tops, cell[3] - _SNAP) + 1):
                 for column in range(first[1], _place(lefts, cell[2] - _SNAP) + 1):
