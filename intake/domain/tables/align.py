@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indicators.domain.names import read_name
-from intake.domain.tables.headers import FIGURES, Column, Header
+from intake.domain.tables.columns import FIGURES, Column
+from intake.domain.tables.headers import Header
 from intake.domain.tables.raw import Row
 from intake.domain.tables.words import What, may_be_name, what, worded_value
 from intake.readers.document import Cell

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from indicators.domain.grammar import read_assigned, read_relation
-from indicators.domain.literals import is_nothing, normalise, take_marks
+from indicators.domain.literals import is_nothing, normalise
 from indicators.domain.names import read_name
 from intake.domain.tables.align import Slots, align
-from intake.domain.tables.headers import FIGURES, Column, Header, is_header_row
+from intake.domain.tables.columns import FIGURES, Column
+from intake.domain.tables.headers import Header, is_header_row
 from intake.domain.tables.raw import RawTable, Row
 from intake.domain.tables.spans import Labels
 from intake.domain.tables.words import (
@@ -132,10 +133,11 @@ class Entries:
         others = [cell for cell in row if cell.text.strip() and cell is not slots.name and cell is not slots.category]
         if others or own_number(slots.name.text)[0]:
             return False
-        above = read_name(self.found[-1].name)
-        return self._open_name(slots.name.text) or (
-            bool(read_name(slots.name.text).unit) and not above.unit and Column.UNIT not in self.header.columns
-        )
+        if self._open_name(slots.name.text):
+            return True
+        numbered = bool(self.found[-1].number) and not self.table.headers
+        units = Column.UNIT in self.header.columns or read_name(self.found[-1].name).unit
+        return numbered and not units and bool(read_name(slots.name.text).unit)
 
     def _mend_name(self, text: str, row: Row) -> None:
         entry = self.found[-1]
@@ -278,13 +280,14 @@ def inherit_natures(entries: Iterable[Entry], exact: bool) -> None:
 def with_headings(entries: list[Entry]) -> list[Entry]:
     """The rows with each printed parent before its first sub-row; a row without figures above sub-rows is a heading."""
     placed: list[Entry] = []
+    known: set[int] = set()
+    numbered = {id(one.parent) for one in entries if one.parent is not None and one.number}
     for entry in entries:
         parent = entry.parent
-        if parent is not None and parent.heading and all(one is not parent for one in placed):
-            own = [one for one in entries if one.parent is parent and one.number]
-            if own and parent.number and not parent.own_number:
-                own_first, parent.number = parent.number, ""
-                entry.number = entry.number or own_first
+        if parent is not None and parent.heading and id(parent) not in known:
+            known.add(id(parent))
+            if id(parent) in numbered and parent.number and not parent.own_number:
+                entry.number, parent.number = entry.number or parent.number, ""
             nature = entry.cells.get(Column.NATURE)
             parent.category = entry.category
             if nature is not None:
@@ -292,11 +295,3 @@ def with_headings(entries: list[Entry]) -> list[Entry]:
             placed.append(parent)
         placed.append(entry)
     return placed
-
-
-def marks_of(name: str) -> tuple[str, ...]:
-    """Footnote marks of a name, also those before its unit."""
-    body, marks = take_marks(name)
-    facts_cut = max(body.rfind("("), body.rfind("（"))
-    inner = take_marks(body[:facts_cut])[1] if facts_cut > 0 else ()
-    return (*inner, *marks)

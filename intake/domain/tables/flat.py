@@ -70,10 +70,8 @@ def table_of(run: Run) -> RawTable:
     """The rows of a run; a note after the last row belongs to it."""
     lines = frozenset(paragraph.line for paragraph in run.paragraphs)
     kept = [one for one in run.paragraphs if layout_of(one.text) != "rule" and not is_page_mark(one.text)]
-    if run.layout == "blanks":
-        rows = _aligned(kept)
-    else:
-        rows = [row_of(cells_of(one.text, run.layout), one.line) for one in kept]
+    apart = [row_of(cells_of(one.text, run.layout), one.line) for one in kept] if run.layout != "blanks" else []
+    rows = apart or _aligned(kept)
     numbers = [one.line for one in kept]
     breaks = frozenset(index for index, line in enumerate(numbers) if index and line - numbers[index - 1] > 1)
     return RawTable(rows=tuple(rows), lines=lines, breaks=breaks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from indicators.domain.literals import normalise
@@ -15,7 +16,8 @@ from intake.domain.tables.stacked import begins, read_stacked
 from intake.readers.document import Cell, Document, Grid, Paragraph
 
 _CAPTION = re.compile(
-    r"\s*(?:[\[【（(]?(?:附|图)?表[\d一二三四五六七八九十：: \-—.．（(]|专栏|专表|附表|附件|附录)|.*(?:指标|目标完成|完成情况|目标)(?:一览|列|情况)?表?(?:[（(].*[)）])?\s*$"
+    r"\s*(?:[\[【（(]?(?:附|图)?表[\d一二三四五六七八九十：: \-—.．（(]|专栏|专表|附表|附件|附录)"
+    r"|.*(?:指标|目标完成|完成情况|目标)(?:一览|列|情况)?表?(?:[（(].*[)）])?\s*$"
 )
 _UNIT_LINE = re.compile(r"\s*[（(]?\s*(?:计量)?单位\s*[:：].{1,20}")
 _LONGEST_CAPTION: Final = 60
@@ -151,7 +153,7 @@ def _parts(table: RawTable) -> list[RawTable]:
         return [table]
     bounds = sorted({0, *cuts, len(table.rows)})
     parts: list[RawTable] = []
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         rows = table.rows[first:last]
         caption = _own_caption(rows[0]) if first in cuts else ""
         body = rows[1:] if caption else rows

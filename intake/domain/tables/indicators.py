@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from indicators.domain.doubts import RowReading, duplicate_reading, row_doubts, table_doubts
 from indicators.domain.forms import decide_form, row_targets
@@ -15,16 +14,10 @@ from indicators.domain.types import BaseFigure, CatalogueFacts, DoubtCode, Form,
 from indicators.domain.units import convert, currencies_of, kind_of
 from intake.domain.proposal import FoundDoubt, ReadIndicator, ReadResult
 from intake.domain.reference import Reference
+from intake.domain.tables.columns import Column
 from intake.domain.tables.entries import Entry
-from intake.domain.tables.headers import Column, Header
+from intake.domain.tables.headers import Header
 from intake.domain.tables.names import Names, RowName, row_name
-
-_COLUMNS = {
-    "base_text": Column.BASE,
-    "base_growth_text": Column.BASE_GROWTH,
-    "target_text": Column.TARGET,
-    "nature_text": Column.NATURE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +43,7 @@ def _row(entry: Entry, index: dict[int, int], context: Context) -> ReadIndicator
     parent = row_name(entry.parent.name).name if entry.parent else ""
     unit = _unit(entry, name)
     code = "" if entry.heading else context.names.code(name.name, parent)
-    texts = {key: _text(entry, column, context.header) for key, column in _COLUMNS.items()}
-    nature = texts["nature_text"]
+    nature = _text(entry, Column.NATURE, context.header)
     row = ReadIndicator(
         name=name.name,
         line=entry.line,
@@ -67,7 +59,10 @@ def _row(entry: Entry, index: dict[int, int], context: Context) -> ReadIndicator
         catalogue=code,
         marks=name.marks,
         last_line=entry.last_line if entry.last_line > entry.line else None,
-        **texts,
+        base_text=_text(entry, Column.BASE, context.header),
+        base_growth_text=_text(entry, Column.BASE_GROWTH, context.header),
+        target_text=_text(entry, Column.TARGET, context.header),
+        nature_text=nature,
     )
     if entry.heading:
         return row
@@ -234,7 +229,3 @@ def _after_gap(rows: Sequence[ReadIndicator], message: str) -> int | None:
 def is_empty(rows: Sequence[ReadIndicator]) -> bool:
     """Whether no row holds a figure or a promise."""
     return not any(row.base is not None or row.targets or row.base_parts for row in rows)
-
-
-def value_of(row: ReadIndicator) -> Decimal | None:
-    return row.base

@@ -10,9 +10,10 @@ from typing import Final
 from indicators.domain.types import Period
 from intake.domain.proposal import FoundDoubt, ReadIndicator, ReadResult
 from intake.domain.reference import Reference
+from intake.domain.tables.columns import Column
 from intake.domain.tables.entries import Entries, Entry
 from intake.domain.tables.gather import gather, head_of
-from intake.domain.tables.headers import Column, Header, read_header
+from intake.domain.tables.headers import Header, read_header
 from intake.domain.tables.indicators import Context, doubts_of_table, is_empty, read_rows
 from intake.domain.tables.names import Names, row_name
 from intake.domain.tables.raw import RawTable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from intake.domain.tables.words import category_of, squeezed
@@ -29,6 +29,7 @@ class Labels:
     pages: list[list[tuple[int, str]]] = field(default_factory=lambda: [[]])
     exact: bool = False
     parents: list[Entry] = field(default_factory=list)
+    centred: bool = False  # a page before had its texts in the middle of their rows
 
     def page(self) -> None:
         if self.pages[-1]:
@@ -44,8 +45,9 @@ class Labels:
 
     def settle(self, entries: Sequence[Entry]) -> None:
         """Gives every row its category, and the rows next to a parent printed between them that parent."""
+        places = {id(one): index for index, one in enumerate(entries)}
         for entry in self.parents:
-            index = next(index for index, one in enumerate(entries) if one is entry)
+            index = places[id(entry)]
             if index + 1 < len(entries):
                 following = entries[index + 1]
                 blank = [one for column, one in following.cells.items() if column.value == "nature" and one.strip()]
@@ -61,14 +63,8 @@ class Labels:
         current = ""
         for page in self.pages:
             labels = _labels(page)
-            centred = (
-                not self.exact
-                and bool(labels)
-                and labels[0].first > 0
-                and (not current or len(labels) > 1 or labels[0].first > 0)
-            )
-            if centred and (not current or self._centred_before):
-                self._centred_before = True
+            if not self.exact and labels and labels[0].first > 0 and (not current or self.centred):
+                self.centred = True
                 texts = _centred(page, labels, current)
             else:
                 texts = _from_top(page, labels, current)
@@ -76,8 +72,6 @@ class Labels:
                 found[line] = text
             current = texts[-1] if texts else current
         return found
-
-    _centred_before: bool = False
 
 
 def _labels(page: Sequence[tuple[int, str]]) -> list[_Label]:
@@ -114,7 +108,7 @@ def _centred(page: Sequence[tuple[int, str]], labels: Sequence[_Label], current:
     size = len(page)
     middles = [(label.first + label.last) / 2 for label in labels]
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(index: int, start: int) -> tuple[float, tuple[int, ...]]:
         label = labels[index]
         if index == len(labels) - 1:

@@ -12,7 +12,8 @@ from typing import Final
 
 from indicators.domain.literals import normalise
 from indicators.domain.names import read_name
-from intake.domain.tables.headers import Column, Header, head_word, read_header
+from intake.domain.tables.columns import Column
+from intake.domain.tables.headers import Header, head_word, read_header
 from intake.domain.tables.raw import RawTable, Row, row_of
 from intake.domain.tables.words import NOTE, ORDINAL, What, may_be_name, row_number, what, worded_value
 from intake.readers.document import Cell, Paragraph
