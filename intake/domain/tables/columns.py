@@ -87,8 +87,8 @@ def figure_columns(
         found[head.index] = _level(head, base_year, end_year, results=results, alone=len(levels) == 1)
     if not results:
         _only_one(found, levels)
-    elif Column.ACTUAL not in found.values() and levels:
-        found[levels[-1].index] = Column.ACTUAL
+    else:
+        _only_actual(found, levels)
     for head in heads:
         if head.rate:
             found[head.index] = _rate(head, found, base_year, end_year, results=results)
@@ -161,6 +161,19 @@ def _only_one(found: dict[int, Column], levels: Sequence[_Head]) -> None:
         for head in rivals:
             if head is not kept:
                 found[head.index] = Column.OTHER
+
+
+def _only_actual(found: dict[int, Column], levels: Sequence[_Head]) -> None:
+    """One column of what was reached: of several the first with a year or 实际; the others say in words how it went."""
+    actual = [head for head in levels if found[head.index] is Column.ACTUAL]
+    if not actual:
+        if levels:
+            found[levels[-1].index] = Column.ACTUAL
+        return
+    said = [head for head in actual if head.year is not None or re.search("实际|数|值|实绩", head.text)]
+    for head in actual:
+        if head is not (said or actual)[0]:
+            found[head.index] = Column.OTHER
 
 
 def _rate(

@@ -95,6 +95,7 @@ class Entries:
             self._goes_on(slots, row)
         elif self._is_tail(slots, row):
             self._mend_name(slots.name.text, row)
+            self._goes_on(Slots(cells=slots.cells), row)
         elif self._second_reading(slots):
             self._merge_reading(slots)
         else:
@@ -127,17 +128,32 @@ class Entries:
         return above.count("(") > above.count(")") or normalise(text).startswith(("(", "[", ")"))
 
     def _is_tail(self, slots: Slots, row: Row) -> bool:
-        """A row that holds the rest of the name above and nothing else."""
-        if not self.found or slots.number is not None or slots.lead or slots.name is None:
+        """A row that holds the rest of the row above: no number, no unit, no nature of its own, and a name that goes on."""
+        if not self.found or slots.name is None or slots.number is not None or slots.lead:
             return False
-        others = [cell for cell in row if cell.text.strip() and cell is not slots.name and cell is not slots.category]
-        if others or own_number(slots.name.text)[0]:
+        if own_number(slots.name.text)[0] or self.table.headers:
             return False
+        alone = not any(cell.text.strip() for cell in slots.cells.values())
         if self._open_name(slots.name.text):
             return True
-        numbered = bool(self.found[-1].number) and not self.table.headers
-        units = Column.UNIT in self.header.columns or read_name(self.found[-1].name).unit
-        return numbered and not units and bool(read_name(slots.name.text).unit)
+        numbered = bool(self.found[-1].number) and not self.table.exact
+        if not numbered or slots.cells.get(Column.NATURE, slots.name).text.strip() not in ("", slots.name.text.strip()):
+            return False
+        unit = read_name(slots.name.text).unit
+        if Column.UNIT in self.header.columns:
+            return not unit and not slots.cells[Column.UNIT].text.strip() and (alone or self._goes_on_in_cells(slots))
+        return (
+            alone and (bool(unit) or Column.NUMBER in self.header.columns) and not read_name(self.found[-1].name).unit
+        )
+
+    def _goes_on_in_cells(self, slots: Slots) -> bool:
+        """Whether every filled cell is the rest of words above it, so that the row is none of its own."""
+        above = self.found[-1].cells
+        filled = [(column, cell.text) for column, cell in slots.cells.items() if cell.text.strip()]
+        return all(
+            column in FIGURES and what(above.get(column, "")) is What.TEXT and what(text) is not What.VALUE
+            for column, text in filled
+        )
 
     def _mend_name(self, text: str, row: Row) -> None:
         entry = self.found[-1]
@@ -199,7 +215,12 @@ class Entries:
         if not self.found:
             return
         entry = self.found[-1]
-        if len(filled) == 1 and normalise(filled[0].text).startswith(("(", ")")):
+        if (
+            len(filled) == 1
+            and slots.cells
+            and normalise(filled[0].text).startswith(("(", ")"))
+            and not any(cell.text.strip() for column, cell in slots.cells.items() if column is not Column.UNIT)
+        ):
             self._mend_name(filled[0].text, row)
             return
         for column, cell in slots.cells.items():

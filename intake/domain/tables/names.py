@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indicators.domain.literals import normalise, take_marks
 from indicators.domain.names import plain_name, read_name
@@ -39,21 +40,49 @@ def row_name(text: str) -> RowName:
     return RowName(name, printed, facts.unit, marks)
 
 
+#: Words that name the same thing in different plans; both sides are brought to the second one.
+_SAME = (
+    (re.compile(r"\((?:gdp|r&d)\)"), ""),
+    (re.compile(r"国内生产总值|(?<!地区)生产总值|gdp"), "地区生产总值"),
+    (re.compile(r"能耗"), "能源消耗"),
+    (re.compile(r"地级及以上城市|地级以上城市|城市环境|城市(?=空气)"), ""),
+    (re.compile(r"研究与试验发展|研究与实验发展|研发|r&d"), "研发"),
+    (re.compile(r"\(研发\)"), ""),
+    (re.compile(r"占比|的比重|之比|比例|比率"), "比重"),
+    (re.compile(r"(?:累计)?(?:下降率|降低率|下降|降幅|减少)$"), "降低"),
+    (re.compile(r"全体居民|城乡居民"), "居民"),
+    (re.compile(r"人数$|数$|总额$|总量$"), ""),
+    (re.compile(r"^全社会|^全(?=县|市|区|省)[县市区省]|年平均(?=浓度)|^其中:?|[的与和]"), ""),
+    (re.compile(r"[()]"), ""),
+)
+
+
 class Names:
-    """Looks names up in the catalogue; spelling (Ⅲ and III, brackets) makes no difference."""
+    """Looks names up in the catalogue: as spelled, then by words that mean the same. What could be two entries is none."""
 
     def __init__(self, reference: Reference) -> None:
         self._codes: Mapping[str, str] = {_folded(name): code for name, code in reference.names.items()}
-        self._facts = reference.catalogue
+        loose: dict[str, set[str]] = {}
+        for name, code in self._codes.items():
+            loose.setdefault(_loose(name), set()).add(code)
+        self._loose = {name: next(iter(codes)) for name, codes in loose.items() if len(codes) == 1}
 
     def code(self, name: str, parent: str = "") -> str:
         """The code of a name, "" where none fits. A sub-row is also tried with its parent before it."""
         stems = [name, _LED_BY.sub("", name)]
         stems += [_GROWTH_WORDS.sub("", stem) for stem in stems]
         stems += [_LAST_BRACKET.sub("", stem) for stem in stems]
-        tried = [f"{parent}{stem}" for stem in stems[:1] if parent] + stems
-        return next((self._codes[key] for key in map(_folded, tried) if key in self._codes), "")
+        tried = [_folded(one) for one in dict.fromkeys([f"{parent}{name}" if parent else name, *stems])]
+        exact = next((self._codes[key] for key in tried if key in self._codes), "")
+        return exact or next((self._loose[key] for key in map(_loose, tried) if key in self._loose), "")
 
 
 def _folded(name: str) -> str:
     return normalise(plain_name(name)).casefold()
+
+
+@lru_cache(maxsize=4096)
+def _loose(folded: str) -> str:
+    for pattern, word in _SAME:
+        folded = pattern.sub(word, folded)
+    return folded

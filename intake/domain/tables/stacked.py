@@ -19,6 +19,8 @@ from intake.domain.tables.words import NOTE, ORDINAL, What, may_be_name, row_num
 from intake.readers.document import Cell, Paragraph
 
 _FIRST = re.compile(r"序号|编号|类别|领域|分类|(?:主要)?指标(?:名称|类别)?|项目")
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_WORD = re.compile(r"[(（]?(?:规划|预期|发展)?(?:基数|目标|目标值|实际|预计|现状|完成|基期|完成数|预计数)[)）]?")
 _HEADING = re.compile(r"第[一二三四五六七八九十百\d]+[章节篇部]")
 _FAR: Final = 12  # lines without text after which a table has ended
 _LONGEST: Final = 60
@@ -35,7 +37,7 @@ def read_stacked(lines: Sequence[Paragraph], start: int) -> tuple[RawTable, int]
     heads = _head_lines(lines, start)
     if len(heads) < 3:
         return None
-    rows = _levels(heads)
+    rows = _levels(_whole(heads))
     header = read_header(rows)
     if header is None:
         return None
@@ -55,6 +57,21 @@ def _head_lines(lines: Sequence[Paragraph], start: int) -> list[Cell]:
             break
         heads.append(Cell(text, paragraph.line))
     return heads
+
+
+def _whole(heads: Sequence[Cell]) -> list[Cell]:
+    """The heads with the broken ones joined: 2020 年 and 基数 below it, where every year has its word below it."""
+    years = [index for index, cell in enumerate(heads) if _YEAR.fullmatch(normalise(cell.text))]
+    words = [
+        index + 1 for index in years if index + 1 < len(heads) and _WORD.fullmatch(normalise(heads[index + 1].text))
+    ]
+    if not years or len(words) != len(years):
+        return list(heads)
+    return [
+        Cell(f"{cell.text}{heads[index + 1].text}", cell.line) if index in years else cell
+        for index, cell in enumerate(heads)
+        if index not in words
+    ]
 
 
 def _levels(heads: Sequence[Cell]) -> tuple[Row, ...]:
@@ -198,7 +215,7 @@ class _Rows:
                 cells[place] = cell
                 free = place + 1
             self.at += 1
-        return cells
+        return cells[:free]
 
 
 def _joined(names: Sequence[Cell]) -> Cell:
