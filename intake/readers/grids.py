@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -11,6 +12,7 @@ from intake.readers.refusal import Unreadable, Why
 
 MAX_CELLS: Final = 500_000  # of one table, with every cell that a span covers
 MAX_COLUMNS: Final = 2_000
+_NO_CHARACTER: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SUPERSCRIPT: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -53,6 +55,11 @@ def lay_out(rows: Sequence[Sequence[Spanning]]) -> list[list[Slot]]:
     return [[row.get(column, ("", False)) for column in columns] for row in laid]
 
 
+def clean(text: str) -> str:
+    """Characters that no text may hold (NUL, controls, half of a pair) as the sign of what is unknown."""
+    return _NO_CHARACTER.sub("\ufffd", text)
+
+
 def superscript(text: str) -> str:
     """Raised digits as raised digits: a footnote's number must not join the figure it stands at (230¹, not 2301)."""
     return text.translate(_SUPERSCRIPT)
@@ -79,6 +86,7 @@ class Builder:
         """One line and its paragraph; blanks are passed over."""
         if not text.strip():
             return
+        text = clean(text)
         self.number += 1
         self.paragraphs += 1
         self.lines.append(Line(self.number, text, page=page, place=place or f"第{self.paragraphs}段"))
@@ -87,7 +95,7 @@ class Builder:
     def margin(self, text: str, *, page: int | None, place: str) -> None:
         """A running head or a page number: a line, but no part of the text."""
         self.number += 1
-        self.lines.append(Line(self.number, text, page=page, place=place))
+        self.lines.append(Line(self.number, clean(text), page=page, place=place))
 
     def grid(self, rows: Sequence[Sequence[Slot]], *, page: int | None = None) -> None:
         """A table, its rows numbered within it; one without any text is passed over."""
@@ -106,8 +114,8 @@ class Builder:
         first = self.number + 1
         for place, row in rows:
             self.number += 1
-            made.append(tuple(Cell(text, self.number, merged) for text, merged in row))
-            line = "\t".join("" if merged else one_line(text) for text, merged in row)
+            made.append(tuple(Cell(clean(text), self.number, merged) for text, merged in row))
+            line = clean("\t".join("" if merged else one_line(text) for text, merged in row))
             if line.strip():
                 self.lines.append(Line(self.number, line, page=page, place=place))
         self.blocks.append(Grid(tuple(made), first, page=page, sheet=sheet))

@@ -32,6 +32,9 @@ MAX_INFLATED: Final = 300 * 1024 * 1024
 MAX_CHARS_OF_A_PAGE: Final = 50_000
 _STREAM: Final = re.compile(rb"stream\r?\n")
 _FILTER_TWICE: Final = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode|LZW)\s*/(?:FlateDecode|Fl|LZWDecode|LZW)\b")
+_END: Final = b"%%EOF"
+_END_WITHIN: Final = 4096
+_DICTIONARY: Final = 600  # bytes before a stream in which its filter is named
 _UNKNOWN: Final = "(cid:"  # how the library writes a character that the text layer does not name
 _MOST_UNKNOWN: Final = 0.3
 
@@ -113,22 +116,30 @@ def _give(page: Page, builder: Builder) -> None:
 
 
 def _check_streams(data: bytes) -> None:
-    """BOMB where the packed streams of the file unpack to far too much; every stream is inflated once, in pieces."""
+    """Every packed stream is inflated once, in pieces: BOMB where far too much comes out, DAMAGED where one is broken.
+
+    The library would take what it can get of a broken stream, or of a file without an end, and be silent about the rest.
+    """
+    if _END not in data[-_END_WITHIN:]:
+        raise Unreadable(Why.DAMAGED, "EOF")
     if _FILTER_TWICE.search(data):
         raise Unreadable(Why.BOMB, "filter")
+    readable = b"/Encrypt" not in data
     total = 0
-    view = memoryview(data)
     for found in _STREAM.finditer(data):
-        if data[found.end() : found.end() + 1] not in (b"\x78", b"\x58", b"\x68", b"\x48", b"\x38"):
-            continue  # not packed by zlib
         end = data.find(b"endstream", found.end())
+        packed = memoryview(data)[found.end() : end if end > 0 else len(data)]
+        if len(packed) < 2 or packed[0] & 0x0F != zlib.DEFLATED or int.from_bytes(packed[:2]) % 31:
+            continue  # not packed by zlib
         try:
-            for piece in inflated(view[found.end() : end if end > 0 else len(data)], window=zlib.MAX_WBITS):
+            for piece in inflated(packed, window=zlib.MAX_WBITS):
                 total += len(piece)
                 if total > MAX_INFLATED:
                     raise Unreadable(Why.BOMB)
-        except zlib.error:
-            continue  # the library will say what it makes of it
+        except zlib.error as fault:
+            head = data[max(found.start() - _DICTIONARY, 0) : found.start()].rpartition(b" obj")[2]
+            if readable and b"/Fl" in head and b"/Image" not in head:
+                raise Unreadable(Why.DAMAGED) from fault
 
 
 def _why(fault: BaseException) -> Why:

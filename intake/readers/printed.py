@@ -63,15 +63,18 @@ class _Gathered:
 
 
 def put_right(text: str) -> str:
-    """Radicals and ligatures as the characters they stand for; NUL, which no text may hold, as the sign of what is unknown."""
+    """Radicals and ligatures as the characters they stand for, any line end or tab as a blank."""
+    if not text.strip():
+        return " " * len(text) if text.isascii() else text
     if text.isascii():
-        return text.replace("\x00", "\ufffd")
-    return "".join(
-        unicodedata.normalize("NFKC", char)
-        if "\u2f00" <= char <= "\u2fdf" or "\ufb00" <= char <= "\ufb06"
-        else _RADICALS.get(char, char)
-        for char in text
-    ).replace("\x00", "\ufffd")
+        return text
+    return "".join(_as_character(char) for char in text)
+
+
+def _as_character(char: str) -> str:
+    if "\u2f00" <= char <= "\u2fdf" or "\ufb00" <= char <= "\ufb06":
+        return unicodedata.normalize("NFKC", char)
+    return _RADICALS.get(char, char)
 
 
 def lines_of(chars: Iterable[Char]) -> list[Printed]:
@@ -124,7 +127,7 @@ def _line(gathered: _Gathered, *, in_order: bool = False) -> Printed:
     out: list[str] = []
     blanks, before = "", None
     for char in chars:
-        text = put_right(char["text"])
+        text = put_right(char["text"]).replace("\n", " ").replace("\r", " ").replace("\t", " ")
         if not text.strip():
             blanks += text or ""
             continue

@@ -10,6 +10,7 @@ import datetime
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 from typing import Final
 
 GENERAL: Final = "General"
@@ -132,7 +133,8 @@ def _number(number: Decimal, code: str) -> str:
     return told.strip()
 
 
-def _sections(code: str) -> list[str]:
+@lru_cache(maxsize=500)
+def _sections(code: str) -> tuple[str, ...]:
     """The parts between semicolons: positive, negative, zero, text."""
     parts, quoted, part = [], False, ""
     for char in code or GENERAL:
@@ -143,10 +145,10 @@ def _sections(code: str) -> list[str]:
             part = ""
         else:
             part += char
-    return [*parts, part]
+    return (*parts, part)
 
 
-def _section_for(number: Decimal, sections: list[str]) -> tuple[str, bool]:
+def _section_for(number: Decimal, sections: tuple[str, ...]) -> tuple[str, bool]:
     """The section that applies, and whether the number brings its own sign in it."""
     if any(re.match(r"\s*\[[<>=]", section) for section in sections):
         return sections[-1] if len(sections) == 1 else GENERAL, True  # conditions: nothing is guessed
@@ -157,8 +159,9 @@ def _section_for(number: Decimal, sections: list[str]) -> tuple[str, bool]:
     return sections[0], True
 
 
-def _tokens(section: str) -> list[Token]:
-    return [(match.lastgroup or "", match[match.lastgroup or 0]) for match in _TOKEN.finditer(section)]
+@lru_cache(maxsize=500)
+def _tokens(section: str) -> tuple[Token, ...]:
+    return tuple((match.lastgroup or "", match[match.lastgroup or 0]) for match in _TOKEN.finditer(section))
 
 
 def _literal(kind: str, text: str) -> str:
@@ -198,7 +201,7 @@ def _digits(number: Decimal, pattern: Pattern) -> str:
     return sign + whole + ("." + decimals if decimals else "")
 
 
-def _scientific(number: Decimal, tokens: list[Token]) -> str:
+def _scientific(number: Decimal, tokens: tuple[Token, ...]) -> str:
     pattern = _pattern(next(text for kind, text in tokens if kind == "number"))
     mantissa, _, exponent = f"{number:.{pattern.decimals}E}".partition("E")
     return f"{mantissa}E{int(exponent):+03d}"
@@ -206,7 +209,7 @@ def _scientific(number: Decimal, tokens: list[Token]) -> str:
 
 def _date(value: datetime.datetime | datetime.date | datetime.time, code: str) -> str:
     """A date as the format writes it; a format that is none writes it the way of ISO 8601."""
-    tokens = _tokens(_sections(code)[0]) if len(code) <= _LONGEST else []
+    tokens = _tokens(_sections(code)[0]) if len(code) <= _LONGEST else ()
     if not any(kind == "date" for kind, _ in tokens):
         return value.isoformat(" ") if isinstance(value, datetime.datetime) else value.isoformat()
     half_days = any(kind == "ampm" for kind, _ in tokens)

@@ -13,7 +13,7 @@ from intake.readers.refusal import Unreadable, Why
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # none of them belongs to a text
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ud800-\udfff]")  # none of them belongs to a text
 _SAMPLE = 4096  # bytes that are enough to tell a UTF-16 file without a mark
 
 

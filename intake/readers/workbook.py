@@ -22,6 +22,7 @@ from intake.readers.shown import BY_NUMBER, GENERAL, is_date, shown
 
 MAX_MARKUP: Final = 20 * 1024 * 1024  # of all its XML unpacked; some 300,000 cells
 MAX_MERGED: Final = 1_000_000  # cells under merged ranges, which openpyxl makes one by one
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s>]")
 _RANGE: Final = re.compile(
     rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Za-z]{1,3}[0-9]{1,7}:[A-Za-z]{1,3}[0-9]{1,7})[\"']"
 )
@@ -29,9 +30,9 @@ _RANGE: Final = re.compile(
 
 def read_workbook(data: bytes) -> Document:
     """The document of an xlsx file, whose package has been checked. Library exceptions are left to the caller."""
-    _check_size(data)
+    formulas_in = _check_size(data)
     values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    formulas = openpyxl.load_workbook(io.BytesIO(data))
+    formulas = openpyxl.load_workbook(io.BytesIO(data)) if formulas_in else values
     builder = Builder(Kind.WORKBOOK)
     for sheet in values.worksheets:
         rows = _rows(sheet, formulas[sheet.title], values.epoch)
@@ -40,19 +41,22 @@ def read_workbook(data: bytes) -> Document:
     return builder.document()
 
 
-def _check_size(data: bytes) -> None:
-    """TOO_LARGE and BOMB before anything is loaded."""
+def _check_size(data: bytes) -> bool:
+    """TOO_LARGE and BOMB before anything is loaded; else whether there is a formula anywhere."""
     parts = [entry for entry in package.entries(data) if entry.filename.lower().endswith(".xml")]
     markup = sum(entry.file_size for entry in parts)
     if markup > MAX_MARKUP:
         raise Unreadable(Why.TOO_LARGE, str(markup))
-    merged = 0
+    merged, formulas = 0, False
     for entry in parts:
-        for found in _RANGE.finditer(package.content_of(data, entry)):
+        content = package.content_of(data, entry)
+        formulas = formulas or _FORMULA.search(content) is not None
+        for found in _RANGE.finditer(content):
             left, top, right, bottom = range_boundaries(found[1].decode("ascii"))
             merged += (right - left + 1) * (bottom - top + 1)
             if merged > MAX_MERGED:
                 raise Unreadable(Why.BOMB, entry.filename)
+    return formulas
 
 
 def _rows(sheet: Any, formulas: Any, epoch: Any) -> list[tuple[int, list[Slot]]]:

@@ -33,6 +33,7 @@ def hangs_together(document: Document) -> None:
     numbers = [line.number for line in document.lines]
     assert numbers == sorted(set(numbers))
     assert all(line.text.strip() and "\n" not in line.text for line in document.lines)
+    assert all(line.text.encode() and "\x00" not in line.text for line in document.lines)
     by_number = {line.number: line for line in document.lines}
     for block in document.blocks:
         if isinstance(block, Paragraph):

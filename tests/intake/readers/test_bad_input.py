@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import random
 import time
 import zipfile
+import zlib
 from typing import Any
 
 import pytest
@@ -136,9 +138,17 @@ def test_a_bomb_of_entities():
     assert refused(repacked(BOOK, {"xl/sharedStrings.xml": bomb})) == (Why.DAMAGED, "xl/sharedStrings.xml")
 
 
+def test_a_broken_stream_of_a_pdf_is_not_read_in_part():
+    content = PDF.rindex(b"stream\n", 0, PDF.rindex(b"endstream")) + len(b"stream\n")
+    for place in range(content + 4, PDF.rindex(b"\nendstream"), 7):
+        broken = PDF[:place] + bytes([PDF[place] ^ 0xFF]) + PDF[place + 1 :]
+        assert refused(broken)[0] is Why.DAMAGED
+    assert refused(PDF.replace(b"%%EOF", b"")) == (Why.DAMAGED, "EOF")
+
+
 def test_a_bomb_in_a_pdf():
     content = PDF.index(b"stream\n") + len(b"stream\n")
-    packed = __import__("zlib").compress(b"\x00" * 400_000_000, 9)
+    packed = zlib.compress(b"\x00" * 400_000_000, 9)
     start = time.perf_counter()
     assert refused(PDF[:content] + packed + PDF[PDF.index(b"\nendstream") :])[0] is Why.BOMB
     assert time.perf_counter() - start < 5
@@ -190,8 +200,6 @@ def test_a_wrong_name_changes_nothing(data, kind, name):
 
 
 def test_random_bytes_are_binary():
-    import random
-
     chance = random.Random(5)
     reasons = {refused(chance.randbytes(chance.randrange(50, 3_000)))[0] for _ in range(200)}
     assert reasons <= {Why.BINARY, Why.DAMAGED}

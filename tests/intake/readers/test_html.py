@@ -137,3 +137,10 @@ def test_lines_count_through_paragraphs_and_rows():
     grid = document.blocks[1]
     assert isinstance(grid, Grid)
     assert [row[0].line for row in grid.rows] == [2, 3]
+
+
+def test_characters_that_no_text_may_hold():
+    document = read_document(page("<p>甲&#0;乙&#xD800;丙</p><table><tr><td>1&#1;</td><td>2</td></tr></table>"))
+    hangs_together(document)
+    assert "甲" in texts(document)[0]
+    assert "丙" in texts(document)[0]

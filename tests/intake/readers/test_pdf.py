@@ -150,7 +150,7 @@ def test_pages_without_text_are_named():
         (pdf([Sheet()]), Why.NO_TEXT, "1/1"),
         (pdf([Sheet().write(LEFT, 80, "云溪县规划")], named=False), Why.NO_TEXT, "cid"),
         (pdf([Sheet().write(LEFT, 80, "云溪县规划")], locked=True), Why.ENCRYPTED, ""),
-        (b"%PDF-1.4\n" + b"1 0 obj\n<<>>\nendobj\n" * 5, Why.DAMAGED, ""),
+        (b"%PDF-1.4\n" + b"1 0 obj\n<<>>\nendobj\n" * 5 + b"%%EOF", Why.DAMAGED, ""),
     ],
 )
 def test_what_cannot_be_read_is_told_apart(data, why, detail):
