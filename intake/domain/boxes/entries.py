@@ -9,7 +9,7 @@ from typing import Final
 
 from intake.domain.boxes import words
 from intake.domain.boxes.extent import Style, enumerates
-from intake.domain.boxes.facts import has_quantity, is_fact, is_single
+from intake.domain.boxes.facts import QUANTITY, has_quantity, is_fact, is_single
 from intake.domain.boxes.groups import Group
 from intake.domain.boxes.items import Item, Listing, counted, read_items
 from intake.domain.boxes.nesting import inside
@@ -23,8 +23,9 @@ _DESCRIPTION: Final = re.compile(
 )
 _FOCUS: Final = re.compile(r"为(?:重点|依托|核心|载体|主体|基础)(?:建立|建设|打造|培育|发展)(?=.{3})")
 _QUOTED: Final = re.compile(r"^(?:着力|重点|全力)?(?:打造|建设|推出|实施)(?=[“\"][^”\"]{2,16}[”\"]$)")
+_ENDS_COUNTED: Final = re.compile(rf"{QUANTITY}$")
 _EACH: Final = re.compile(r"(?:内|均|分别)?各(?:新)?建设?|每个?[^，]{2,14}(?:建|设置|至少)")
-_NOMINAL: Final = re.compile(r"(?:发展|能力|水平|作用|规模|功能|环境|服务|力度|质量|机制|模式|格局|效率|优势|布局|供应|要求|技术|行业)$")
+_NOMINAL: Final = re.compile(r"(?:发展|能力|水平|作用|规模|功能|环境|服务|力度|质量|机制|模式|格局|效率|优势|布局|供应|要求|技术|行业|设施)$")
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class _Found:
     aims: int = 0
     later: int = 0  # amounts that follow a list of works
     facts_first: bool = False
+    aims_first: bool = False
 
 
 def read_group(group: Group, box: str) -> list[ReadProject]:
@@ -47,7 +49,7 @@ def read_group(group: Group, box: str) -> list[ReadProject]:
     spatial = words.SPATIAL.search(box) or words.SPATIAL.search(group.over) or words.SPATIAL.search(group.label)
     if spatial and group.label and len(group.label) <= 8 and not words.ACTION.search(group.label):
         return [] if words.SPATIAL.search(group.label) else [_entry(group, box, ProjectKind.DIRECTION, _Found())]
-    strict = group.style in (Style.BLANK, Style.STOP) and bool(group.label)
+    strict = group.style in (Style.BLANK, Style.STOP, Style.COLON) and bool(group.label)
     found = _read_all(group, strict=False)
     if found.facts_first and group.label:
         return [_entry(group, box, ProjectKind.PROJECT, found)]
@@ -62,7 +64,7 @@ def read_group(group: Group, box: str) -> list[ReadProject]:
     elif found.amounts and found.later == len(found.amounts):
         found.items += [counted(item) for item in found.amounts if item.plain]
     head = [_entry(group, box, ProjectKind.PROGRAMME, found)] if group.label and found.amounts and not found.later else []
-    if not head and words.NAMED_PLACE.search(group.label) and group.style is Style.BLANK:
+    if not head and words.NAMED_PLACE.search(group.label) and not group.label[0].isdigit() and group.style is Style.BLANK:
         head = [_entry(group, box, ProjectKind.PROJECT, found)]
     return head + _entries(group, box, found.items)
 
@@ -79,9 +81,11 @@ def _whole(group: Group) -> list[Item]:
 
 def _is_prose(group: Group, found: _Found, *, toward: bool) -> bool:
     """Whether the text under a label describes more than it enumerates."""
-    if toward and found.aims:
+    if toward and (found.aims > found.lists or found.aims_first):
         return True
     own = words.WORK_LABEL.search(group.label) is not None
+    if group.style is Style.COLON:
+        return own and not found.listed and found.aims > found.lists
     if own and group.style is Style.STOP:
         return not found.listed
     return not found.listed and (found.aims + len(found.amounts) > found.lists or (own and found.aims > 0)) and bool(
@@ -160,17 +164,20 @@ def _read_sentence(clauses: list[Run], found: _Found, group: Group, *, strict: b
             if found.items and (index or detail):
                 last = found.items[-1]
                 found.items[-1] = replace(last, facts=f"{last.facts}；{text}" if last.facts else text)
-        elif words.SETTING.match(text) or detail:
-            continue
         elif focus:
             _take(read_items(clause.cut(focus.end()).strip(), first=False), found)
+        elif words.SETTING.match(text) or detail:
+            continue
         elif _EACH.search(text) and has_quantity(text):
             found.amounts.append(Item(text, clause.line, text, plain=False))
             found.figures.append(text)
         elif _is_aim(text):
+            found.aims_first = found.aims_first or not (found.aims or found.lists)
             found.aims += 1
             if has_quantity(text):
                 found.figures.append(text)
+                if words.LEADING.match(text) and _ENDS_COUNTED.search(text):
+                    found.amounts.append(Item(text, clause.line, text, plain=False))
         else:
             _read_list(clause, text, found, first=index == 0, strict=strict, mixed=mixed)
 
@@ -180,9 +187,10 @@ def _is_aim(text: str) -> bool:
     at = words.etc_at(text)
     if words.FOSTERED.match(text) and re.search(r"等?\d+[家个]$|^\D{2,6}\d+(?:[-—至]\d+)?个", text):
         return False
-    if _DESCRIPTION.search(text) or words.NEVER.match(text):
+    built = words.LEADING.match(text) and words.FACILITY.search(text) and re.search(r"为(?:主|核心|特色)的", text)
+    if (_DESCRIPTION.search(text) and not built) or words.NEVER.match(text):
         return True
-    if words.PREDICATE.search(text) and not words.WORK.search(text):
+    if words.PREDICATE.search(text) and not words.WORK.search(text) and text.count("、") < 2:
         return True
     if not words.AIM.match(text):
         return False
@@ -193,7 +201,7 @@ def _is_aim(text: str) -> bool:
     building = re.match(r"(?:大力|着力|加快|积极|探索)?(?:建立|打造|推动|培育|健全|完善)", text)
     if building and re.search(r"[等平]台?$|等$", text) and "、" in text:
         return False
-    if building and len(text) <= 36 and words.FACILITY.search(text) and text.startswith(("建立", "推动", "打造一批")):
+    if building and len(text) <= 36 and words.FACILITY.search(text) and text.startswith(("建立", "打造一批")):
         return False
     return words.WORK.search(text) is None
 
@@ -208,16 +216,17 @@ def _read_list(clause: Run, text: str, found: _Found, *, first: bool, strict: bo
     leads = words.LEADING.match(text) is not None
     listing = read_items(clause, first=first or leads, mixed=mixed)
     items = [item for item in listing.items if item.plain]
-    if not items or _tells_deeds(items):
+    statement = len(listing.items) > 1 and not listing.items[0].plain and not listing.listed
+    if not items or statement or _tells_deeds(items):
         found.aims += 1
         return
     if _only_amounts(items, listing, found):
         found.amounts.extend(items)
-        found.later += len(items) if found.lists and any(words.WORK.search(item.name) for item in found.items) else 0
+        found.later += len(items) if found.lists and any(words.WORK_WORD.search(item.name) for item in found.items) else 0
         found.figures.extend(_figure(item) for item in items)
         return
     if strict:
-        items = [item for item in items if _is_sure(item, listing)]
+        items = [item for item in map(_without_building, items) if _is_sure(item, listing)]
     _take(replace(listing, items=tuple(items)), found)
 
 
@@ -239,7 +248,9 @@ def _tells_deeds(items: list[Item]) -> bool:
 
 def _only_amounts(items: list[Item], listing: Listing, found: _Found) -> bool:
     """Whether a clause promises amounts (新建道路12公里) and names nothing: no single thing, no list that closes with 等."""
-    if listing.listed or any(words.etc_at(item.name) >= 0 or words.WORK.search(item.name) for item in items):
+    if listing.listed or any(words.etc_at(item.name) >= 0 for item in items):
+        return False
+    if any(words.WORK_WORD.search(item.name) and not _COUNT.search(item.facts) for item in items):
         return False
     quantified = [item for item in items if (item.facts or counted(item).facts) and not is_single(item.facts)]
     if len(quantified) < len(items):
@@ -247,13 +258,22 @@ def _only_amounts(items: list[Item], listing: Listing, found: _Found) -> bool:
     return listing.verb or bool(found.amounts) or any(words.AIM.match(item.name) for item in items)
 
 
+_COUNT: Final = re.compile(r"^\d[\d\-—至]*\s*[个家项](?:以上)?$")
+
+
 def _figure(item: Item) -> str:
     return f"{item.name}{item.facts}"
 
 
+def _without_building(item: Item) -> Item:
+    """An item inside a description without the 建设 that belongs to its verb (推进…中心建设)."""
+    name = item.name.removesuffix("建设")
+    return replace(item, name=name) if words.FACILITY.search(name) else item
+
+
 def _is_sure(item: Item, listing: Listing) -> bool:
     """Whether an item inside a description is a work by its own words."""
-    if counted(item).facts or re.match(r"一批|若干|\d|每|全[县市区]", item.name):
+    if item.vague or counted(item).facts or re.match(r"\d|每|全[县市区]", item.name):
         return False
     if listing.listed or words.WORK.search(item.name):
         return True

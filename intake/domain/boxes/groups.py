@@ -20,8 +20,12 @@ _LONGEST_LABEL: Final = 40
 _LABEL_END: Final = re.compile(r"(?:方面|领域)$")
 _THEREFORE: Final = re.compile(r"^(?:即|其中|主要(?:包括)?|包括|具体为|具体包括|重点项目|重点工程|建设内容|项目)$")
 _DESCRIBES: Final = re.compile(
-    r"^(?:该|本|此|项目|工程|东起|西起|南起|北起|起点|起于|位于|选址|总投资|投资|占地|总建筑|建筑面积|建设规模|主要建设|建设内容|规划|拟|依托|全长|长)"
+    r"^(?:该|本|此|项目|工程|东起|西起|南起|北起|起点|起于|位于|选址|总投资|投资|占地|总建筑|建筑面积|建设规模|主要建设|建设内容|规划|拟|全长|长)"
 )
+
+
+_QUOTED_LABEL: Final = re.compile(r"^[“\"][^“”\"]{1,6}[”\"][，,](?=即|[^，]{2,}[、，])")
+_COUNT: Final = re.compile(r"(?<=[^\d\s“])\s*\d+\s*(?:条|个|项|处|座)$")
 
 
 @dataclass(slots=True)
@@ -104,7 +108,8 @@ def _is_label(sentence: Run, following: Run | None, group: Group, *, first: bool
 def _take(sentence: Run, groups: list[Group], over: str) -> None:
     """A sentence into the last group, or into a new one where it begins with a label and a colon."""
     sentence, numbered = without_ordinal(sentence)
-    at = _colon(sentence)
+    quoted = _QUOTED_LABEL.match(sentence.text)
+    at = quoted.end() - 1 if quoted else _colon(sentence)
     if at < 0:
         last = groups[-1]
         if numbered and last.sentences:
@@ -112,6 +117,7 @@ def _take(sentence: Run, groups: list[Group], over: str) -> None:
         last.sentences.append(sentence)
         return
     label, rest = _label(sentence.text[:at]), sentence.cut(at + 1).strip()
+    rest = rest.cut(1).strip() if quoted and rest.text.startswith("即") else rest
     if _THEREFORE.match(label):
         if rest.text:
             _take(rest, groups, over)
@@ -140,11 +146,14 @@ def _colon(sentence: Run) -> int:
     for index, char in enumerate(head):
         if char in "：:" and not shut[index]:
             part = text[:index]
-            return index if len(close_up(part)) >= 2 and "，" not in part else -1
+            return index if (len(close_up(part)) >= 2 or part == "即") and "，" not in part else -1
     return -1
 
 
 def _label(text: str) -> str:
     """A label as printed, without number, emphasis and the word that leads on."""
     plain = close_up(text).strip(" ：:。.*，、|")
+    plain = _COUNT.sub("", plain)
+    if len(plain) > 2 and plain[0] in "“\"" and plain[-1] in "”\"" and not re.search("[“”\"]", plain[1:-1]):
+        plain = plain[1:-1]
     return _LABEL_END.sub("", plain) or plain

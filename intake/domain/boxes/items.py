@@ -27,7 +27,7 @@ _VERB_ONLY: Final = re.compile(
     r"^(?:新建|改建|扩建|改造|迁建|重建|提升|维修|修缮|升级|更新|建设|治理|保护|开发|利用|加工|销售|仓储|物流)(?:项目|工程|和.{2,4})?$"
 )
 _TRIM: Final = " ，,。；;：:、*"
-LONGEST: Final = 80
+_LONGEST: Final = 80  # of a phrase that is kept whole; a longer one is a list after all
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Item:
     line: int
     facts: str = ""
     plain: bool = True
+    vague: bool = False  # 一批…
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,23 @@ def _read_members(
     elif len(members) > 1 and _is_one(texts, mixed=mixed):
         return _items([_spanning(members)]), False
     several = len(members) > 1
+    if several and at < 0:
+        members = [*members[:-1], _without_sum(members[-1], len(members))]
     pieces = [piece for member in members for piece in _around_and(member, several=several)]
     return _items(pieces, closes=several and at < 0), at >= 0
+
+
+_SUM: Final = re.compile(r"(?P<number>\d+|[两一二三四五六七八九十])(?:个|大|条|项|处|座|类)[^，。、]{1,6}$")
+_DIGITS: Final = {sign: index for index, sign in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+
+
+def _without_sum(member: Run, number: int) -> Run:
+    """The last member of a list without the sum that closes it (甲、乙、丙三个片区), where the sum is right."""
+    found = _SUM.search(member.text)
+    if not found or len(member.text[: found.start()].strip()) < 2:
+        return member
+    stated = int(found["number"]) if found["number"].isdigit() else _DIGITS[found["number"]]
+    return member.cut(0, found.start()).strip() if stated == number else member
 
 
 def _splits(texts: list[str], tail: str) -> bool:
@@ -140,8 +156,15 @@ def _splits(texts: list[str], tail: str) -> bool:
     kin = sum(1 for text in texts if _is_kin(text, tail))
     if kin * 2 >= len(texts):
         return True
-    counted = words.COUNTED_TAIL.match(tail) and not words.ACTION.search(tail)
-    return bool(counted) and sum(1 for text in texts if words.FACILITY.search(text)) * 2 > len(texts)
+    if len(texts) == 1 and words.COUNTED_TAIL.match(tail) and words.FACILITY.search(texts[0]):
+        return True
+    works = sum(1 for text in texts if words.WORK.search(text))
+    if works * 2 > len(texts):
+        return True
+    if words.ACTION.search(re.sub(r"(?:项目|工程)+$", "", tail)):
+        return False
+    whole = sum(1 for text in texts if words.FACILITY.search(text.strip("“”\"'")))
+    return whole * 2 > len(texts) if words.COUNTED_TAIL.match(tail) else whole * 3 > len(texts) * 2
 
 
 def _is_kin(text: str, tail: str) -> bool:
@@ -154,11 +177,14 @@ def _is_kin(text: str, tail: str) -> bool:
 
 def _is_one(texts: list[str], *, mixed: bool) -> bool:
     """Whether members without 等 are the places of one work, or the first halves of names with one end."""
+    if sum(map(len, texts)) > _LONGEST:
+        return False
     *halves, last = texts
     owner = last.split("的", 1)[0] if "的" in last else ""
     if owner and all(len(half) <= len(owner) + 1 and not words.HEAD.search(half) for half in halves) and len(owner) <= 6:
         return True
-    if all(words.PLACE.match(half) is not None for half in halves) and words.PLACE.match(last) is None:
+    places = sum(1 for half in halves if words.PLACE.match(half))
+    if places * 3 >= len(halves) * 2 and words.PLACE.match(last) is None:
         return not words.NATURE.search(last)
     if words.ACTION.search(last) is None:
         return False
@@ -183,6 +209,7 @@ def _with_their_verbs(members: list[Run]) -> list[Run]:
     kept: list[Run] = []
     for member in members:
         text = close_up(member.text)
+        before = _IN_PLACES.sub("", close_up(kept[-1].text)) if kept else ""
         short = len(text) <= 2 and not words.HEAD.search(text) and not words.PLACE.match(text + "。")
         if kept and (_VERB_ONLY.match(text) or (short and len(close_up(kept[-1].text)) >= 5 and text[-1] not in "村庄镇乡冀")):
             kept[-1] = _spanning([kept[-1], member])
@@ -207,13 +234,15 @@ def _both_whole(left: str, right: str, sign: str, *, several: bool) -> bool:
         return several or words.HEAD.search(left) is not None
     if len(left) < 3:
         return False
+    if several and left[0] in "“\"" and left[-1] in "”\"":
+        return words.HEAD.search(right) is not None
     if several and words.ACTION.search(left) and words.PLACE.match(right):
         return True
     if words.WORK.search(left):
         return words.HEAD.search(right) is not None
     if sign != "和" or not words.FACILITY.search(left) or len(left) > 24:
         return False
-    return left[-1] == right[-1] and words.FACILITY.search(right) is not None and not words.ACTION.search(right)
+    return left[-1] == right[-1] and len(right) > 3 and words.FACILITY.search(right) is not None and not words.ACTION.search(right)
 
 
 def _without_list_verb(run: Run) -> Run:
@@ -224,8 +253,9 @@ def _without_list_verb(run: Run) -> Run:
 def _items(members: list[Run], *, closes: bool = False) -> list[Item]:
     found = []
     others = any(words.WORK.search(close_up(member.text)) for member in members[:-1])
-    for member in members:
+    for index, member in enumerate(members):
         stripped = member.strip(_TRIM)
+        vague = _QUANTIFIED.match(stripped.text) is not None
         for prefix in (_QUANTIFIED, _IN_PLACES):
             if match := prefix.match(stripped.text):
                 stripped = stripped.cut(match.end()).strip(_TRIM)
@@ -234,17 +264,19 @@ def _items(members: list[Run], *, closes: bool = False) -> list[Item]:
             name = _CLOSING.sub("", name)
         name = close_up(name.strip(_TRIM))
         if name:
-            found.append(Item(name, stripped.line, facts, is_plain(name)))
+            found.append(Item(name, stripped.line, facts, is_plain(name, later=index > 0), vague))
     return found
 
 
-def is_plain(name: str) -> bool:
-    """Whether a phrase can be a name: neither an aim nor a statement."""
-    if not 2 <= len(name) <= LONGEST or not re.search(r"[\u4e00-\u9fffA-Za-z]", name):
+def is_plain(name: str, *, later: bool = False) -> bool:
+    """Whether a phrase can be a name: neither an aim nor a statement. ``later``: names stand before it in its list."""
+    if len(name) < 2 or not re.search(r"[\u4e00-\u9fffA-Za-z]", name):
         return False
     if words.STATEMENT.search(name) or (words.PREDICATE.search(name) and not words.WORK.search(name)):
+        return later and words.FACILITY.search(name) is not None
+    if words.etc_at(name) >= 0 and name.endswith("发展"):
         return False
-    return bool(words.WORK.search(name)) or not words.AIM.match(name)
+    return bool(words.WORK.search(name)) or not words.AIM.match(name) or (later and len(name) <= 14)
 
 
 def counted(item: Item) -> Item:
