@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("dashboards.urls")),
     path("", include("projects.urls")),
     path("", include("entry.urls")),
+    path("", include("intake.urls")),
     path("api/docs/", api_urls.docs, name="api-docs"),
     path("api/v1/", include("config.api_urls")),
 ]
