@@ -19,10 +19,11 @@ _LONGEST_TITLE: Final = 36
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """``text`` as printed; ``first``: index of the first passage after the caption and its title."""
+    """``text`` as printed; ``index`` of its passage, ``first`` of the first passage after the caption and its title."""
 
     text: str
     line: int
+    index: int
     first: int
     lines: tuple[int, ...]
 
@@ -43,7 +44,7 @@ def find_captions(passages: tuple[Passage, ...]) -> tuple[Caption, ...]:
             text = f"{text} {passages[after].text.strip(' |*')}"
             lines.append(passages[after].line)
             after += 1
-        found.append(Caption(re.sub(r"[\s|]+$", "", text), passage.line, after, tuple(lines)))
+        found.append(Caption(re.sub(r"[\s|]+$", "", text), passage.line, index, after, tuple(lines)))
     return tuple(found)
 
 

@@ -25,7 +25,7 @@ _FOCUS: Final = re.compile(r"为(?:重点|依托|核心|载体|主体|基础)(?:
 _QUOTED: Final = re.compile(r"^(?:着力|重点|全力)?(?:打造|建设|推出|实施)(?=[“\"][^”\"]{2,16}[”\"]$)")
 _ENDS_COUNTED: Final = re.compile(rf"{QUANTITY}$")
 _EACH: Final = re.compile(r"(?:内|均|分别)?各(?:新)?建设?|每个?[^，]{2,14}(?:建|设置|至少)")
-_NOMINAL: Final = re.compile(r"(?:发展|能力|水平|作用|规模|功能|环境|服务|力度|质量|机制|模式|格局|效率|优势|布局|供应|要求|技术|行业|设施)$")
+_NOMINAL: Final = re.compile(r"(?:发展|能力|水平|作用|规模|功能|环境|服务|力度|质量|机制|模式|格局|效率|优势|布局|供应|要求|技术|行业|设施|设备)$")
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class _Found:
 def read_group(group: Group, box: str) -> list[ReadProject]:
     """The entries of one group, in the order of their lines."""
     spatial = words.SPATIAL.search(box) or words.SPATIAL.search(group.over) or words.SPATIAL.search(group.label)
-    if spatial and group.label and len(group.label) <= 8 and not words.ACTION.search(group.label):
+    if spatial and group.label and len(group.label) <= 8 and not _works(group):
         return [] if words.SPATIAL.search(group.label) else [_entry(group, box, ProjectKind.DIRECTION, _Found())]
     strict = group.style in (Style.BLANK, Style.STOP, Style.COLON) and bool(group.label)
     found = _read_all(group, strict=False)
@@ -79,13 +79,19 @@ def _whole(group: Group) -> list[Item]:
     return [Item(close_up(found["name"]), last.line_at(found.start("name")))] if found else []
 
 
+def _works(group: Group) -> bool:
+    """Whether a group under a caption of spatial structure is about works all the same."""
+    texts = [group.label, *(sentence.text for sentence in group.sentences)]
+    return words.ACTION.search(group.label) is not None or any("项目" in text or "工程" in text for text in texts)
+
+
 def _is_prose(group: Group, found: _Found, *, toward: bool) -> bool:
     """Whether the text under a label describes more than it enumerates."""
     if toward and (found.aims > found.lists or found.aims_first):
         return True
     own = words.WORK_LABEL.search(group.label) is not None
     if group.style is Style.COLON:
-        return own and not found.listed and found.aims > found.lists
+        return (own or words.FACILITY.search(group.label) is not None) and not found.listed and found.aims_first
     if own and group.style is Style.STOP:
         return not found.listed
     return not found.listed and (found.aims + len(found.amounts) > found.lists or (own and found.aims > 0)) and bool(
@@ -96,7 +102,7 @@ def _is_prose(group: Group, found: _Found, *, toward: bool) -> bool:
 def _described(group: Group, box: str, found: _Found, *, toward: bool) -> list[ReadProject]:
     """The label of a description, and the works that are surely named in it."""
     kind = ProjectKind.DIRECTION if toward else _label_kind(group, found)
-    return [_entry(group, box, kind, found), *_entries(group, box, found.items)]
+    return [_entry(group, box, kind, found), *_entries(group, box, [item for item in found.items if item.name != group.label])]
 
 
 def _label_kind(group: Group, found: _Found) -> ProjectKind:
@@ -116,10 +122,9 @@ def _entry(group: Group, box: str, kind: ProjectKind, found: _Found) -> ReadProj
 
 def _entries(group: Group, box: str, items: list[Item]) -> list[ReadProject]:
     kind = _kind_of(box, group, items)
-    unique = dict.fromkeys(items)
     seen: set[str] = set()
     entries = []
-    for item in unique:
+    for item in items:
         if item.name in seen:
             continue
         seen.add(item.name)
@@ -165,9 +170,9 @@ def _read_sentence(clauses: list[Run], found: _Found, group: Group, *, strict: b
                 last = found.items[-1]
                 found.items[-1] = replace(last, facts=f"{last.facts}；{text}" if last.facts else text)
         elif focus:
-            _take(read_items(clause.cut(focus.end()).strip(), first=False), found)
+            _take(replace(read_items(clause.cut(focus.end()).strip(), first=False), listed=group.style is Style.COLON), found)
         elif words.SETTING.match(text) or detail:
-            continue
+            found.aims_first = found.aims_first or not (found.aims or found.lists)
         elif _EACH.search(text) and has_quantity(text):
             found.amounts.append(Item(text, clause.line, text, plain=False))
             found.figures.append(text)
@@ -185,12 +190,16 @@ def _read_sentence(clauses: list[Run], found: _Found, group: Group, *, strict: b
 def _is_aim(text: str) -> bool:
     """Whether a clause says what for, where or how, and names no work."""
     at = words.etc_at(text)
-    if words.FOSTERED.match(text) and re.search(r"等?\d+[家个]$|^\D{2,6}\d+(?:[-—至]\d+)?个", text):
+    if words.FOSTERED.match(text) and re.search(r"等?\d+[家个]$", text):
+        return False
+    if re.match(r"(?:重点|着力)?(?:培育|打造|建设|发展)\d+(?:[-—至到]\d+)?(?:个|家|条|座)", text):
         return False
     built = words.LEADING.match(text) and words.FACILITY.search(text) and re.search(r"为(?:主|核心|特色)的", text)
     if (_DESCRIPTION.search(text) and not built) or words.NEVER.match(text):
         return True
-    if words.PREDICATE.search(text) and not words.WORK.search(text) and text.count("、") < 2:
+    leading = words.LEADING.match(text)
+    rest = text[leading.end() :] if leading else text
+    if words.PREDICATE.search(rest) and not words.WORK.search(text) and text.count("、") < 2:
         return True
     if not words.AIM.match(text):
         return False
@@ -252,6 +261,8 @@ def _only_amounts(items: list[Item], listing: Listing, found: _Found) -> bool:
         return False
     if any(words.WORK_WORD.search(item.name) and not _COUNT.search(item.facts) for item in items):
         return False
+    if all(words.PLACE.match(part) for item in items for part in item.name.split("、")[:-1] or [item.name]) and items[-1].facts:
+        return True
     quantified = [item for item in items if (item.facts or counted(item).facts) and not is_single(item.facts)]
     if len(quantified) < len(items):
         return False

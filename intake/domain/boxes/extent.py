@@ -150,3 +150,12 @@ def enumerates(text: str) -> bool:
     parts = [part for part in re.split(r"[、，；。]", plain) if part]
     works = sum(1 for part in parts if words.WORK.search(part))
     return len(parts) >= 2 and works * 2 > len(parts)
+
+
+def is_loose_list(passage: Passage) -> bool:
+    """Whether a paragraph outside the boxes is a label with the works under it (甲类：…项目、…项目。), and nothing else."""
+    if passage.shape is not Shape.TEXT or Style.COLON not in _styles(passage) or len(passage.text) > 1500:
+        return False
+    parts = [part for part in re.split(r"[：:、，；。]", close_up(passage.text)) if part][1:]
+    works = sum(1 for part in parts if words.WORK_WORD.search(part))
+    return works >= 2 and works * 2 > len(parts)

@@ -101,6 +101,8 @@ def _is_label(sentence: Run, following: Run | None, group: Group, *, first: bool
         return not (words.LEADING.match(text) and "、" in text and words.etc_at(text) >= 0)
     if style is not Style.STOP or words.LEADING.match(text) or words.AIM.match(text):
         return False
+    if words.STATEMENT.search(text) or text[0].isdigit():
+        return False
     begins = words.LEADING.match(following.text) is not None or is_fact(close_up(following.text.split("，")[0]))
     return (len(text) <= 14 and "、" not in text and begins) or words.WORK.search(text) is not None
 
@@ -129,9 +131,8 @@ def _take(sentence: Run, groups: list[Group], over: str) -> None:
         last.sentences.append(sentence.cut(0, at).strip())
         return
     before = groups[-1]
-    groups.append(
-        Group(label, sentence.line, before.label if before.label and not before.sentences else before.over or over)
-    )
+    above = before.label if before.label and not before.sentences else before.over or over
+    groups.append(Group(label, sentence.line, above, style=Style.COLON))
     if before.label and not before.sentences:
         groups.remove(before)
     if rest.text:

@@ -16,7 +16,7 @@ from intake.domain.boxes.run import Run
 from intake.domain.text import close_up
 
 _ORDINAL: Final = re.compile(
-    r"^(?:\d{1,2}\s*[.．、）)]|[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}(?:是|、))\s*(?!\d)"
+    r"^(?:\d{1,2}\s*[.．、）)]|[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}(?:是|、))\s*(?![\d一二三四五六七八九十])"
 )
 _AND: Final = re.compile(r"以及|及|和|与")
 _TAKES_MORE: Final = re.compile(r"^(?:其|配套|附属|相关|周边|后续|改造|扩建|建设|推广|应用|管理|服务|开发|保护|利用|提升|[^，]{0,4}等)")
@@ -76,12 +76,16 @@ def read_items(clause: Run, *, first: bool, mixed: bool = False) -> Listing:
     announced = words.ANNOUNCED.match(plain.text)
     if announced and announced.end() < len(plain.text):
         plain = plain.cut(announced.end())
+    parts = clause.text.startswith(("包括", "含"))
     members = _with_their_verbs(plain.split("、"))
     found: list[Item] = []
     waiting: list[Run] = []  # members whose end is not seen yet
     listed = False
     while members:
         member = members.pop(0)
+        if waiting and (pair := _list_after(member)):
+            items, _ = _read_members([*waiting, pair[0]], -1, "", last=True, mixed=mixed)
+            found, waiting, member = found + items, [], pair[1]
         at = words.etc_at(member.text)
         waiting.append(member)
         if at < 0 and members:
@@ -91,9 +95,18 @@ def read_items(clause: Run, *, first: bool, mixed: bool = False) -> Listing:
             members.insert(0, rest)
         items, closes = _read_members(waiting, at, tail, last=not members or rest is not None, mixed=mixed)
         found += items
-        listed = listed or closes
+        listed = listed or (closes and not parts)
         waiting = []
     return Listing(tuple(found), listed, verb)
+
+
+def _list_after(member: Run) -> tuple[Run, Run] | None:
+    """A work and the place that begins another list, where 及 joins them (…改造及甲村、乙村等城中村改造)."""
+    for found in _AND.finditer(member.text):
+        left, right = member.cut(0, found.start()).strip(), member.cut(found.end()).strip()
+        if len(left.text) >= 6 and words.ACTION.search(left.text) and re.search("[省市县区旗镇乡村]$", close_up(right.text)):
+            return left, right
+    return None
 
 
 def _tail(member: Run, at: int) -> tuple[str, Run | None]:
@@ -177,9 +190,14 @@ def _is_kin(text: str, tail: str) -> bool:
 
 def _is_one(texts: list[str], *, mixed: bool) -> bool:
     """Whether members without 等 are the places of one work, or the first halves of names with one end."""
+    *halves, last = texts
+    if any(len(text.split("以及")[0]) == 1 for text in texts):
+        return True
+    stated = re.search(r"(\d+)(?:个|座|处|条)", last)
+    if stated and int(stated[1]) == len(texts) and len(last) - stated.end() > 8:
+        return True
     if sum(map(len, texts)) > _LONGEST:
         return False
-    *halves, last = texts
     owner = last.split("的", 1)[0] if "的" in last else ""
     if owner and all(len(half) <= len(owner) + 1 and not words.HEAD.search(half) for half in halves) and len(owner) <= 6:
         return True
@@ -242,7 +260,7 @@ def _both_whole(left: str, right: str, sign: str, *, several: bool) -> bool:
         return words.HEAD.search(right) is not None
     if sign != "和" or not words.FACILITY.search(left) or len(left) > 24:
         return False
-    return left[-1] == right[-1] and len(right) > 3 and words.FACILITY.search(right) is not None and not words.ACTION.search(right)
+    return left[-1] == right[-1] and words.FACILITY.search(right) is not None and not words.ACTION.search(right)
 
 
 def _without_list_verb(run: Run) -> Run:

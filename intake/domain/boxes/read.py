@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from intake.domain.boxes.captions import Caption, find_captions
 from intake.domain.boxes.entries import read_group
-from intake.domain.boxes.extent import Style, body
+from intake.domain.boxes.extent import Style, body, is_loose_list
 from intake.domain.boxes.groups import read_groups
-from intake.domain.proposal import ReadProject
+from intake.domain.boxes.pairs import read_pairs
+from intake.domain.proposal import Certainty, ReadProject
 from intake.domain.text import Passage, passages
 from intake.readers.document import Document
 
@@ -23,25 +26,52 @@ class BoxesReading:
 
 
 def read_boxes(document: Document, *, taken: frozenset[int]) -> BoxesReading:
-    """What the boxes of a document hold. ``taken``: lines of its tables of indicators, which are no project boxes."""
+    """What the boxes of a document hold. ``taken``: lines of its tables of indicators, which are no project boxes.
+
+    In a document with boxes, a list of works that lost its caption (甲类：…项目、…项目) is read too, as prose.
+    """
     whole = passages(document, taken=taken, spaced=True)
-    captions = [caption for caption in find_captions(whole) if not caption.of_indicators]
-    starts = [caption.first for caption in find_captions(whole)]
+    captions = find_captions(whole)
     projects: list[ReadProject] = []
     lines: set[int] = set()
-    for caption in captions:
-        end = min((start for start in starts if start > caption.first), default=len(whole))
-        held, style = body(whole[caption.first : end])
-        projects.extend(_read_box(caption, held, style))
+    for caption, following in zip_longest(captions, captions[1:]):
+        if caption is None or caption.of_indicators:
+            continue
+        inside = whole[caption.first : following.index if following else len(whole)]
+        entries, held = _read_box(caption, inside)
+        projects += entries
         lines.update(caption.lines, *(_lines(passage) for passage in held))
-    return BoxesReading(
-        tuple(projects), frozenset(lines - taken), tuple((caption.line, caption.text) for caption in captions)
-    )
+    if captions:
+        projects += _loose(whole, lines)
+    projects.sort(key=lambda project: project.line)
+    kept = tuple((caption.line, caption.text) for caption in captions if not caption.of_indicators)
+    return BoxesReading(tuple(projects), frozenset(lines - taken), kept)
 
 
-def _read_box(caption: Caption, held: list[Passage], style: Style) -> list[ReadProject]:
-    entries = [entry for group in read_groups(held, style) for entry in read_group(group, caption.text)]
-    return sorted((entry for entry in entries if entry.name), key=lambda entry: entry.line)
+def _read_box(caption: Caption, inside: Sequence[Passage]) -> tuple[list[ReadProject], list[Passage]]:
+    """The entries of one box, and the passages it takes."""
+    entries, held = read_pairs(inside, caption.text)
+    if not entries:
+        held, style = body(inside)
+        entries = _entries(held, style, caption.text)
+    return [entry for entry in entries if entry.name], held
+
+
+def _entries(held: Sequence[Passage], style: Style, box: str) -> list[ReadProject]:
+    return [entry for group in read_groups(held, style) for entry in read_group(group, box)]
+
+
+def _loose(whole: Sequence[Passage], lines: set[int]) -> list[ReadProject]:
+    """The lists of works outside the boxes, under the heading they stand under."""
+    heading = ""
+    found: list[ReadProject] = []
+    for passage in whole:
+        if passage.level in (1, 2, 3):
+            heading = passage.text
+        elif passage.line not in lines and is_loose_list(passage):
+            found += _entries([passage], Style.COLON, heading)
+            lines.update(_lines(passage))
+    return [replace(project, certainty=Certainty.PROSE) for project in found if project.name]
 
 
 def _lines(passage: Passage) -> list[int]:
