@@ -19,8 +19,9 @@ from intake.domain.stored import to_stored
 from intake.models import Intake, IntakeState
 from intake.models.uploads import Why
 from intake.readers.document import Document
-from intake.readers.open import read_document
+from intake.readers.open import MAX_BYTES, read_document, read_pasted
 from intake.readers.refusal import Unreadable
+from intake.readers.refusal import Why as Unread
 from intake.services.reference import reference_of_database
 from intake.services.uploads import path_of
 from intake.services.words import OPENING, STEPS, doing
@@ -59,12 +60,19 @@ def read(*, intake: Intake) -> None:
     """Read a started upload to its end: a proposal, or a refusal. Faults are raised; the caller says ``fail``."""
     _tell(intake, OPENING)
     try:
-        document = read_document(path_of(intake).read_bytes(), name=intake.name)
+        document = _document(intake)
     except Unreadable as error:
         refuse(intake=intake, why=str(error.why), detail=error.detail)
         return
     proposal = propose(document, reference_of_database(), progress=lambda step: _tell(intake, step))
     _finish(intake, document, proposal)
+
+
+def _document(intake: Intake) -> Document:
+    if intake.size > MAX_BYTES:
+        raise Unreadable(Unread.TOO_LARGE, str(intake.size))
+    data = path_of(intake).read_bytes()
+    return read_pasted(data.decode()) if intake.pasted else read_document(data, name=intake.name)
 
 
 def refuse(*, intake: Intake, why: str, detail: str = "") -> None:

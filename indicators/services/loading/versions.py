@@ -27,7 +27,7 @@ class Versions:
     ) -> bool:
         """Compare the versions of one figure (oldest first) with the file; True where a new version enters force."""
         current = next((stored for stored in line if stored.in_force), None)
-        if current is not None and not differing(current, wanted):
+        if current is not None and not self._differing(current, wanted):
             self.load.unchanged(self.model)
             return False
         if line:
@@ -45,6 +45,11 @@ class Versions:
         version = max((stored.version for stored in line), default=0) + 1
         self.entering.append(self.model(**key, **wanted, version=version, reason=reason))
         return True
+
+    def _differing(self, current: Figure, wanted: Mapping[str, Any]) -> list[str]:
+        """What is new. That a later document prints the same figure on another line makes no version of a decision."""
+        places = ("source_line", "document") if self.load.decided else ()
+        return [name for name in differing(current, wanted) if name not in places]
 
     def _later(self, reason: str, wanted: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
         """Reason and columns of a version that follows another: a person's, or that of a corrected file."""
