@@ -24,6 +24,9 @@ _DESCRIPTION: Final = re.compile(
 _FOCUS: Final = re.compile(r"为(?:重点|依托|核心|载体|主体|基础)(?:建立|建设|打造|培育|发展)(?=.{3})")
 _QUOTED: Final = re.compile(r"^(?:着力|重点|全力)?(?:打造|建设|推出|实施)(?=[“\"][^”\"]{2,16}[”\"]$)")
 _ENDS_COUNTED: Final = re.compile(rf"{QUANTITY}$")
+_FIRMS: Final = re.compile(
+    r"^(?:重点|大力|积极|加快)?(?:培育|扶持|支持|壮大|做大做强)(?P<firms>[^，。；]{3,160}?)等(?:一批|\d+家)?(?:重点|骨干|龙头|优势|大型|本地)*(?:企业|公司|集团)"
+)
 _EACH: Final = re.compile(r"(?:内|均|分别)?各(?:新)?建设?|每个?[^，]{2,14}(?:建|设置|至少)")
 _NOMINAL: Final = re.compile(r"(?:发展|能力|水平|作用|规模|功能|环境|服务|力度|质量|机制|模式|格局|效率|优势|布局|供应|要求|技术|行业|设施|设备)$")
 
@@ -36,6 +39,7 @@ class _Found:
     items: list[Item] = field(default_factory=list)
     amounts: list[Item] = field(default_factory=list)
     figures: list[str] = field(default_factory=list)
+    firms: list[Item] = field(default_factory=list)
     lists: int = 0
     listed: int = 0
     aims: int = 0
@@ -45,28 +49,40 @@ class _Found:
 
 
 def read_group(group: Group, box: str) -> list[ReadProject]:
-    """The entries of one group, in the order of their lines."""
+    """The entries of one group: its works, and the firms it fosters."""
+    found, entries = _read(group, box)
+    return entries + [
+        ReadProject(box=box, group=group.label, name=item.name, line=item.line, kind=ProjectKind.DIRECTION)
+        for item in found.firms
+        if item.name not in {entry.name for entry in entries}
+    ]
+
+
+def _read(group: Group, box: str) -> tuple[_Found, list[ReadProject]]:
     spatial = words.SPATIAL.search(box) or words.SPATIAL.search(group.over) or words.SPATIAL.search(group.label)
     if spatial and group.label and len(group.label) <= 8 and not _works(group):
-        return [] if words.SPATIAL.search(group.label) else [_entry(group, box, ProjectKind.DIRECTION, _Found())]
+        found = _Found()
+        return found, [] if words.SPATIAL.search(group.label) else [_entry(group, box, ProjectKind.DIRECTION, found)]
     strict = group.style in (Style.BLANK, Style.STOP, Style.COLON) and bool(group.label)
     found = _read_all(group, strict=False)
     if found.facts_first and group.label:
-        return [_entry(group, box, ProjectKind.PROJECT, found)]
+        return found, [_entry(group, box, ProjectKind.PROJECT, found)]
     toward = words.DIRECTION.search(box) is not None
     if strict and _is_prose(group, found, toward=toward):
-        return _described(group, box, _read_all(group, strict=True), toward=toward)
+        return found, _described(group, box, _read_all(group, strict=True), toward=toward)
     if not group.label:
         found.items += [counted(item) for item in found.amounts if item.plain]
         found.items = found.items or _whole(group)
+    elif not found.items and found.firms and not found.aims_first and len(group.sentences) == 1:
+        return found, []
     elif not found.items or (found.amounts and not found.lists):
-        return [_entry(group, box, _label_kind(group, found), found)]
+        return found, [_entry(group, box, _label_kind(group, found), found)]
     elif found.amounts and found.later == len(found.amounts):
         found.items += [counted(item) for item in found.amounts if item.plain]
     head = [_entry(group, box, ProjectKind.PROGRAMME, found)] if group.label and found.amounts and not found.later else []
     if not head and words.NAMED_PLACE.search(group.label) and not group.label[0].isdigit() and group.style is Style.BLANK:
         head = [_entry(group, box, ProjectKind.PROJECT, found)]
-    return head + _entries(group, box, found.items)
+    return found, head + _entries(group, box, found.items)
 
 
 _WHOLE: Final = re.compile(r"[于为]一体的(?P<name>[^，。；、]{3,40})$")
@@ -173,6 +189,10 @@ def _read_sentence(clauses: list[Run], found: _Found, group: Group, *, strict: b
             _take(replace(read_items(clause.cut(focus.end()).strip(), first=False), listed=group.style is Style.COLON), found)
         elif words.SETTING.match(text) or detail:
             found.aims_first = found.aims_first or not (found.aims or found.lists)
+        elif firms := _FIRMS.match(clause.text):
+            listed = read_items(clause.cut(firms.start("firms"), firms.end("firms")), first=False)
+            found.firms += listed.items
+            found.aims += 1
         elif _EACH.search(text) and has_quantity(text):
             found.amounts.append(Item(text, clause.line, text, plain=False))
             found.figures.append(text)
@@ -194,6 +214,8 @@ def _is_aim(text: str) -> bool:
         return False
     if re.match(r"(?:重点|着力)?(?:培育|打造|建设|发展)\d+(?:[-—至到]\d+)?(?:个|家|条|座)", text):
         return False
+    if words.NEVER.match(text) and text.startswith("完善") and text.count("、") >= 2 and _names_facilities(text):
+        return False
     built = words.LEADING.match(text) and words.FACILITY.search(text) and re.search(r"为(?:主|核心|特色)的", text)
     if (_DESCRIPTION.search(text) and not built) or words.NEVER.match(text):
         return True
@@ -203,7 +225,7 @@ def _is_aim(text: str) -> bool:
         return True
     if not words.AIM.match(text):
         return False
-    if at == len(text) - 1 and _names_facilities(text[:at]):
+    if (at == len(text) - 1 or words.COUNTED_TAIL.match(text[at + 1 :])) and _names_facilities(text[:at]):
         return False
     if at >= 0 and (words.WORK_TAIL.match(text[at + 1 :]) or ("“" in text[:at] and words.COUNTED_TAIL.match(text[at + 1 :]))):
         return False
