@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from indicators.domain.grammar import read_assigned, read_relation
-from indicators.domain.literals import is_nothing, normalise
+from indicators.domain.literals import normalise
 from indicators.domain.names import read_name
 from intake.domain.tables.align import Slots, align
 from intake.domain.tables.columns import FIGURES, Column
+from intake.domain.tables.entry import Entry
+from intake.domain.tables.family import adopt, inherit_natures, with_headings
 from intake.domain.tables.headers import Header, is_header_row
 from intake.domain.tables.raw import RawTable, Row
 from intake.domain.tables.spans import Labels
@@ -26,31 +27,6 @@ from intake.domain.tables.words import (
     what,
     without_bullet,
 )
-
-
-@dataclass(slots=True)
-class Entry:
-    """One row as it will be: texts by column, the words of its name, where it stands."""
-
-    name: str
-    line: int
-    number: str = ""
-    own_number: str = ""  # printed with the name
-    category: str = ""
-    parent: Entry | None = None
-    heading: bool = False
-    at: int = 0  # column of the name
-    cells: dict[Column, str] = field(default_factory=dict)
-    last_line: int = 0
-    inherited: bool = False
-    moved: bool = False
-    short: bool = False
-    readings: dict[Column, list[str]] = field(default_factory=dict)  # several readings of one cell
-
-    @property
-    def filled(self) -> bool:
-        """Whether any figure or word stands in a column of figures."""
-        return any(not is_nothing(normalise(self.cells.get(column, ""))) for column in FIGURES)
 
 
 @dataclass(slots=True)
@@ -79,8 +55,17 @@ class Entries:
                 continue
             self._row(row)
         self.labels.settle(self.found)
-        inherit_natures(self.found, self.table.exact)
+        self._out_of_line()
+        adopt(self.found)
+        inherit_natures(self.found)
         return with_headings(self.found)
+
+    def _out_of_line(self) -> None:
+        """Rows whose name alone of all stands in another column are marked; where most do, the header is the odd one."""
+        odd = [entry for entry in self.found if entry.at != self.header.name and entry.parent is None]
+        if 2 * len(odd) <= len(self.found):
+            for entry in odd:
+                entry.moved = True
 
     def _row(self, row: Row) -> None:
         if self._is_category(row):
@@ -174,8 +159,7 @@ class Entries:
             at=slots.at,
             cells={column: printed(cell.text) for column, cell in slots.cells.items()},
             last_line=max(cell.line for cell in row),
-            moved=slots.moved and slots.short,
-            short=slots.short,
+            moved=slots.moved,
         )
         self._under(entry, slots, rest)
         self.found.append(entry)
@@ -284,35 +268,3 @@ def _continued(old: str, new: str, column: Column) -> str:
     if read_assigned(plain) or read_relation(plain) or what(old) is What.TEXT:
         return joined
     return joined if what(joined) is What.VALUE or what(new) is not What.NOISE else old
-
-
-def inherit_natures(entries: Iterable[Entry], exact: bool) -> None:
-    """A blank nature of a sub-row is that of the row above it under the same parent."""
-    before: Entry | None = None
-    for entry in entries:
-        blank = not entry.cells.get(Column.NATURE, "").strip()
-        together = before is not None and entry.parent is not None and before.parent is entry.parent
-        if together and blank and before is not None and Column.NATURE in before.cells:
-            entry.cells[Column.NATURE] = before.cells[Column.NATURE]
-            entry.inherited = bool(before.cells[Column.NATURE].strip())
-        before = entry
-
-
-def with_headings(entries: list[Entry]) -> list[Entry]:
-    """The rows with each printed parent before its first sub-row; a row without figures above sub-rows is a heading."""
-    placed: list[Entry] = []
-    known: set[int] = set()
-    numbered = {id(one.parent) for one in entries if one.parent is not None and one.number}
-    for entry in entries:
-        parent = entry.parent
-        if parent is not None and parent.heading and id(parent) not in known:
-            known.add(id(parent))
-            if id(parent) in numbered and parent.number and not parent.own_number:
-                entry.number, parent.number = entry.number or parent.number, ""
-            nature = entry.cells.get(Column.NATURE)
-            parent.category = entry.category
-            if nature is not None:
-                parent.cells[Column.NATURE] = nature
-            placed.append(parent)
-        placed.append(entry)
-    return placed

@@ -15,7 +15,7 @@ from indicators.domain.units import convert, currencies_of, kind_of
 from intake.domain.proposal import FoundDoubt, ReadIndicator, ReadResult
 from intake.domain.reference import Reference
 from intake.domain.tables.columns import Column
-from intake.domain.tables.entries import Entry
+from intake.domain.tables.entry import Entry
 from intake.domain.tables.headers import Header
 from intake.domain.tables.names import Names, RowName, row_name
 
@@ -114,7 +114,8 @@ def _figures(row: ReadIndicator, entry: Entry, parent: str, position: int, conte
         nature=row.nature_text,
     )
     doubts = [FoundDoubt(str(one.code), one.message, row.line, position, one.figure) for one in row_doubts(reading)]
-    doubts += _doubts_of_reading(entry, row.line, position)
+    raised = {doubt.code for doubt in doubts}
+    doubts += [one for one in _doubts_of_reading(entry, row.line, position) if one.code not in raised]
     if taken:
         doubts.append(FoundDoubt(str(DoubtCode.MISSING_BASE), taken, row.line, position, "base"))
     return replace(

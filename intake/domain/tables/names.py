@@ -14,6 +14,7 @@ from intake.domain.tables.words import own_number, squeezed, without_bullet
 
 _GROWTH_WORDS = re.compile(r"(?:及(?:增长率?|增速|提高幅度)|年均增长率?|增长率?|增速|年均增速)$")
 _LED_BY = re.compile(r"^(?:其中|#)[:：]?|^(?:全县|全市|全区|全省|本县|本市|全国)(?=.{4})")
+_AMONG = re.compile(r"^其中[:：,，]?")
 _LAST_BRACKET = re.compile(r"[（(][^（）()]*[)）]$")
 
 
@@ -31,7 +32,7 @@ def row_name(text: str) -> RowName:
     """The parts of a printed name."""
     printed = squeezed(text)
     bare = own_number(without_bullet(printed))[1] or printed
-    body, marks = take_marks(bare)
+    body, marks = take_marks(_AMONG.sub("", bare))
     facts = read_name(body)
     if facts.unit:
         body, inner = take_marks(_LAST_BRACKET.sub("", body))

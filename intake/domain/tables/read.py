@@ -11,7 +11,8 @@ from indicators.domain.types import Period
 from intake.domain.proposal import FoundDoubt, ReadIndicator, ReadResult
 from intake.domain.reference import Reference
 from intake.domain.tables.columns import Column
-from intake.domain.tables.entries import Entries, Entry
+from intake.domain.tables.entries import Entries
+from intake.domain.tables.entry import Entry
 from intake.domain.tables.gather import gather, head_of
 from intake.domain.tables.headers import Header, read_header
 from intake.domain.tables.indicators import Context, doubts_of_table, is_empty, read_rows

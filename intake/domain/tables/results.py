@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from indicators.domain.literals import is_nothing, normalise
 from intake.domain.proposal import ReadResult
 from intake.domain.tables.columns import Column
-from intake.domain.tables.entries import Entry
+from intake.domain.tables.entry import Entry
 from intake.domain.tables.headers import Header
 from intake.domain.tables.names import Names, row_name
 

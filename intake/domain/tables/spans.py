@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from intake.domain.tables.words import category_of, squeezed
 
 if TYPE_CHECKING:
-    from intake.domain.tables.entries import Entry
+    from intake.domain.tables.entry import Entry
 
 _PART: Final = 3  # characters of one line of a category that is broken
 
@@ -62,10 +62,12 @@ class Labels:
         found: dict[int, str] = {}
         current = ""
         for page in self.pages:
-            labels = _labels(page)
-            if not self.exact and labels and labels[0].first > 0 and (not current or self.centred):
+            labels = [] if self.exact else _labels(page)
+            if labels and labels[0].first > 0 and (not current or self.centred):
                 self.centred = True
                 texts = _centred(page, labels, current)
+            elif self.exact:
+                texts = _carried(page, current)
             else:
                 texts = _from_top(page, labels, current)
             for (line, _), text in zip(page, texts, strict=True):
@@ -89,6 +91,14 @@ def _labels(page: Sequence[tuple[int, str]]) -> list[_Label]:
         else:
             found.append(_Label(text, index, index))
     return found
+
+
+def _carried(page: Sequence[tuple[int, str]], current: str) -> list[str]:
+    texts: list[str] = []
+    for _, text in page:
+        current = text or current
+        texts.append(current)
+    return texts
 
 
 def _from_top(page: Sequence[tuple[int, str]], labels: Sequence[_Label], current: str) -> list[str]:

@@ -19,6 +19,7 @@ from intake.domain.tables.words import NOTE, ORDINAL, What, may_be_name, row_num
 from intake.readers.document import Cell, Paragraph
 
 _FIRST = re.compile(r"序号|编号|类别|领域|分类|(?:主要)?指标(?:名称|类别)?|项目")
+_NAMES = re.compile(r"(?:主要)?指标(?:名称)?|项目")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _WORD = re.compile(r"[(（]?(?:规划|预期|发展)?(?:基数|目标|目标值|实际|预计|现状|完成|基期|完成数|预计数)[)）]?")
 _HEADING = re.compile(r"第[一二三四五六七八九十百\d]+[章节篇部]")
@@ -35,9 +36,10 @@ def begins(text: str) -> bool:
 def read_stacked(lines: Sequence[Paragraph], start: int) -> tuple[RawTable, int] | None:
     """The table whose header begins with paragraph ``start``, and the index of the paragraph after it; None for none."""
     heads = _head_lines(lines, start)
-    if len(heads) < 3:
+    if len(heads) < 3 or (_NAMES.fullmatch(normalise(heads[0].text)) and begins(heads[1].text)):
         return None
-    rows = _levels(_whole(heads))
+    whole = _whole(heads)
+    rows = _levels(heads) if len(whole) == len(heads) else (tuple(whole),)
     header = read_header(rows)
     if header is None:
         return None
