@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from indicators.domain.display import with_unit
 from indicators.domain.doubt_records import SIGNS
 from indicators.domain.types import ECONOMIC_GROWTH, Comparator, Form, TargetSpec
 from indicators.models.choices import FORMS
@@ -38,7 +39,8 @@ def target_text(target: TargetSpec) -> str:
         return f"{word}（{reference}）"
     if target.parts:
         return f"{word} {':'.join(plain(part) for part in target.parts)}"
-    return f"{word} {range_text(target.value, target.value_high, target.comparator)}{target.unit}".rstrip()
+    figure = range_text(target.value, target.value_high, target.comparator)
+    return f"{word} {with_unit(figure, target.unit) if figure else target.text}".rstrip()
 
 
 def range_text(value: Decimal | None, high: Decimal | None, comparator: Comparator) -> str:

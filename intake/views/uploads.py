@@ -35,8 +35,9 @@ def uploads(request: HttpRequest) -> HttpResponse:
     user = person(request)
     access.require(access.makes_plans(user), user=user, what="intake list")
     regions = access.visible_regions(user)
-    form = UploadForm(request.POST or None, request.FILES or None, regions=regions)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = UploadForm(request.POST if sent else None, request.FILES if sent else None, regions=regions)
+    if sent and form.is_valid():
         answer = _take(request, form)
         if answer is not None:
             return answer

@@ -17,25 +17,34 @@ pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-@pytest.fixture
-def planner(client):
-    person = accounts.planner()
-    client.force_login(person, backend=BACKEND)
-    return person
+@pytest.fixture(autouse=True)
+def _logged_in(client, planner):
+    client.force_login(planner, backend=BACKEND)
 
 
 @pytest.fixture
-def found(planner):
-    return read_intake(by=planner)
+def found(upload):
+    return upload
 
 
-def page(client, name, *args, **query):
-    answer = client.get(reverse(f"intake:{name}", args=args), query)
+#: An answer to the one doubt that asks about the reading.
+ANSWER = {
+    "state": "resolved",
+    "how": "以表为准",
+    "code": "contradicts_text",
+    "figure": "base",
+    "index": 1,
+    "version": 0,
+}
+
+
+def page(client, where, /, *args, **query):
+    answer = client.get(reverse(f"intake:{where}", args=args), query)
     return answer.status_code, answer.content.decode()
 
 
-def send(client, name, *args, **data):
-    return client.post(reverse(f"intake:{name}", args=args), data, follow=True)
+def send(client, where, /, *args, **data):
+    return client.post(reverse(f"intake:{where}", args=args), data, follow=True)
 
 
 def test_the_summary_says_what_was_read_and_what_is_in_the_way(client, found):
@@ -159,17 +168,7 @@ def test_a_doubt_is_answered_and_asked_again(client, found):
 
 def test_confirming_and_putting_in_force(client, found):
     assert send(client, "confirm", found.pk).status_code == 409
-    send(
-        client,
-        "doubt",
-        found.pk,
-        state="resolved",
-        how="以表为准",
-        code="contradicts_text",
-        figure="base",
-        index=1,
-        version=0,
-    )
+    send(client, "doubt", found.pk, **ANSWER)
     answer = send(client, "confirm", found.pk)
     plan = Plan.objects.get()
     assert answer.redirect_chain[-1][0] == reverse("intake:plan", args=[plan.pk])
@@ -184,30 +183,10 @@ def test_confirming_and_putting_in_force(client, found):
 
 
 def test_a_later_version_is_compared(client, found):
-    send(
-        client,
-        "doubt",
-        found.pk,
-        state="resolved",
-        how="以表为准",
-        code="contradicts_text",
-        figure="base",
-        index=1,
-        version=0,
-    )
+    send(client, "doubt", found.pk, **ANSWER)
     send(client, "confirm", found.pk)
     later = read_intake(by=accounts.planner(), content=b"later")
-    send(
-        client,
-        "doubt",
-        later.pk,
-        state="resolved",
-        how="以表为准",
-        code="contradicts_text",
-        figure="base",
-        index=1,
-        version=0,
-    )
+    send(client, "doubt", later.pk, **ANSWER)
     data = {"number": "1", "name": "地区生产总值", "category": "经济发展", "unit": "亿元", "base_text": "153.7",
             "target_text": "240", "growth_text": "", "nature_text": "预期性", "catalogue": "gdp", "parent": ""}  # fmt: skip
     send(client, "item", later.pk, "indicators", 0, 0, action="edit", version=0, **data)
