@@ -1,7 +1,8 @@
 """Characters at their places on a page become printed lines, and printed lines paragraphs.
 
 Only geometry is asked: a line that reaches the right margin goes on in the next one where that begins at the left margin.
-A wide gap within a line is a tab. A text layer that names a character by its radical (⽬ for 目) is put right.
+A wide gap within a line is a tab. A text layer that names a character by its radical (⽬ for 目), or the
+long dash by its twin, is put right.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ _LINE_SPACE: Final = 1.6
 _SAME_SIZE: Final = 0.15
 _RADICALS: Final = dict(
     zip(
-        "⺠⺟⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳⺁⺄⺇⺎⺐⺕⺝⺫⺮⻊⻌",
-        "民母西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟厂乙几兀尢彐月罒竹足辶",
+        "⺠⺟⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳⺁⺄⺇⺎⺐⺕⺝⺫⺮⻊⻌⼾⻁―",
+        "民母西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟厂乙几兀尢彐月罒竹足辶户虎—",
         strict=True,
     )
 )
@@ -72,9 +73,9 @@ def put_right(text: str) -> str:
 
 
 def _as_character(char: str) -> str:
-    if "\u2f00" <= char <= "\u2fdf" or "\ufb00" <= char <= "\ufb06":
-        return unicodedata.normalize("NFKC", char)
-    return _RADICALS.get(char, char)
+    if char in _RADICALS:
+        return _RADICALS[char]
+    return unicodedata.normalize("NFKC", char) if "\u2f00" <= char <= "\u2fdf" or "\ufb00" <= char <= "\ufb06" else char
 
 
 def lines_of(chars: Iterable[Char]) -> list[Printed]:

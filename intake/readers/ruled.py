@@ -68,8 +68,8 @@ def regions_of(page: Any) -> list[Region]:
     found = []
     edges = page.edges
     if 0 < len(edges) <= _MOST_EDGES:
-        sides = _open_sides(edges)
-        settings = {"explicit_vertical_lines": sides} if sides else {}
+        rules = merge_edges(list(edges), _SNAP, _SNAP, _SNAP, _SNAP)  # a rule is often drawn cell by cell
+        settings = {"explicit_vertical_lines": _open_sides(rules), "explicit_horizontal_lines": _open_ends(rules)}
         found = [Region(table.bbox, list(table.cells)) for table in page.find_tables(settings)]
     rest = Region()
     by_size = sorted(found, key=lambda region: _area(region.box))
@@ -87,8 +87,7 @@ def inside(char: Char, box: Box) -> bool:
 
 def _open_sides(edges: Sequence[Edge]) -> list[Edge]:
     """The sides of tables that are ruled across but not at their sides: as high as the rules down within them."""
-    edges = merge_edges(list(edges), _SNAP, _SNAP, _SNAP, _SNAP)  # a rule is often drawn cell by cell
-    down = [edge for edge in edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > _SNAP]
+    down = _rules_down(edges)
     across: dict[tuple[int, int], set[int]] = {}
     for edge in edges:
         if edge["orientation"] == "h":
@@ -102,6 +101,28 @@ def _open_sides(edges: Sequence[Edge]) -> list[Edge]:
             if all(abs(end - edge["x0"]) > _SNAP for edge in within):
                 sides += [{**edge, "object_type": "rect_edge", "x0": float(end), "x1": float(end)} for edge in within]
     return sides
+
+
+def _open_ends(edges: Sequence[Edge]) -> list[Edge]:
+    """The upper and lower ends of tables that a page break leaves open: several rules down end at one height in no rule."""
+    down = _rules_down(edges)
+    across = [edge["top"] for edge in edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > _SNAP]
+    ends: list[Edge] = []
+    for end in ("top", "bottom"):
+        by_height: dict[int, list[Edge]] = {}
+        for edge in down:
+            by_height.setdefault(round(edge[end]), []).append(edge)
+        for height, ending in by_height.items():
+            if len(ending) >= _LEAST_RULES and all(abs(height - top) > _SNAP for top in across):
+                left, right = min(edge["x0"] for edge in ending), max(edge["x0"] for edge in ending)
+                at = {"x0": left, "x1": right, "width": right - left, "top": float(height), "bottom": float(height)}
+                ends.append({**ending[0], **at, "object_type": "rect_edge", "orientation": "h"})
+    return ends
+
+
+def _rules_down(edges: Sequence[Edge]) -> list[Edge]:
+    """Vertical rules; the thickness of a horizontal one is none."""
+    return [edge for edge in edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > _SNAP]
 
 
 def _runs_within(edge: Edge, left: int, right: int, tops: set[int]) -> bool:

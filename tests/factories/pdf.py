@@ -34,8 +34,12 @@ class Sheet:
         *,
         height: float = 24.0,
         sides: bool = True,
+        closed: bool = True,
     ) -> Sheet:
-        """A ruled table. "<" goes on in the cell to its left, "^" in the cell above: no rule stands between them."""
+        """A ruled table. "<" goes on in the cell to its left, "^" in the cell above: no rule stands between them.
+
+        Without ``sides`` it is ruled across only; not ``closed``: a page break leaves its lower end open.
+        """
         starts = [left + sum(widths[:index]) for index in range(len(widths) + 1)]
         for index, row in enumerate(rows):
             upper, lower = top + index * height, top + (index + 1) * height
@@ -49,7 +53,8 @@ class Sheet:
             if sides:
                 self.rules.append((starts[-1], upper, starts[-1], lower))
         bottom = top + len(rows) * height
-        self.rules.append((left, bottom, starts[-1], bottom))
+        if closed:
+            self.rules.append((left, bottom, starts[-1], bottom))
         return self
 
 

@@ -98,6 +98,12 @@ def test_a_table_over_two_pages_is_a_grid_on_each():
     assert [line.place for line in document.lines][3:5] == ["第2页表2第1行", "第2页表2第2行"]
 
 
+def test_a_table_that_a_page_break_leaves_open_keeps_its_last_row():
+    rows = [["指标", "2020年", "2025年"], ["生产总值", "88.4", "120"]]
+    sheet = Sheet().write(LEFT, 600, "主要指标").table(LEFT, 700, [120, 80, 80], rows, closed=False)
+    assert grids(read(sheet)) == [rows]
+
+
 def test_a_wrapped_cell_is_joined_and_two_entries_are_not():
     sheet = Sheet().table(LEFT, 100, [8 * EM, 80], [["", "2025年"]], height=60)
     sheet.write(LEFT + 4, 118, "每千人口执业").write(LEFT + 4, 134, "医师数")
