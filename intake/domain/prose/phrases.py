@@ -11,6 +11,7 @@ from intake.domain.prose.quantities import Found
 from intake.domain.prose.verbs import ADVERB, FALL, GROW, MAKE, REACH, RISE
 
 _TAIL: Final = re.compile(rf"(?:(?:{REACH})|(?:{GROW})率?|(?:{RISE})|(?:{FALL})|(?:{MAKE})|(?:{ADVERB}))+$")
+_RATE_TAIL: Final = re.compile(rf"(?:(?:{REACH})|(?:{GROW})率?|(?:{RISE})|(?:{FALL})|(?:{ADVERB}))+$")
 _MAKING: Final = re.compile(rf"(?:{MAKE})")
 _REACHED: Final = re.compile(rf"(?:{REACH})(?:{ADVERB})*$")
 _MADE: Final = re.compile(rf"(?:{MAKE})(?:{ADVERB})*$")
@@ -18,14 +19,17 @@ _ADVERBS: Final = re.compile(rf"^(?:{ADVERB})+|(?:{ADVERB})+$")
 _GROWN: Final = re.compile(rf"(?:{GROW})率?(?:保持|稳定|维持|控制)?(?:达到|达|在|到|为|实现)?(?:{ADVERB})*$")
 _LEAD: Final = re.compile(
     r"^(?:[、，,：:\s]|[到至]?[“\"]?十[一二三四五六七]五[”\"]?(?:时期末|期末|末|期间|时期)?|[到至]?20\d\d年[底末]?|[—●◆■➢•*]|即|力争|确保|争取"
-    r"|努力|其中|预计|逐步|基本|实现|使得|使|让|推动|并|且|和|及|以及|全[县市区省]|我[县市区省]|将|要|计划|拟|重点|加快|着力|大力|积极|持续|稳步|不断|全面|深入|有序|分别|每年|年均"
-    r"|同时|进一步|通过|按照|新|再|累计|共计|共|总计|在|继续|围绕|五年|做好|全力|切实|高标准|高质量|至少|建成(?=.*面积))+"
+    r"|(?:增加|增长|提高|提升|发展|上升|扩大|下降|降低)(?:到|至)(?=20\d\d年|[“\"]?十)|是|努力|其中|预计|逐步|基本|实现|使得|使|让|推动|并|且|和|及|以及|全[县市区省]|我[县市区省]|将|要|计划|拟|重点|加快|着力|大力|积极|持续|稳步|不断|全面|深入|有序|分别|每年|年均"
+    r"|同时|进一步|通过|按照|再|累计|共计|共|总计|在|继续|围绕|五年|做好|全力|切实|高标准|高质量|至少|建成(?=.*面积))+"
 )
 _TRAIL: Final = re.compile(
-    r"(?:力争|确保|争取|努力|全部|均|基本|分别|累计|共计|总计|合计|共|也|都|将|要|有望|稳步|逐步|有效|预计|年均|每年|平均|各|达标|的|等|：|:|达|到|为|、|，|与|和|及)+$"
+    r"(?:力争|确保|争取|努力|全部|均|基本|分别|累计|共计|总计|合计|共|也|都|将|要|有望|稳步|逐步|有效|预计|年均|每年|平均|各|达标|的|等|：|:|达|到|为|、|，|与|和|及|由|从|连续[一二三四五六七八九十\d]{1,2}年?)+$"
 )
 _NOUN: Final = re.compile(
     r"^[的以]?(?:[（(][^）)]*[）)])?((?:[“\"][^”\"]{1,20}[”\"])?[^，。；、：:,;！？（(“\"]{0,40})"
+)
+_THAN: Final = re.compile(
+    r"(?:比|较|是|相当于|由|从)(?:20\d\d年|上年|[“\"]?十[一二三四五六七]五[”\"]?(?:时期|期)?末?期?|全[国省市](?:平均水平)?)的?(?=[^，。；]{0,8}$)"
 )
 _LISTED: Final = re.compile(
     r"(?:率|比|面积|比例|比重|占比|浓度|覆盖面|指数|收入|总量|总额|产值|规模|能力|水平|增加值|面)$"
@@ -53,8 +57,9 @@ class Phrase:
 
 def read_phrase(before: str, found: Found, after: str) -> Phrase:
     """``before``: the words since the last mark or quantity; ``after``: those up to the next mark."""
-    bare = re.sub(r"[与和对在]$", "", before)
-    tail = _TAIL.search(bare)
+    bare = _THAN.sub("", re.sub(r"(?<![制定持])[与和对在]$", "", before))
+    rate = found.unit in _RATES or found.unit == "个百分点"
+    tail = (_RATE_TAIL if rate or found.unit.endswith("元") else _TAIL).search(bare)
     words = tail.group() if tail else ""
     head = bare[: tail.start()] if tail else bare
     noun = _NOUN.match(after)

@@ -16,16 +16,20 @@ _SPELLED: Final = {sign: str(value) for value, sign in enumerate("零一二三�
     "〇○OＯΟ0", "0"
 )
 _ANCHOR: Final = re.compile(
-    r"(?P<than>比|较|由|从|自|于|相对)?(?P<to>到|至|截至|截止)?"
+    r"(?P<than>比|较|由|从|自|于|相对|是|相当于)?(?P<to>到|至|截至|截止)?"
     r"(?:(?P<year>(?:19|20)\d\d)(?:年?[-—–~至]{1,2}(?P<last>20\d\d)年?|(?:偶数|奇数)?年)"
     r"|(?P<spelled>二[〇零○OＯΟ0]{1}[〇零○OＯΟ0一二三四五六七八九]{2})年"
     r"|[“\"]?(?P<period>十[一二三四五六七]五)[”\"]?(?P<part>时期末|期末|末|期间|时期)?)"
 )
 _PAST_HEADING: Final = re.compile(
-    r"成就|回顾|取得|执行情况|完成情况|成效|实施情况|发展历程|辉煌|非同寻常|极不平凡|总结"
+    r"(?<!新)成就|(?<!新)成效|回顾|执行情况|完成情况|实施情况|取得(?!.{0,6}新)|发展历程|辉煌|非同寻常|极不平凡|总结"
 )
 _PRESENT_HEADING: Final = re.compile(
     r"现状|发展基础|现实基础|形势|(?:发展|外部|国内外|国际|宏观|面临的?)环境|机遇|挑战|问题|不足|短板$|背景|态势|启示|瓶颈"
+)
+#: What is to be done about it, or is aimed at: no description.
+_AIMING_HEADING: Final = re.compile(
+    r"目标|总体要求|总体思路|指导思想|战略定位|指标|补齐|构建|营造|优化|打造|加快|推进|改善|提升|破解|夯实|完善|强化|抢抓|建设"
 )
 _BEYOND_HEADING: Final = re.compile(r"远景|愿景|展望")
 _PAST_START: Final = re.compile(
@@ -99,16 +103,19 @@ def _anchor(match: re.Match[str], plan: ReadPlan, after: str) -> Anchor | None:
     return Anchor(match.start(), match.end(), tense, year)
 
 
-def heading_tense(text: str, plan: ReadPlan) -> Tense:
-    """What a section speaks of, by its heading."""
+def heading_tense(text: str, plan: ReadPlan) -> Tense | None:
+    """What a section speaks of, by its heading; None: its heading does not say."""
     named = {anchor.tense for anchor in anchors(text, plan)}
-    if Tense.PERIOD in named and not _PRESENT_HEADING.search(text):
+    aims = _AIMING_HEADING.search(text) is not None
+    if Tense.PERIOD in named and (aims or not _PRESENT_HEADING.search(text)):
         return Tense.PERIOD
-    if _PAST_HEADING.search(text) or Tense.PAST in named:
+    if Tense.PAST in named or (_PAST_HEADING.search(text) and not aims) or re.search("成就|回顾", text):
         return Tense.PAST
-    if _PRESENT_HEADING.search(text):
-        return Tense.PRESENT
-    return Tense.BEYOND if _BEYOND_HEADING.search(text) or Tense.BEYOND in named else Tense.PERIOD
+    if _BEYOND_HEADING.search(text) or Tense.BEYOND in named:
+        return Tense.BEYOND
+    if aims:
+        return Tense.PERIOD
+    return Tense.PRESENT if _PRESENT_HEADING.search(text) else None
 
 
 def begins_in_the_past(sentence: str) -> bool:

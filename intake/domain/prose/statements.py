@@ -1,0 +1,206 @@
+"""The figures that the prose of a plan states, of the past as of the period: what is counted, how much, when.
+
+A quantity counts where a verb or the shape of its clause says so. The year is that of the last anchor before it (到2025年),
+also of an earlier sentence of the paragraph; without one the section tells of which time it speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Final
+
+from indicators.domain.types import Comparator, Form
+from intake.domain.proposal import ReadPlan
+from intake.domain.prose.phrases import Phrase, clean, listed, read_phrase
+from intake.domain.prose.quantities import Found, half_width, quantities
+from intake.domain.prose.tense import Anchor, Tense, anchors, begins_in_the_past, heading_tense, past_words
+from intake.domain.text import Passage, Sentence, Shape, passages, sentences
+from intake.readers.document import Document
+
+_MARKS: Final = re.compile(r"[，,；;：:。！？!?]")
+_NUMBER: Final = re.compile(r"\d|[一二两三四五六七八九十]")
+_PROMISE: Final = re.compile(r"力争|确保|争取|以上$|年均|累计")
+_CHANGE: Final = re.compile(r".{0,4}(?:提高|增加|增长|提升|上升|扩大|下降|降低|减少|调整|发展|降至|增至)")
+_HOW: Final = re.compile("稳步|持续|不断|明显|显著|进一步|大幅|更加|逐步|达到|实现|[0-9]")
+_READ: Final = frozenset({Shape.TEXT, Shape.BULLET, Shape.HEADING})
+_NUMBERED: Final = 5  # numbered points (1.) lie below; a vision for later holds for them only
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure of the prose. ``year`` None: no year is named. ``before``: the figure before it in the sentence."""
+
+    subject: str
+    form: Form
+    value: Decimal
+    high: Decimal | None
+    unit: str
+    comparator: Comparator
+    tense: Tense
+    year: int | None
+    line: int
+    text: str
+    before: tuple[Decimal, str] | None = None
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the reading stands: the time of the section, and the last anchor of the paragraph."""
+
+    section: Tense = Tense.PERIOD
+    levels: tuple[tuple[int, Tense], ...] = ()
+    anchor: Anchor | None = None
+
+    def enter(self, level: int, tense: Tense | None) -> None:
+        """A heading holds until the next one of its level or above; what says no time is of the time of what it is under."""
+        above = tuple(one for one in self.levels if one[0] < level)
+        if tense is None:
+            inherited = above[-1][1] if above else Tense.PERIOD
+            tense = Tense.PERIOD if inherited is Tense.BEYOND and level <= _NUMBERED else inherited
+        self.levels = (*above, (level, tense))
+        self.section = tense
+
+
+@dataclass(slots=True)
+class _Row:
+    """The quantities of one sentence as they follow each other, and the names that wait for theirs (分别)."""
+
+    text: str
+    named: tuple[Anchor, ...]
+    marks: tuple[int, ...]  # where clauses begin
+    found: Found | None = None
+    phrase: Phrase | None = None
+    names: list[str] = field(default_factory=list)
+
+    def clause(self, found: Found) -> tuple[int, int]:
+        """Where the clause of a quantity begins and ends."""
+        index = bisect_right(self.marks, found.start)
+        mark = _MARKS.search(self.text, found.end)
+        return self.marks[index - 1], mark.start() if mark else len(self.text)
+
+    def anchor(self, found: Found) -> Anchor | None:
+        """The last anchor before the quantity; of two together (到2025年和2030年) each gives its year to one of 分别."""
+        index = bisect_right(self.named, found.digits, key=lambda one: one.end)
+        if index > 1 and self.named[index - 1].start - self.named[index - 2].end <= 1 and self.found is None:
+            return self.named[index - 2]
+        return self.named[index - 1] if index else None
+
+    def is_anchor(self, found: Found) -> bool:
+        index = bisect_right(self.named, found.digits, key=lambda one: one.start)
+        return index > 0 and found.digits < self.named[index - 1].end
+
+
+def read_statements(
+    document: Document, *, plan: ReadPlan, taken: frozenset[int], boxed: frozenset[int] = frozenset()
+) -> Iterator[Statement]:
+    """Every figure outside the lines ``taken``, in order. In ``boxed`` lines only sentences that name a time themselves."""
+    place = _Place()
+    for passage in passages(document, taken=taken):
+        if passage.shape is Shape.HEADING and passage.level:
+            place.enter(passage.level, heading_tense(half_width(passage.text), plan))
+        if passage.shape not in _READ or not _NUMBER.search(passage.text):
+            continue
+        place.anchor = None
+        for sentence in sentences(passage):
+            text = half_width(sentence.text)
+            if not _NUMBER.search(text):
+                continue
+            named = anchors(text, plan)
+            timed = "年均" in text or any(one.tense is Tense.PERIOD for one in named)
+            if timed or passage.line not in boxed:
+                yield from _of_sentence(passage, sentence, text, named, place)
+            place.anchor = named[-1] if named else place.anchor
+
+
+def _of_sentence(
+    passage: Passage, sentence: Sentence, text: str, named: tuple[Anchor, ...], place: _Place
+) -> Iterator[Statement]:
+    past = begins_in_the_past(text)
+    row = _Row(text, named, (0, *(mark.end() for mark in _MARKS.finditer(text))))
+    before_it: tuple[Decimal, str] | None = None
+    here = quantities(text)
+    for found, end in zip(here, [*(one.start for one in here[1:]), len(text)], strict=False):
+        if row.is_anchor(found):
+            continue
+        left, right = row.clause(found)
+        anchor = row.anchor(found) or place.anchor
+        tense = anchor.tense if anchor else Tense.PAST if past else place.section
+        if tense is Tense.PERIOD and past_words(text[left : found.start]):
+            tense, anchor = Tense.PAST, None
+        start = max(left, row.found.end if row.found else 0)
+        before, after = text[start : found.start], text[found.end : min(right, end)]
+        phrase = _follow(read_phrase(before, found, after), row, before, text[max(0, start - 60) : start])
+        counts = _counts(phrase, found, before, after, anchored=anchor is not None)
+        row.found, row.phrase = found, phrase if counts or _starts_a_change(before, after) else None
+        if not counts:
+            continue
+        one = Statement(
+            subject=phrase.subject,
+            form=phrase.form,
+            value=found.value,
+            high=found.high,
+            unit=found.unit,
+            comparator=found.comparator,
+            tense=tense,
+            year=anchor.year if anchor else None,
+            line=passage.line_at(sentence.start + found.digits),
+            text=sentence.text[left:right].strip(),
+            before=before_it,
+        )
+        yield from (replace(one, subject=subject) for subject in listed(phrase.subject))
+        before_it = (found.value, found.unit)
+
+
+def _follow(phrase: Phrase, row: _Row, before: str, earlier: str) -> Phrase:
+    """What a quantity has from its neighbours: the next name of 分别, the verb of the count before, a subject."""
+    if "分别" in before:
+        names = [name for name in (clean(part) for part in re.split("[、和与及]", before.split("分别", 1)[0])) if name]
+        row.names = names[1:]
+        return _with(phrase, names[0] if names else _last_noun(earlier))
+    last = row.phrase
+    if phrase.alone and row.names:
+        return _with(phrase, row.names.pop(0), last)
+    if last is not None and phrase.alone:
+        return _with(phrase, phrase.behind or last.subject, last)
+    if last is not None and last.behind and phrase.behind and re.fullmatch(r"[^，,；;：:]*[、和及]", before):
+        return _with(phrase, phrase.behind, last)
+    changed = re.match(r"(.{2,}?)[由从](?=.{0,14}$)", clean(before))
+    if changed and phrase.subject and not phrase.behind:
+        return _with(phrase, changed.group(1))
+    if phrase.subject:
+        return phrase
+    return _with(phrase, last.subject if last is not None else _last_noun(earlier))
+
+
+def _with(phrase: Phrase, subject: str, last: Phrase | None = None) -> Phrase:
+    return Phrase(subject, last.form if last else phrase.form, phrase.promised or last is not None, phrase.behind)
+
+
+def _last_noun(earlier: str) -> str:
+    """The noun with which the clause before begins (高新技术企业数量稳步增长，新增20家)."""
+    clauses = [part for part in _MARKS.split(earlier) if part]
+    return clean(_HOW.split(clauses[-1])[0]) if clauses else ""
+
+
+def _starts_a_change(before: str, after: str) -> bool:
+    """Whether it is the figure from which another one rises or falls (由45%提高到60%)."""
+    return re.search(r"[由从比][^，。；]{0,14}$", before) is not None and _CHANGE.match(after) is not None
+
+
+def _counts(phrase: Phrase, found: Found, before: str, after: str, *, anchored: bool) -> bool:
+    """Whether the quantity is stated of its subject, and is no part of a name and no measure of something else."""
+    if not phrase.subject:
+        return False
+    if not found.unit and not re.search(r"达到?$|[到至在为]$", before.rstrip("约近")):
+        return False
+    if _starts_a_change(before, after):
+        return False
+    if phrase.promised:
+        return True
+    if phrase.behind:
+        return False
+    return anchored or _PROMISE.search(before + after) is not None or len(before) > 1
