@@ -112,12 +112,12 @@ def read_statements(
             named = anchors(text, plan)
             timed = "年均" in text or any(one.tense is Tense.PERIOD for one in named)
             if timed or passage.line not in boxed:
-                yield from _of_sentence(passage, sentence, text, named, place)
+                yield from _of_sentence(passage, sentence, text, named, place, plan)
             place.anchor = named[-1] if named else place.anchor
 
 
 def _of_sentence(
-    passage: Passage, sentence: Sentence, text: str, named: tuple[Anchor, ...], place: _Place
+    passage: Passage, sentence: Sentence, text: str, named: tuple[Anchor, ...], place: _Place, plan: ReadPlan
 ) -> Iterator[Statement]:
     past = begins_in_the_past(text)
     row = _Row(text, named, (0, *(mark.end() for mark in _MARKS.finditer(text))))
@@ -128,31 +128,47 @@ def _of_sentence(
             continue
         left, right = row.clause(found)
         anchor = row.anchor(found) or place.anchor
-        tense = anchor.tense if anchor else Tense.PAST if past else place.section
+        tense, year = (anchor.tense, anchor.year) if anchor else (Tense.PAST if past else place.section, None)
         if tense is Tense.PERIOD and past_words(text[left : found.start]):
-            tense, anchor = Tense.PAST, None
+            tense, year = Tense.PAST, None
         start = max(left, row.found.end if row.found else 0)
         before, after = text[start : found.start], text[found.end : min(right, end)]
         phrase = _follow(read_phrase(before, found, after), row, before, text[max(0, start - 60) : start])
+        changes = _starts_a_change(before, after)
         counts = _counts(phrase, found, before, after, anchored=anchor is not None)
-        row.found, row.phrase = found, phrase if counts or _starts_a_change(before, after) else None
-        if not counts:
+        row.found, row.phrase = found, phrase if counts or changes else None
+        if changes and tense is Tense.PERIOD and year == plan.end_year and not re.search(r"\d", before):
+            tense, year = Tense.PAST, plan.base_year  # 到2025年由45%提高到60%: the 45% are of the base year
+        elif changes or not counts:
             continue
-        one = Statement(
-            subject=phrase.subject,
-            form=phrase.form,
-            value=found.value,
-            high=found.high,
-            unit=found.unit,
-            comparator=found.comparator,
-            tense=tense,
-            year=anchor.year if anchor else None,
-            line=passage.line_at(sentence.start + found.digits),
-            text=sentence.text[left:right].strip(),
-            before=before_it,
-        )
+        line = passage.line_at(sentence.start + found.digits)
+        one = _statement(found, phrase, tense, year, line, sentence.text[left:right].strip(), before_it)
         yield from (replace(one, subject=subject) for subject in listed(phrase.subject))
         before_it = (found.value, found.unit)
+
+
+def _statement(
+    found: Found,
+    phrase: Phrase,
+    tense: Tense,
+    year: int | None,
+    line: int,
+    text: str,
+    before: tuple[Decimal, str] | None,
+) -> Statement:
+    return Statement(
+        phrase.subject,
+        phrase.form,
+        found.value,
+        found.high,
+        found.unit,
+        found.comparator,
+        tense,
+        year,
+        line,
+        text,
+        before,
+    )
 
 
 def _follow(phrase: Phrase, row: _Row, before: str, earlier: str) -> Phrase:
@@ -196,8 +212,6 @@ def _counts(phrase: Phrase, found: Found, before: str, after: str, *, anchored: 
     if not phrase.subject:
         return False
     if not found.unit and not re.search(r"达到?$|[到至在为]$", before.rstrip("约近")):
-        return False
-    if _starts_a_change(before, after):
         return False
     if phrase.promised:
         return True
