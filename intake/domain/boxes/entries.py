@@ -153,19 +153,19 @@ def _entries(group: Group, box: str, items: list[Item]) -> list[ReadProject]:
 
 def _read_all(group: Group, *, strict: bool) -> _Found:
     found = _Found()
-    mixed = sum(len(_clauses(sentence)) for sentence in group.sentences) > 1
+    mixed = sum(len(clauses_of(sentence)) for sentence in group.sentences) > 1
     opening = not group.label and not group.numbered and group.style is Style.NONE
     for index, sentence in enumerate(group.sentences):
         if opening and index == 0 and not enumerates(sentence.text) and not words.LEADING.match(sentence.text):
             continue
-        clauses = _clauses(sentence)
+        clauses = clauses_of(sentence)
         if index == 0 and clauses and is_fact(close_up(clauses[0].text)):
             found.facts_first = True
         _read_sentence(clauses, found, group, strict=strict, mixed=mixed)
     return found
 
 
-def _clauses(sentence: Run) -> list[Run]:
+def clauses_of(sentence: Run) -> list[Run]:
     """The clauses between commas; what is drawn together (集甲，乙于一体) is one."""
     shut = inside(sentence.text)
     for span in _TOGETHER.finditer(sentence.text):
@@ -196,7 +196,7 @@ def _read_sentence(clauses: list[Run], found: _Found, group: Group, *, strict: b
         elif _EACH.search(text) and has_quantity(text):
             found.amounts.append(Item(text, clause.line, text, plain=False))
             found.figures.append(text)
-        elif _is_aim(text):
+        elif is_aim(text):
             found.aims_first = found.aims_first or not (found.aims or found.lists)
             found.aims += 1
             if has_quantity(text):
@@ -207,7 +207,7 @@ def _read_sentence(clauses: list[Run], found: _Found, group: Group, *, strict: b
             _read_list(clause, text, found, first=index == 0, strict=strict, mixed=mixed)
 
 
-def _is_aim(text: str) -> bool:
+def is_aim(text: str) -> bool:
     """Whether a clause says what for, where or how, and names no work."""
     at = words.etc_at(text)
     if words.FOSTERED.match(text) and re.search(r"等?\d+[家个]$", text):

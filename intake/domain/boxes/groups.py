@@ -74,7 +74,7 @@ def _of_passage(run: Run, style: Style, over: str) -> list[Group]:
     if length:
         groups[0].label = _label(run.text[:length])
         run = run.cut(length).strip()
-    sentences = _sentences(run)
+    sentences = sentences_of(run)
     for index, (sentence, end) in enumerate(sentences):
         following = sentences[index + 1][0] if index + 1 < len(sentences) else None
         if end == "。" and _is_label(sentence, following, groups[-1], first=index == 0, style=style):
@@ -84,7 +84,7 @@ def _of_passage(run: Run, style: Style, over: str) -> list[Group]:
     return groups
 
 
-def _sentences(run: Run) -> list[tuple[Run, str]]:
+def sentences_of(run: Run) -> list[tuple[Run, str]]:
     shut = inside(run.text)
     cuts = [index for index, char in enumerate(run.text) if char in "。；;！" and not shut[index]]
     return run.pieces(cuts)

@@ -21,7 +21,7 @@ _ORDINAL: Final = re.compile(
 _AND: Final = re.compile(r"以及|及|和|与")
 _TAKES_MORE: Final = re.compile(r"^(?:其|配套|附属|相关|周边|后续|改造|扩建|建设|推广|应用|管理|服务|开发|保护|利用|提升|[^，]{0,4}等)")
 _CLOSING: Final = re.compile(r"(?:建设项目|项目建设|工程建设)$")
-_QUANTIFIED: Final = re.compile(r"^(?:一批|若干|一系列|各具特色的|高标准的|现代化的)(?=.{2})")
+_QUANTIFIED: Final = re.compile(r"^(?:一批|若干|一系列|各具特色的|高标准的|高水平的|现代化的)(?=.{2})")
 _IN_PLACES: Final = re.compile(r"^.{2,60}?(?:范围内|境内|区域内)的(?=.{2})")
 _VERB_ONLY: Final = re.compile(
     r"^(?:新建|改建|扩建|改造|迁建|重建|提升|维修|修缮|升级|更新|建设|治理|保护|开发|利用|加工|销售|仓储|物流)(?:项目|工程|和.{2,4})?$"
