@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.intake_match import Outcome, Project, Promise, match_commitments, match_projects
-from bench.intake_truth import DATA, Truth, truths
+from bench.intake_truth import CELLS, DATA, Truth, truths
 from bench.table import Line
 
 #: Shares that must be reached: documents with boxes, the one without, commitments.
@@ -88,7 +88,6 @@ def _indicators(proposal: Any) -> list[dict[str, Any]]:
             "heading": row.heading,
             "category": row.category or None,
             "unit": row.unit or None,
-            "nature_text": row.nature_text or None,
             "line": row.line,
             "base": row.base_text,
             "base_growth": row.base_growth_text,
@@ -126,7 +125,9 @@ def _cells(what: str, truth: list[dict[str, Any]], read: list[dict[str, Any]], s
     wrong: list[str] = []
     for place, row in enumerate(truth):
         mine = read[place] if place < len(read) else {}
-        expected = {key: row[key] for key in mine if key in row} | row["cells"]
+        expected = {key: row[key] for key in mine if key in row and key not in CELLS} | row["cells"]
+        if row["nature_inherited"]:
+            expected["nature"] = row["nature_text"]  # the cell above spans this row
         for key, value in (expected or {"name": row["name"]}).items():
             of += 1
             same = _same(value, mine.get(key))

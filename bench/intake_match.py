@@ -120,9 +120,7 @@ def _promise_score(known: Promise, read: Promise) -> float:
     return 1.0 + similarity(known.subject, read.subject)
 
 
-def _match(
-    known: Sequence[Known], read: Sequence[Read], score: Callable[[Known, Read], float]
-) -> Outcome[Known, Read]:
+def _match(known: Sequence[Known], read: Sequence[Read], score: Callable[[Known, Read], float]) -> Outcome[Known, Read]:
     """Pairs in falling order of their score, each side used once; order of the documents breaks ties."""
     scored: list[tuple[float, int, int]] = []
     by_line = _near(read)
