@@ -45,7 +45,7 @@ def propose(document: Document, reference: Reference, *, progress: Callable[[Ste
     boxes = read_boxes(document, taken=tables.taken)
     projects = boxes.projects or read_listed_projects(document, taken=tables.taken)
     tell(Step.COMMITMENTS)
-    commitments = read_commitments(document, plan=plan, taken=tables.taken)
+    commitments = read_commitments(document, plan=plan, taken=tables.taken, boxed=boxes.taken)
     proposal = Proposal(plan=plan, projects=projects, commitments=commitments, **_of_tables(tables))
     tell(Step.CONTRADICTIONS)
     return with_doubts(proposal, text_doubts(proposal, document, reference))

@@ -7,12 +7,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from indicators.models.choices import FORMS
 from indicators.presenters.doubt_words import doubt_label
 from intake.domain.proposal import FoundDoubt, Proposal, ReadIndicator
 from intake.presenters.notes import note_text, plain, range_text, target_text
 from projects.models import Kind
+
+PARTICULARS = {
+    "title": gettext_lazy("标题"),
+    "document_number": gettext_lazy("文号"),
+    "issued_on": gettext_lazy("印发日期"),
+    "region": gettext_lazy("地区"),
+    "period": gettext_lazy("规划期"),
+    "base_year": gettext_lazy("基期年"),
+    "stated_count": gettext_lazy("文中所称指标数"),
+}
 
 
 def explain(proposal: Proposal) -> str:
@@ -37,7 +48,7 @@ def _particulars(proposal: Proposal) -> Iterator[str]:
         ]
     )
     for name, line in plan.lines:
-        yield _("  %(name)s 取自第 %(line)d 行") % {"name": name, "line": line}
+        yield _("  %(name)s取自第 %(line)d 行") % {"name": PARTICULARS.get(name, name), "line": line}
 
 
 def _indicators(proposal: Proposal) -> Iterator[str]:

@@ -45,11 +45,15 @@ class Hindrance:
         return f"{self.where}：{self.what}。{self.todo}。"
 
 
-def hindrances_of(items: Mapping[Listing, Sequence[Item]], answered: Collection[DoubtKey]) -> tuple[Hindrance, ...]:
-    """Everything in the way, in the order of the page. ``answered``: doubts that a person closed."""
+def hindrances_of(
+    items: Mapping[Listing, Sequence[Item]], answered: Collection[DoubtKey], *, within: Region
+) -> tuple[Hindrance, ...]:
+    """Everything in the way, in the order of the page. ``answered``: doubts that a person closed; ``within``: for whom it
+    was uploaded, the plan must be of that region or one below it.
+    """
     rows = [item for item in items[Listing.INDICATORS] if item.goes_in]
     codes = set(Indicator.objects.values_list("code", flat=True))
-    found = [*_particulars(items[Listing.PLAN][0]), *_table(rows)]
+    found = [*_particulars(items[Listing.PLAN][0], within), *_table(rows)]
     for item in rows:
         found += [*_asking(item, answered), *_too_long(item, _LIMITS), *_code(item, codes)]
     for item in (one for one in items[Listing.PROJECTS] if one.goes_in):
@@ -59,7 +63,7 @@ def hindrances_of(items: Mapping[Listing, Sequence[Item]], answered: Collection[
     return tuple(found)
 
 
-def _particulars(item: Item) -> Iterator[Hindrance]:
+def _particulars(item: Item, within: Region) -> Iterator[Hindrance]:
     plan = cast("ReadPlan", item.value)
 
     def one(what: str, todo: str) -> Hindrance:
@@ -69,8 +73,13 @@ def _particulars(item: Item) -> Iterator[Hindrance]:
         yield one(_("没有标题"), _("请填写规划的标题"))
     if not plan.region_code:
         yield one(_("不知道是哪个地区的规划"), _("请选择地区"))
-    elif not Region.objects.filter(code=plan.region_code).exists():
-        yield one(_("系统里没有地区 %(code)s") % {"code": plan.region_code}, _("请另选地区，或请管理员补上"))
+    else:
+        region = Region.objects.filter(code=plan.region_code).first()
+        if region is None:
+            yield one(_("系统里没有地区 %(code)s") % {"code": plan.region_code}, _("请另选地区，或请管理员补上"))
+        elif not region.lineage.startswith(within.lineage):
+            said = _("文本像是%(found)s的规划，而上传时选的是%(within)s")
+            yield one(said % {"found": region.name, "within": within.name}, _("请改正地区，或到该地区上传"))
     base, start, end = plan.base_year, plan.start_year, plan.end_year
     if base is None or start is None or end is None:
         yield one(_("规划期不全"), _("请填写基期年、起始年和末年"))

@@ -108,7 +108,7 @@ def review_of(intake: Intake) -> Review:
         proposal=proposal,
         items=shown,
         doubts=tuple(_doubt(doubt, doubt.indicator, 0, answers) for doubt in proposal.doubts),
-        hindrances=hindrances_of(items, closed(answers.values())),
+        hindrances=hindrances_of(items, closed(answers.values()), within=intake.region),
         existing=existing_plan(plan),
     )
 

@@ -100,7 +100,7 @@ def reviewed(intake: Intake) -> tuple[Proposal, dict[Listing, tuple[Item, ...]]]
         raise WrongState(_("该导入“%(state)s”，不能确认。") % {"state": intake.get_state_display()})
     proposal, decisions = proposal_of(intake), decisions_of(intake)
     items = items_of(proposal, decisions)
-    hindrances = hindrances_of(items, closed(intake.doubt_answers.all()))
+    hindrances = hindrances_of(items, closed(intake.doubt_answers.all()), within=intake.region)
     if hindrances:
         raise NotReady(hindrances)
     return outcome(proposal, decisions), items

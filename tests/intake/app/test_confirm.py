@@ -71,6 +71,15 @@ def test_region_and_period_must_be_known(catalogue, planner):
     assert [one.what for one in refused.value.hindrances[:3]] == ["没有标题", "不知道是哪个地区的规划", "规划期不全"]
 
 
+def test_a_plan_of_another_county_is_told_as_one(catalogue, planner):
+    regions.weibin()
+    proposal = small_proposal()
+    upload = read_intake(replace(proposal, plan=replace(proposal.plan, region_code="410703")), by=planner)
+    with pytest.raises(NotReady) as refused:
+        confirm(intake=upload, by=planner)
+    assert "卫滨区" in str(refused.value) and "延津县" in str(refused.value)
+
+
 def test_the_plan_is_a_draft_with_its_particulars(confirmed, upload, planner):
     plan = confirmed.plan
     assert (plan.status, plan.period, plan.base_year, plan.stated_count) == (PlanStatus.DRAFT, "2021-2025", 2020, 4)
