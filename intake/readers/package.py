@@ -57,6 +57,15 @@ def content_of(data: bytes, entry: zipfile.ZipInfo) -> bytes:
         raise Unreadable(Why.DAMAGED, entry.filename) from fault
 
 
+def check_markup(data: bytes, most: int) -> list[zipfile.ZipInfo]:
+    """The XML entries; TOO_LARGE where they are more than ``most`` bytes together, of which a library would make a tree."""
+    parts = [entry for entry in entries(data) if _is_xml(entry)]
+    size = sum(entry.file_size for entry in parts)
+    if size > most:
+        raise Unreadable(Why.TOO_LARGE, str(size))
+    return parts
+
+
 def _inflate(data: bytes, entry: zipfile.ZipInfo, allowed: int) -> int:
     """Size of the entry's real content."""
     packed = _packed(data, entry)

@@ -61,7 +61,7 @@ def read_pdf(data: bytes) -> Document:
         raise Unreadable(_why(fault)) from fault
     with file:
         if len(file.pages) > MAX_PAGES:
-            raise Unreadable(Why.TOO_LARGE, str(len(file.pages)))
+            raise Unreadable(Why.TOO_LARGE, f"{len(file.pages)}页")
         if not file.pages:
             raise Unreadable(Why.DAMAGED)
         pages = _read_pages(file.pages)
@@ -80,7 +80,7 @@ def _read_pages(found: Sequence[Any]) -> list[Page]:
     pages = []
     for number, page in enumerate(found, start=1):
         if time.monotonic() > until or len(page.chars) > MAX_CHARS_OF_A_PAGE:
-            raise Unreadable(Why.TOO_LARGE, str(number))
+            raise Unreadable(Why.TOO_LARGE, f"第{number}页")
         regions = regions_of(page)
         pages.append(
             Page(

@@ -22,6 +22,7 @@ _TAB_GAP: Final = 1.8  # in widths of a Chinese character
 _BLANK_GAP: Final = 0.5
 _LATIN_GAP: Final = 0.15
 _SMALL: Final = 0.85  # raised and lowered characters are smaller than this share of their line
+_SMALLEST: Final = 0.45  # and not smaller than that, else the line is a watermark across the text
 _SAME_LINE: Final = 0.35
 _MARGIN: Final = 1.6  # how far from the right margin a full line may end: punctuation that may not begin a line
 _CELL_MARGINS: Final = 2.2  # both margins of a cell and the character that did not fit
@@ -79,19 +80,27 @@ def _as_character(char: str) -> str:
 
 
 def lines_of(chars: Iterable[Char]) -> list[Printed]:
-    """The printed lines from top to bottom; turned text (a rotated cell, a watermark) as a line of its own, in its order."""
+    """The printed lines from top to bottom; turned text (a rotated cell, a watermark) as a last one, in its own order."""
     seen: set[tuple[str, int, int]] = set()
     level: list[Char] = []
     turned: list[Char] = []
     for char in chars:
-        key = (char["text"], round(char["x0"]), round(char["top"]))
-        if key not in seen:  # bold print is sometimes the same character twice
-            seen.add(key)
+        if not _printed_before(char, seen):
             (level if char["upright"] else turned).append(char)
-    lines = [_line(gathered) for gathered in _gather(level)]
+    lines = sorted((_line(gathered) for gathered in _gather(level)), key=lambda line: (line.middle, line.x0))
     if turned:
         lines.append(_line(_Gathered(turned, *_extent(turned)), in_order=True))
-    return sorted((line for line in lines if line.text.strip()), key=lambda line: (line.middle, line.x0))
+    return [line for line in lines if line.text.strip()]
+
+
+def _printed_before(char: Char, seen: set[tuple[str, int, int]]) -> bool:
+    """Whether the same character stands there already: bold print is sometimes done twice, a hair apart."""
+    text, x, y = char["text"], round(char["x0"]), round(char["top"])
+    near = (0,) if text.isascii() else (0, -1, 1)
+    if any((text, x + right, y + down) in seen for right in near for down in near):
+        return True
+    seen.add((text, x, y))
+    return False
 
 
 def _extent(chars: Sequence[Char]) -> tuple[float, float, float]:
@@ -119,7 +128,7 @@ def _gather(chars: list[Char]) -> list[_Gathered]:
 def _belongs(char: Char, line: _Gathered) -> bool:
     middle = (char["top"] + char["bottom"]) / 2
     if char["size"] < _SMALL * line.size:
-        return bool(line.top <= middle <= line.bottom)
+        return bool(char["size"] >= _SMALLEST * line.size and line.top <= middle <= line.bottom)
     return bool(abs(middle - (line.top + line.bottom) / 2) <= _SAME_LINE * line.size)
 
 

@@ -17,8 +17,10 @@ from lxml import etree
 from intake.readers.document import Document, Kind
 from intake.readers.grids import Builder, superscript
 from intake.readers.numbering import Labels, W, labels_of
+from intake.readers.package import check_markup
 from intake.readers.parts import Holder, Part, Table, Text, give
 
+MAX_MARKUP: Final = 50 * 1024 * 1024  # of all its XML unpacked; a plan has 2 MB
 _M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _NOT_PRINTED: Final = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}rt"}
@@ -50,18 +52,18 @@ class Reading:
 
 
 def read_word(data: bytes) -> Document:
-    """The document of a docx file. Library exceptions are left to the caller."""
-    package = docx.Document(io.BytesIO(data))
-    parts = {
-        rel.reltype.rsplit("/", 1)[-1]: rel.target_part for rel in package.part.rels.values() if not rel.is_external
-    }
+    """The document of a docx file, whose package has been checked. Library exceptions are left to the caller."""
+    check_markup(data, MAX_MARKUP)
+    file = docx.Document(io.BytesIO(data))
+    relations = (rel for rel in file.part.rels.values() if not rel.is_external)
+    parts = {relation.reltype.rsplit("/", 1)[-1]: relation.target_part for relation in relations}
     reading = Reading(
         labels=labels_of(_root(parts.get("numbering"))),
         styles=_styles(_root(parts.get("styles"))),
         notes=_notes(_root(parts.get("footnotes")), "footnote") | _notes(_root(parts.get("endnotes")), "endnote"),
     )
     builder = Builder(Kind.WORD)
-    give(list(_parts(package.element.body, reading)), builder)
+    give(list(_parts(file.element.body, reading)), builder)
     for mark, note in reading.cited:
         give(
             [Text(f"{mark} {part.text}") if isinstance(part, Text) else part for part in _parts(note, reading)], builder

@@ -43,12 +43,8 @@ def read_workbook(data: bytes) -> Document:
 
 def _check_size(data: bytes) -> bool:
     """TOO_LARGE and BOMB before anything is loaded; else whether there is a formula anywhere."""
-    parts = [entry for entry in package.entries(data) if entry.filename.lower().endswith(".xml")]
-    markup = sum(entry.file_size for entry in parts)
-    if markup > MAX_MARKUP:
-        raise Unreadable(Why.TOO_LARGE, str(markup))
     merged, formulas = 0, False
-    for entry in parts:
+    for entry in package.check_markup(data, MAX_MARKUP):
         content = package.content_of(data, entry)
         formulas = formulas or _FORMULA.search(content) is not None
         for found in _RANGE.finditer(content):

@@ -128,6 +128,14 @@ def test_a_bomb_that_declares_little():
     assert time.perf_counter() - start < 3
 
 
+def test_markup_that_would_fill_the_memory_is_too_large():
+    noise = random.Random(1).randbytes(300_000).hex().encode()
+    content = b"<!--" + noise * 90 + b"-->"
+    assert refused(repacked(WORD, {"word/other.xml": content}))[0] is Why.TOO_LARGE
+    assert refused(repacked(BOOK, {"xl/other.xml": content}))[0] is Why.TOO_LARGE
+    assert refused(pdf([Sheet()] * 601)) == (Why.TOO_LARGE, "601页")
+
+
 def test_a_bomb_of_many_entries():
     assert refused(zipped({TYPES: b"<Types/>"} | {f"{index}.xml": b"" for index in range(6_000)}))[0] is Why.BOMB
 

@@ -143,6 +143,12 @@ def test_small_raised_figures_and_characters_named_by_their_radical():
     assert texts(read(sheet)) == ["120¹目标年均增长"]
 
 
+def test_bold_print_done_twice_and_a_watermark_behind_the_text():
+    sheet = Sheet().write(LEFT, 100, "第一章　总则").write(LEFT + 0.4, 100.3, "第一章　总则").write(LEFT, 140, "正文")
+    sheet.write(LEFT, 160, "内部资料", 90)
+    assert texts(read(sheet)) == ["第一章　总则", "内部资料", "正文"]
+
+
 def test_pages_without_text_are_named():
     document = read(Sheet().write(LEFT, 80, "甲"), Sheet(), Sheet().write(LEFT, 80, "乙"))
     assert document.pages_without_text == (2,)
