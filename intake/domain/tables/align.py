@@ -58,7 +58,8 @@ def _lead(row: Row, at: int, header: Header) -> Slots | None:
         if kind in (What.BLANK, What.NOISE) or (kind is What.DASH and index < header.name):
             continue
         column = header.columns[index] if index < len(header.columns) else Column.OTHER
-        if kind is What.NUMBER and found.number is None and not found.lead:
+        counts = kind is What.NUMBER or (kind is What.VALUE and column is Column.NUMBER)
+        if counts and found.number is None and not found.lead:
             found.number = cell
         elif column is Column.CATEGORY and kind is not What.NUMBER and found.category is None:
             found.category = cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from indicators.domain.grammar import read_assigned, read_relation
-from indicators.domain.literals import normalise
+from indicators.domain.literals import is_nothing, normalise
 from indicators.domain.names import read_name
 from intake.domain.tables.align import Slots, align
 from intake.domain.tables.columns import FIGURES, Column
@@ -196,6 +196,12 @@ class Entries:
     def _goes_on(self, slots: Slots, row: Row) -> None:
         """A line without a name: the rest of the cells above, or a row whose name is lost."""
         filled = [cell for cell in row if cell.text.strip()]
+        if self._lost(slots):
+            first = next(
+                (cell for cell in row[: self.header.name + 1] if cell.text.strip() and cell is not slots.number), row[0]
+            )
+            self._add(Slots(number=slots.number, name=first, at=self.header.name, cells=slots.cells, moved=True), row)
+            return
         if not self.found:
             return
         entry = self.found[-1]
@@ -211,6 +217,18 @@ class Entries:
             if cell.text.strip():
                 entry.cells[column] = _continued(entry.cells.get(column, ""), printed(cell.text), column)
         entry.last_line = max(cell.line for cell in row)
+
+    def _lost(self, slots: Slots) -> bool:
+        """Whether a line without a name is a row of its own: figures in two columns, not all of them blank in the row above."""
+        columns = [
+            column
+            for column in slots.cells
+            if column in FIGURES and what(slots.cells[column].text) in (What.VALUE, What.NUMBER)
+        ]
+        if len(columns) < 2:
+            return False
+        above = self.found[-1].cells if self.found else {}
+        return not self.found or any(not is_nothing(normalise(above.get(column, ""))) for column in columns)
 
     def _second_reading(self, slots: Slots) -> bool:
         """A line without a number below a numbered row: the unit that row lacks, and other figures in its cells."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from indicators.domain.names import read_name
 from intake.domain.tables.columns import Column
@@ -16,7 +17,7 @@ def adopt(entries: Sequence[Entry]) -> None:
     (主要污染物排放减少 above 化学需氧量).
     """
     parent: Entry | None = None
-    for entry, following in zip(entries, [*entries[1:], None], strict=True):
+    for entry, following in zip_longest(entries, entries[1:]):
         if entry.parent is not None or entry.heading:
             parent = None
         elif parent is not None and _needs(entry, parent):

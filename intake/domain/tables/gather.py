@@ -80,7 +80,7 @@ def gather(document: Document) -> list[RawTable]:
     walk = _Walk(document.blocks)
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     place = {id(block): index for index, block in enumerate(paragraphs)}
-    index = 0
+    index = tried = 0
     while index < len(document.blocks):
         block = document.blocks[index]
         if isinstance(block, Grid):
@@ -88,11 +88,13 @@ def gather(document: Document) -> list[RawTable]:
             walk.add(table_of_grid(block), index, index + 1)
             index += 1
             continue
-        stacked = read_stacked(paragraphs, place[id(block)]) if begins(block.text) else None
-        if stacked is not None:
+        at = place[id(block)]
+        table = None
+        if at >= tried and begins(block.text):
+            table, tried = read_stacked(paragraphs, at)
+        if table is not None:
             walk.close(index)
-            table, end = stacked
-            count = end - place[id(block)]
+            count = tried - at
             walk.add(table, index, index + count)
             index += count
             continue

@@ -33,20 +33,20 @@ def begins(text: str) -> bool:
     return len(text) <= 12 and _FIRST.fullmatch(normalise(text)) is not None
 
 
-def read_stacked(lines: Sequence[Paragraph], start: int) -> tuple[RawTable, int] | None:
-    """The table whose header begins with paragraph ``start``, and the index of the paragraph after it; None for none."""
+def read_stacked(lines: Sequence[Paragraph], start: int) -> tuple[RawTable | None, int]:
+    """The table whose header begins with paragraph ``start``, None for none; and the index from which to look on."""
     heads = _head_lines(lines, start)
     if len(heads) < 3 or (_NAMES.fullmatch(normalise(heads[0].text)) and begins(heads[1].text)):
-        return None
+        return None, start + 1
     whole = _whole(heads)
     rows = _levels(heads) if len(whole) == len(heads) else (tuple(whole),)
     header = read_header(rows)
     if header is None:
-        return None
-    body, end, notes = _body(lines, start + len(heads))
-    found = _Rows(header, body).read()
+        return None, start + 1
+    body, end, notes = _body(lines, start + len(heads), [cell.text for cell in heads])
+    found = _Rows(header, body).read() if body else []
     if len(found) < 3:
-        return None
+        return None, end
     used = frozenset(paragraph.line for paragraph in lines[start:end])
     return RawTable(rows=(*rows, *found), lines=used, notes=tuple(notes), headers=len(rows)), end
 
@@ -55,7 +55,7 @@ def _head_lines(lines: Sequence[Paragraph], start: int) -> list[Cell]:
     heads: list[Cell] = []
     for paragraph in lines[start : start + 24]:
         text = paragraph.text.strip()
-        if not head_word(text) or (heads and paragraph.line - heads[-1].line > 6):
+        if not head_word(text) or (heads and text == heads[0].text) or (heads and paragraph.line - heads[-1].line > 6):
             break
         heads.append(Cell(text, paragraph.line))
     return heads
@@ -108,14 +108,22 @@ def _levels(heads: Sequence[Cell]) -> tuple[Row, ...]:
     return tuple(first), tuple(second)
 
 
-def _body(lines: Sequence[Paragraph], start: int) -> tuple[list[Cell], int, list[str]]:
+def _body(lines: Sequence[Paragraph], start: int, heads: Sequence[str]) -> tuple[list[Cell], int, list[str]]:
     """The lines of the rows, the index after the table, and the notes below it."""
     body: list[Cell] = []
     notes: list[str] = []
     last = lines[start - 1].line
+    skipped = start
     for index in range(start, len(lines)):
         text = lines[index].text.strip()
         if lines[index].line - last > _FAR:
+            return body, index, notes
+        if text == heads[0] and [one.text.strip() for one in lines[index : index + len(heads)]] == list(heads):
+            skipped = index + len(heads)  # the header again, after a page break
+        if index < skipped:
+            last = lines[index].line
+            continue
+        if begins(text) and index + 1 < len(lines) and head_word(lines[index + 1].text):
             return body, index, notes
         if NOTE.match(text):
             notes.append(text)

@@ -113,47 +113,11 @@ def test_tabs_and_pipes_with_blank_cells(rows: list[tuple[str, ...]], data: st.D
     assert back(text("\n".join(f"| {' | '.join(row)} |" for row in (HEAD, *emptied)))) == emptied
 
 
-pieces = st.sampled_from(
-    (
-        *HEAD,
-        "主要指标",
-        "专栏1",
-        "表1",
-        "—",
-        "|",
-        "\t",
-        "\n",
-        "\n\n",
-        " ",
-        "  ",
-        "注：",
-        "[",
-        "〔2〕",
-        "（%）",
-        "%",
-        "亿元",
-        "一、",
-        "2020年",
-    )
-    + (
-        "1",
-        "2.",
-        "3",
-        "预期性",
-        "约束性",
-        "地区生产总值",
-        "其中：",
-        "续表",
-        "— 3 —",
-        "完成",
-        "类别",
-        "第一章",
-        "全县坚持发展。",
-        "│",
-        "｜",
-        "①",
-    )
-)
+WORDS = (
+    "主要指标,专栏1,表1,—,|,[,〔2〕,（%）,%,亿元,一、,2020年,1,2.,3,预期性,约束性,地区生产总值,其中：,续表,— 3 —,完成,类别,第一章,"
+    "全县坚持发展。,│,｜,①,注："
+).split(",")
+pieces = st.sampled_from((*HEAD, *WORDS, "\t", "\n", "\n\n", " ", "  "))
 
 
 @given(st.lists(pieces, max_size=120))
@@ -182,15 +146,22 @@ def test_an_empty_document():
 
 def test_time_grows_with_the_length_only():
     prose = "全县上下坚持稳中求进，加快高质量发展，推动产业转型升级。" * 8
-    towns = "\n".join(f"{number}\t某乡\t{number}\t粮食" for number in range(1500))
-    stacked = "\n".join(["序号", "指标", "2020年", "2025年", *[f"{n % 50}" for n in range(5000)]] * 2)
-    heads = "\n".join(["序号\n指标\n单位"] * 3000)
-    rows = "\n".join(f"{n}\t指标{n}增加值\t亿元\t{n}\t{n + 1}\t—\t预期性" for n in range(1, 3000))
-    table = "\t".join(HEAD) + "\n" + rows
-    for content in ("\n".join([prose] * 300), towns, stacked, heads, table):
+    rows = [f"{n % 900 + 1}\t指标{n}增加值\t亿元\t{n}\t{n + 1}\t—\t预期性" for n in range(2500)]
+    texts = {
+        "prose": "\n".join([prose] * 300),
+        "towns": "\n".join(f"{number}\t某乡\t{number}\t粮食" for number in range(6000)),
+        "blanks": "\n".join(["地区  增长  达到  了"] * 6000),
+        "heads": "\n".join(["序号\n指标\n2020年\n2025年\n5"] * 4000),
+        "stacked": "\n".join(["序号", "指标", "2020年", "2025年", *[f"{n % 50}" for n in range(9000)]] * 3),
+        "rows": "\n".join(["\t".join(HEAD), *rows]),
+        "wide": "\n".join(["\t" * 300 + "x"] * 600),
+    }
+    for name, content in texts.items():
         document = text(content)
         read(document)
         start = time.process_time()
         read(document)
         spent = time.process_time() - start
-        assert spent <= 0.5 * max(1.0, len(content.encode()) / 200_000), (len(content), spent)
+        share = len(content.encode()) / 200_000
+        # a plan is prose: a file that is one table from end to end may take longer, but not out of all proportion
+        assert spent <= (0.5 if name == "prose" else 4.0) * max(1.0, share), (name, share, spent)
