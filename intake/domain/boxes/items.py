@@ -273,7 +273,7 @@ def _items(members: list[Run], *, closes: bool = False) -> list[Item]:
     others = any(words.WORK.search(close_up(member.text)) for member in members[:-1])
     for index, member in enumerate(members):
         stripped = member.strip(_TRIM)
-        vague = _QUANTIFIED.match(stripped.text) is not None
+        vague = stripped.text.startswith(("一批", "若干", "一系列"))
         for prefix in (_QUANTIFIED, _IN_PLACES):
             if match := prefix.match(stripped.text):
                 stripped = stripped.cut(match.end()).strip(_TRIM)

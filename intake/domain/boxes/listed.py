@@ -23,7 +23,7 @@ from intake.readers.document import Document
 _LONGEST_GROUP: Final = 24
 #: Chapters that look back, or forward without works: 成就, 形势, 指导思想, 目标 … 保障.
 _NO_WORKS: Final = re.compile(
-    r"十[二三]五|回顾|成就|成效|形势|环境分析|发展基础|不足|机遇|挑战|指导思想|基本原则|远景|愿景|发展目标|主要目标|定位|战略$|启示|党的领导|组织保障|政治|依法"
+    r"十[二三]五|回顾|成就|成效|形势|环境分析|发展基础|不足|机遇|挑战|指导思想|基本原则|远景|愿景|发展目标|主要目标|定位|战略$|启示|党的领导|组织保障|政治|依法治"
 )
 _PAST: Final = re.compile(r"十[二三]五”?(?:期间|时期|以来|末)|五年来|过去五年|截至|已(?:经)?(?:建成|完成|实施)|20(?:1\d|20)年")
 _WHEN: Final = re.compile(r"^(?:“?十[四五六]五”?(?:期间|时期|末|内)|(?:到|至)?20\d\d年(?:末|底)?|规划期(?:内|末)|同时|并且?|要|将)[，,]?")
@@ -41,22 +41,24 @@ _FOUNDING: Final = re.compile(rf"{_MANNER}(?:建立健全|建立|组建|构建|�
 _FOSTERING: Final = re.compile(rf"^{_MANNER}(?:加强|加快|加速)")
 _PLACE_IN: Final = re.compile(r"[县市区镇乡州旗]|\d|[一二两三四五六七八九十]+(?:个|座|处|家|所)")
 _TRAILING: Final = re.compile(
-    r"(?:项目)?(?:的)?(?:前期(?:工作)?|规划建设|工程建设|(?<!项目)(?<!工程)建设|落地(?:和推广|见效)?|“[两一二三四五六七八九十][^”]{1,6}”(?:工程|项目)?(?:建设)?)$"
+    r"(?:项目)?(?:的)?(?:前期(?:工作)?|规划建设|建设|落地(?:和推广|见效)?|“[两一二三四五六七八九十][^”]{1,6}”(?:工程|项目)?(?:建设)?)$"
 )
 _WORKED_ON: Final = re.compile(
     r"(?:扩建|新建|迁建|改扩建|改建|改线|封场|拓宽改造|综合整治|综合治理|生态治理|连通治理|提升改造|升级改造|西延|东延|南延|北延)$"
 )
 _BUILT: Final = re.compile(
     r"(?:公园|产业园|园区|物流园|创业园|科技园|文化园|基地|中心|平台|数据库|系统|专网|市场|广场|长廊|观光带|水库|电站|处理厂|发电厂|水厂|停车场|机场|高铁|大桥|新城|馆|综合体|线路|加工点"
-    r"|体育场|驿站|公寓|管廊|公厕|步道|中转站|环卫站|站点|保护区|发展区|核心区|小镇|港|枢纽|高中|中学|小学|学校|学院|幼儿园|医院|卫生院|敬老院|示范校|(?:高速|铁路|公路|国道|省道|线)[^，、]{2,}段)"
+    r"|体育场|驿站|公寓|管廊|公厕|步道|中转站|环卫站|站点|保护区|矿区|发展区|核心区|小镇|港|枢纽|高中|中学|小学|学校|学院|幼儿园|医院|卫生院|敬老院|示范校|(?:高速|铁路|公路|国道|省道|线)[^，、]{2,}段)"
     r"[”]?(?:[（(][^（）()]*[）)])?$"
 )
 _GENERIC: Final = re.compile(
     r"^(?:各类|各级|各种|相关|有关|新型|公共|综合|重大|重点|国家级?|省级|市级|标准化|示范|标杆|现代化|一体化)*(?:项目|工程|平台|中心|基地|园区|系统|市场|公园|广场|产业园|生产基地|建设项目|服务平台|服务中心|示范项目|大项目|产业项目|馆|小镇)$"
 )
-_BOAST: Final = re.compile(r"影响力|知名|全国|一流|领先|有序|快捷|副中心|公共[^，]{0,6}服务平台$|更多|卖点|“[^”]{2,8}”$|^“[^”]*”$")
+_BOAST: Final = re.compile(r"影响力|知名|全国|一流|领先|有序|快捷|副中心|公共[^，]{0,6}服务平台$|更多|卖点|涵盖|^“|^以|^[和及与]|”“|^公办|中小学$|^.{2}平台$")
 _AND: Final = re.compile(r"以及|和|及|与")
-_WHOLE: Final = re.compile(r"[于为]一体的(?=[^，。；、]{4,40}$)")
+_WHOLE: Final = re.compile(r"(?:[于为]一体|为(?:依托|核心|重点|主|特色))的(?=[^，。；、]{4,40}$)")
+_EXPLAINED: Final = re.compile(r"[（(][^（）()]*[、，][^（）()]*[）)]$")
+_FOUND: Final = re.compile(r"^(?:建立健全|建立|组建|构建|补充完善|完善提升|优化升级|好)")
 
 
 @dataclass(slots=True)
@@ -85,7 +87,7 @@ def read_listed_projects(document: Document, *, taken: frozenset[int]) -> tuple[
 
 def _enter(place: _Place, passage: Passage) -> None:
     closes = _NO_WORKS.search(passage.text) is not None
-    if closes or not place.closed or passage.level <= place.level:
+    if not place.closed or passage.level <= place.level:
         place.closed, place.level = closes, passage.level if closes else 0
     place.heading = passage.text
     place.opened = passage.level <= 2
@@ -103,7 +105,7 @@ def _read_passage(passage: Passage, heading: str) -> list[ReadProject]:
         if _PAST.search(text):
             continue
         label, rest = _labelled(sentence)
-        items = _named(rest) if label else _of_sentence(sentence)
+        items = (_named(rest) or _of_sentence(rest)) if label else _of_sentence(sentence)
         found += [
             ReadProject(heading, label or group, item.name, item.line, item.facts, ProjectKind.PROJECT, Certainty.PROSE)
             for item in items
@@ -146,7 +148,7 @@ def _from_verb(clause: Run) -> Run:
     for pattern in (_WHEN, _PLACED):
         if found := pattern.match(clause.text):
             clause = clause.cut(found.end()).strip()
-    return clause.cut(found.end()) if (found := _WHOLE.search(clause.text)) and _BUILDING.match(clause.text) else clause
+    return clause
 
 
 def _fosters(text: str) -> bool:
@@ -175,16 +177,31 @@ def _pieces(clause: Run, *, first: bool) -> list[Item]:
     """The items of a clause, parted at 和 and 及 too where both sides are things built, without what trails behind."""
     fostering = _FOSTERING.match(clause.text)
     run = clause.cut(fostering.end()) if fostering and not _BUILDING.match(clause.text) else clause
+    if whole := _WHOLE.search(run.text):
+        run = run.cut(whole.end())
+    if founds := _FOUND.match(run.text):
+        run = run.cut(founds.end())
+    items = list(read_items(run, first=first).items)
+    if items and items[0].vague:
+        return []
     found: list[Item] = []
-    for item in read_items(run, first=first).items:
+    for item in _halves_joined(items):
         found += [_trimmed(piece) for piece in _parted(counted(item))]
     return found
+
+
+def _halves_joined(items: list[Item]) -> list[Item]:
+    """Two items of which the first is only what the second is for (食用菌、核桃市场) as one."""
+    if len(items) != 2 or len(items[0].name) > 4 or words.HEAD.search(items[0].name) or not _stands(items[1].name):
+        return items
+    return [replace(items[1], name=f"{items[0].name}、{items[1].name}", line=items[0].line)]
 
 
 def _parted(item: Item) -> list[Item]:
     for sign in _AND.finditer(item.name):
         left, right = item.name[: sign.start()], item.name[sign.end() :]
-        if min(len(left), len(right)) >= 3 and _stands(_bare(left)) and _stands(_bare(right)):
+        whole = _stands(_bare(left)) or _WORKED_ON.search(left)
+        if min(len(left), len(right)) >= 3 and whole and _stands(_bare(right)) and not right.startswith("配套"):
             return [replace(item, name=left), *_parted(replace(item, name=right, facts=""))]
     return [item]
 
@@ -201,7 +218,7 @@ def _bare(name: str) -> str:
 
 
 def _trimmed(item: Item) -> Item:
-    name = _bare(item.name)
+    name = _bare(_EXPLAINED.sub("", item.name))
     return replace(item, name=name) if len(name) >= 3 and (_stands(name) or _WORKED_ON.search(name)) else item
 
 
