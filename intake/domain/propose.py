@@ -7,9 +7,18 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
-from intake.domain.proposal import FoundDoubt, Proposal, ReadIndicator
+from intake.domain.boxes.listed import read_listed_projects
+from intake.domain.boxes.read import read_boxes
+from intake.domain.proposal import FoundDoubt, Proposal, ReadIndicator, ReadPlan
+from intake.domain.prose.commitments import read_commitments
+from intake.domain.prose.contradictions import text_doubts
+from intake.domain.prose.particulars import read_particulars
 from intake.domain.reference import Reference
+from intake.domain.tables.read import TablesReading, read_tables
 from intake.readers.document import Document
+
+#: A note: the projects are those of the prose, because there is no box.
+NO_BOXES = "no_boxes"
 
 
 class Step(StrEnum):
@@ -27,31 +36,28 @@ def propose(document: Document, reference: Reference, *, progress: Callable[[Ste
 
     Reading never fails for what stands in a document: what is not found is empty, and ``notes`` say what a person should know.
     """
-    from intake.domain.boxes.listed import read_listed_projects  # noqa: PLC0415
-    from intake.domain.boxes.read import read_boxes  # noqa: PLC0415
-    from intake.domain.prose.commitments import read_commitments  # noqa: PLC0415
-    from intake.domain.prose.contradictions import text_doubts  # noqa: PLC0415
-    from intake.domain.prose.particulars import read_particulars  # noqa: PLC0415
-    from intake.domain.tables.read import read_tables  # noqa: PLC0415
-
     tell = progress or (lambda step: None)
     tell(Step.PARTICULARS)
     plan = read_particulars(document, reference)
     tell(Step.TABLES)
-    known = plan.start_year is not None and plan.end_year is not None
-    period = (plan.start_year, plan.end_year) if known else None
-    tables = read_tables(document, reference, period=period)
+    tables = read_tables(document, reference, period=_period(plan))
     tell(Step.PROJECTS)
     boxes = read_boxes(document, taken=tables.taken)
     projects = boxes.projects or read_listed_projects(document, taken=tables.taken)
     tell(Step.COMMITMENTS)
     commitments = read_commitments(document, plan=plan, taken=tables.taken, boxed=boxes.taken)
     proposal = Proposal(plan=plan, projects=projects, commitments=commitments, **_of_tables(tables))
+    if projects and not boxes.projects:
+        proposal = replace(proposal, notes=(*proposal.notes, NO_BOXES))
     tell(Step.CONTRADICTIONS)
     return with_doubts(proposal, text_doubts(proposal, document, reference))
 
 
-def _of_tables(tables: Any) -> dict[str, Any]:
+def _period(plan: ReadPlan) -> tuple[int, int] | None:
+    return None if plan.start_year is None or plan.end_year is None else (plan.start_year, plan.end_year)
+
+
+def _of_tables(tables: TablesReading) -> dict[str, Any]:
     main, results = tables.main, tables.results
     found: dict[str, Any] = {"notes": tables.notes}
     if main is not None:
