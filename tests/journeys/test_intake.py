@@ -89,8 +89,9 @@ def _doubtful_rows(page):
     here = page.locator(".source-lines .is-here").inner_text()
     assert "＜4.5" in here
     assert "上限" in words(page.locator("main").inner_text())
-    page.get_by_placeholder("处理意见").first.fill("经核对原件，是上限")
-    press(page, "已解决")
+    doubt = page.locator("li[data-doubt=column_shift]")
+    doubt.get_by_placeholder("处理意见").fill("经核对原件，是上限")
+    doubt.get_by_role("button", name="已解决").click()
     assert "已记下" in told(page)
     tab(page, "主要指标")
     page.get_by_label("全选").check()
