@@ -155,6 +155,6 @@ def _label(text: str) -> str:
     """A label as printed, without number, emphasis and the word that leads on."""
     plain = close_up(text).strip(" ：:。.*，、|")
     plain = _COUNT.sub("", plain)
-    if len(plain) > 2 and plain[0] in "“\"" and plain[-1] in "”\"" and not re.search("[“”\"]", plain[1:-1]):
+    if len(plain) > 2 and plain[0] in '“"' and plain[-1] in '”"' and not re.search('[“”"]', plain[1:-1]):
         plain = plain[1:-1]
     return _LABEL_END.sub("", plain) or plain

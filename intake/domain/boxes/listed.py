@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from intake.domain.boxes import words
-from intake.domain.boxes.entries import clauses_of
+from intake.domain.boxes.clauses import clauses_of
 from intake.domain.boxes.facts import is_fact
 from intake.domain.boxes.groups import sentences_of
 from intake.domain.boxes.items import Item, counted, read_items, without_ordinal
@@ -25,13 +25,18 @@ _LONGEST_GROUP: Final = 24
 _NO_WORKS: Final = re.compile(
     r"十[二三]五|回顾|成就|成效|形势|环境分析|发展基础|不足|机遇|挑战|指导思想|基本原则|远景|愿景|发展目标|主要目标|定位|战略$|启示|党的领导|组织保障|政治|依法治"
 )
-_PAST: Final = re.compile(r"十[二三]五”?(?:期间|时期|以来|末)|五年来|过去五年|截至|已(?:经)?(?:建成|完成|实施)|20(?:1\d|20)年")
-_WHEN: Final = re.compile(r"^(?:“?十[四五六]五”?(?:期间|时期|末|内)|(?:到|至)?20\d\d年(?:末|底)?|规划期(?:内|末)|同时|并且?|要|将)[，,]?")
+_PAST: Final = re.compile(
+    r"十[二三]五”?(?:期间|时期|以来|末)|五年来|过去五年|截至|已(?:经)?(?:建成|完成|实施)|20(?:1\d|20)年"
+)
+_WHEN: Final = re.compile(
+    r"^(?:“?十[四五六]五”?(?:期间|时期|末|内)|(?:到|至)?20\d\d年(?:末|底)?|规划期(?:内|末)|同时|并且?|要|将)[，,]?"
+)
 _PLACED: Final = re.compile(
     r"^(?:重点)?(?:(?:在|围绕|依托|以)[^，。；]{2,60}?|[^，。；]{2,14}内)(?=(?:规划|新|改扩|扩)?建(?!档|筑)|设立|打造|布局|推进|实施)"
 )
 _MANNER: Final = (
-    "(?:重点|加快|加速|积极|全面|大力|稳步|有序|扎实|深入|持续|继续|统筹|着力|高标准|高质量|合理|强力|争取|谋划|规划|启动|推进|推动|抓好|做好|支持|组织|分步|分批|即|初步|统一)*"
+    "(?:重点|加快|加速|积极|全面|大力|稳步|有序|扎实|深入|持续|继续|统筹|着力|高标准|高质量|合理|强力|争取|谋划|规划|启动|推进"
+    "|推动|抓好|做好|支持|组织|分步|分批|即|初步|统一)*"
 )
 #: Building itself; founding, which needs a place or a number; and fostering, which needs the word 建设 behind the name.
 _BUILDING: Final = re.compile(
@@ -54,7 +59,9 @@ _BUILT: Final = re.compile(
 _GENERIC: Final = re.compile(
     r"^(?:各类|各级|各种|相关|有关|新型|公共|综合|重大|重点|国家级?|省级|市级|标准化|示范|标杆|现代化|一体化)*(?:项目|工程|平台|中心|基地|园区|系统|市场|公园|广场|产业园|生产基地|建设项目|服务平台|服务中心|示范项目|大项目|产业项目|馆|小镇)$"
 )
-_BOAST: Final = re.compile(r"影响力|知名|全国|一流|领先|有序|快捷|副中心|公共[^，]{0,6}服务平台$|更多|卖点|涵盖|^“|^以|^[和及与]|”“|^公办|中小学$|^.{2}平台$")
+_BOAST: Final = re.compile(
+    r"影响力|知名|全国|一流|领先|有序|快捷|副中心|公共[^，]{0,6}服务平台$|更多|卖点|涵盖|^“|^以|^[和及与]|”“|^公办|中小学$|^.{2}平台$"
+)
 _AND: Final = re.compile(r"以及|和|及|与")
 _WHOLE: Final = re.compile(r"(?:[于为]一体|为(?:依托|核心|重点|主|特色))的(?=[^，。；、]{4,40}$)")
 _EXPLAINED: Final = re.compile(r"[（(][^（）()]*[、，][^（）()]*[）)]$")
@@ -128,11 +135,10 @@ def _named(rest: Run) -> list[Item]:
 def _of_sentence(sentence: Run) -> list[Item]:
     items: list[Item] = []
     goes_on = False  # the clause before listed, so that a clause without a verb can go on with it
-    for clause in clauses_of(sentence):
-        text = close_up(clause.text)
-        if items and is_fact(text):
+    for whole in clauses_of(sentence):
+        if items and is_fact(close_up(whole.text)):
             continue
-        clause = _from_verb(clause)
+        clause = _from_verb(whole)
         text = close_up(clause.text)
         if _BUILDING.match(text) or (_FOUNDING.match(text) and _PLACE_IN.search(text)) or _fosters(text):
             read = _of_clause(clause)
@@ -241,5 +247,3 @@ def _unique(found: list[ReadProject]) -> list[ReadProject]:
             seen.add(project.name)
             kept.append(project)
     return kept
-
-

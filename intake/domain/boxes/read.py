@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from intake.domain.boxes.captions import Caption, find_captions
 from intake.domain.boxes.entries import read_group
 from intake.domain.boxes.extent import Style, body, is_loose_list
+from intake.domain.boxes.grids import drawn, read_grid
 from intake.domain.boxes.groups import read_groups
 from intake.domain.boxes.pairs import read_pairs
 from intake.domain.proposal import Certainty, ReadProject
-from intake.domain.text import Passage, passages
-from intake.readers.document import Document
+from intake.domain.text import Passage, Shape, passages
+from intake.readers.document import Document, Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,16 @@ def read_boxes(document: Document, *, taken: frozenset[int]) -> BoxesReading:
     """
     whole = passages(document, taken=taken, spaced=True)
     captions = find_captions(whole)
+    drawings = _Drawings(document)
     projects: list[ReadProject] = []
     lines: set[int] = set()
     for caption, following in zip_longest(captions, captions[1:]):
         if caption is None or caption.of_indicators:
             continue
         inside = whole[caption.first : following.index if following else len(whole)]
-        entries, held = _read_box(caption, inside)
+        entries, held = drawings.read(caption, inside)
+        if not held:
+            entries, held = _read_box(caption, inside)
         projects += entries
         lines.update(caption.lines, *(_lines(passage) for passage in held))
     if captions:
@@ -46,6 +50,32 @@ def read_boxes(document: Document, *, taken: frozenset[int]) -> BoxesReading:
     projects.sort(key=lambda project: project.line)
     kept = tuple((caption.line, caption.text) for caption in captions if not caption.of_indicators)
     return BoxesReading(tuple(projects), frozenset(lines - taken), kept)
+
+
+class _Drawings:
+    """The boxes that are drawn as tables: grids of the file, or lines of text with bars or tabs between cells."""
+
+    def __init__(self, document: Document) -> None:
+        self._grids = {
+            cell.line: grid for grid in document.blocks if isinstance(grid, Grid) for row in grid.rows for cell in row
+        }
+        self._raw = {line.number: line.text for line in document.lines}
+
+    def read(self, caption: Caption, inside: Sequence[Passage]) -> tuple[list[ReadProject], list[Passage]]:
+        """The entries of a drawn box and the passages it takes, both empty where the box is not drawn."""
+        grid = self._grids.get(caption.line)
+        if grid is None and inside and inside[0].cell:
+            grid = self._grids.get(inside[0].line)
+        if grid is not None:
+            held = [passage for passage in inside if passage.cell and self._grids.get(passage.line) is grid]
+            return read_grid(grid, caption.text, after=max(caption.lines)), held
+        held = list(takewhile(lambda passage: passage.shape is Shape.ROW and self._is_row(passage), inside))
+        table = drawn([(passage.line, self._raw.get(passage.line, "")) for passage in held]) if held else None
+        return (read_grid(table, caption.text), held) if table is not None else ([], [])
+
+    def _is_row(self, passage: Passage) -> bool:
+        raw = self._raw.get(passage.line, "")
+        return raw.lstrip().startswith("|") or raw.count("\t") >= 2
 
 
 def _read_box(caption: Caption, inside: Sequence[Passage]) -> tuple[list[ReadProject], list[Passage]]:
