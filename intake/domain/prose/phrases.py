@@ -6,28 +6,42 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from indicators.domain.types import Form
+from indicators.domain.types import Comparator, Form
 from intake.domain.prose.quantities import Found
 from intake.domain.prose.verbs import ADVERB, FALL, GROW, MAKE, REACH, RISE
 
 _TAIL: Final = re.compile(rf"(?:(?:{REACH})|(?:{GROW})率?|(?:{RISE})|(?:{FALL})|(?:{MAKE})|(?:{ADVERB}))+$")
 _RATE_TAIL: Final = re.compile(rf"(?:(?:{REACH})|(?:{GROW})率?|(?:{RISE})|(?:{FALL})|(?:{ADVERB}))+$")
 _MAKING: Final = re.compile(rf"(?:{MAKE})")
+#: Nouns that only begin like a verb.
+_NO_VERB: Final = re.compile(
+    "生产(?:总值|能力|性|率|者|基地|企业)|建(?:筑|成区|制|材|档)|发展(?:水平|指数)|投资(?:额|总额|强度|占)|保障(?:性|房|水平|率|能力)"
+    "|开发(?:区|强度)|规划面积|绿化(?:面积|覆盖|率)|治理(?:率|面积)|供应(?:链|量|能力)|培训(?:基地|学校)|支持率|改造面积|安置(?:率|房)"
+    "|养殖(?:场|基地|业|量|规模)|种植(?:面积|基地|规模|业)|推广(?:面积|率)|出栏[量率]|存栏量|整治率|配备率|开工率|投入(?:占|强度|比)"
+    "|接入(?:率|能力)|转化率|更新率|转移支付|推进[^力]?力|支撑|引进率|入驻率|储备率|保障率|绿化率|拥有"
+)
+_EACH: Final = re.compile("每[个村乡镇县所市户]|各[乡镇县村]")
 _REACHED: Final = re.compile(rf"(?:{REACH})(?:{ADVERB})*$")
 _MADE: Final = re.compile(rf"(?:{MAKE})(?:{ADVERB})*$")
 _ADVERBS: Final = re.compile(rf"^(?:{ADVERB})+|(?:{ADVERB})+$")
 _GROWN: Final = re.compile(rf"(?:{GROW})率?(?:保持|稳定|维持|控制)?(?:达到|达|在|到|为|实现)?(?:{ADVERB})*$")
 _LEAD: Final = re.compile(
     r"^(?:[、，,：:\s]|[到至]?[“\"]?十[一二三四五六七]五[”\"]?(?:时期末|期末|末|期间|时期)?|[到至]?20\d\d年[底末]?|[—●◆■➢•*]|即|力争|确保|争取"
-    r"|(?:增加|增长|提高|提升|发展|上升|扩大|下降|降低)(?:到|至)(?=20\d\d年|[“\"]?十)|是|努力|其中|预计|逐步|基本|实现|使得|使|让|推动|并|且|和|及|以及|全[县市区省]|我[县市区省]|将|要|计划|拟|重点|加快|着力|大力|积极|持续|稳步|不断|全面|深入|有序|分别|每年|年均"
-    r"|同时|进一步|通过|按照|再|累计|共计|共|总计|在|继续|围绕|五年|做好|全力|切实|高标准|高质量|至少|建成(?=.*面积))+"
+    r"|(?:增加|增长|提高|提升|发展|上升|扩大|下降|降低)(?:到|至)(?=20\d\d年|[“\"]?十)|是|努力|达到|其中|预计|逐步|基本|实现|使得|使|让|推动|并|且|和|及|以及|全[县市区省]|我[县市区省]|将|要|计划|拟|加快|着力|大力|积极|持续|稳步|不断|全面|深入|有序|分别|每年|年均"
+    r"|同时|进一步|通过|按照|再|累计|共计|共|总计|在|继续|围绕|五年|做好|内|全力|切实|至少)+"
 )
 _TRAIL: Final = re.compile(
-    r"(?:力争|确保|争取|努力|全部|均|基本|分别|累计|共计|总计|合计|共|也|都|将|要|有望|稳步|逐步|有效|预计|年均|每年|平均|各|达标|的|等|：|:|达|到|为|、|，|与|和|及|由|从|连续[一二三四五六七八九十\d]{1,2}年?)+$"
+    r"(?:力争|确保|争取|努力|全部|均|基本|分别|累计|共计|总计|合计|共|也|都|将|要|有望|稳步|逐步|有效|预计|年均|每年|平均|各|达标|的|等|：|:|达|到|为|、|，|与|和|及|由|从|全长|总长|占地面积|占地|总里程|连续[一二三四五六七八九十\d]{1,2}年?)+$"
 )
 _NOUN: Final = re.compile(
-    r"^[的以]?(?:[（(][^）)]*[）)])?((?:[“\"][^”\"]{1,20}[”\"])?[^，。；、：:,;！？（(“\"]{0,40})"
+    r"^的?(?![、和及与])(?:以[^，。；]{2,12}为[^，。；的]{1,4}的)?"
+    r"((?:[^，。；：:,;！？（(“\"]|[（(][^）)，。]{0,12}[）)]|“[^”，。]{1,20}”|\"[^\"，。]{1,20}\"){0,40})"
 )
+#: Actions that name a work: they stay with the noun before them (危桥改造35座).
+_WORK: Final = re.compile(
+    "(?:提档|改造|改建|扩建|改扩建|绿化|造林|培训|建设|治理|整治|修复|推广|种植|养殖|提质|升级|升级改造|转移|安置|搬迁|加固|硬化|更新|清淤|疏浚|投资|投入|开发)+"
+)
+_EAGER: Final = re.compile(rf"^(?:重点|高标准|高质量|高水平|规范|科学|适时|依托|加速)+(?={MAKE})")
 _THAN: Final = re.compile(
     r"(?:比|较|是|相当于|由|从)(?:20\d\d年|上年|[“\"]?十[一二三四五六七]五[”\"]?(?:时期|期)?末?期?|全[国省市](?:平均水平)?)的?(?=[^，。；]{0,8}$)"
 )
@@ -41,6 +55,8 @@ _WHOLE: Final = re.compile(
     r".{0,24}(?:全部|达到|建成|实现|完成|通过|均|都|建设|进入|得到"
     "|开展|实行|纳入|创建|参与|普及|覆盖|配备|具备|设立)"
 )
+_LEADS_ON: Final = re.compile("共|共计|总计|合计|占地|占地面积|全长|总长|长|总投资|投资|面积|建筑面积|总建筑面积")
+_OF_WHOLE: Final = re.compile("(.+?)(?:全部|均|都|达到|进入|得到|能够|实现|完成|开展|纳入|通过)")
 _RATES: Final = frozenset({"%", "‰"})
 
 
@@ -53,6 +69,8 @@ class Phrase:
     promised: bool  # by a verb of the clause, or a word that bounds the number
     behind: str = ""
     alone: bool = False  # no words before it but a joining mark
+    verbless: bool = False  # no verb of its own
+    bound: Comparator = Comparator.EQ  # what a word away from the number says: 至少建设1所, 控制在90万亩
 
 
 def read_phrase(before: str, found: Found, after: str) -> Phrase:
@@ -65,11 +83,25 @@ def read_phrase(before: str, found: Found, after: str) -> Phrase:
     noun = _NOUN.match(after)
     behind = clean_behind(noun.group(1)) if noun and not (after.startswith("的") and clean(head)) else ""
     subject, making = _subject(head, words, behind)
-    form = _form(head, words, found, making=making)
+    form = _form(head, words, found, behind, making=making)
     promised = bool(words) or making or found.bounded
     if behind:
         promised = _promised_before_noun(head, words, found, after, making=making)
-    return Phrase(subject, form, promised, behind, alone=not before.strip("、和及以与或，, "))
+    return Phrase(
+        subject,
+        form,
+        promised,
+        behind,
+        not before.strip("、和及以与或，, "),
+        not words and not making,
+        _bound(before, words),
+    )
+
+
+def _bound(before: str, words: str) -> Comparator:
+    if "至少" in before:
+        return Comparator.GE
+    return Comparator.LE if words.endswith("控制在") else Comparator.EQ
 
 
 def _promised_before_noun(head: str, words: str, found: Found, after: str, *, making: bool) -> bool:
@@ -82,7 +114,7 @@ def _promised_before_noun(head: str, words: str, found: Found, after: str, *, ma
         return bool(head)
     if re.search("(?:全部|均|都).{2,}", after):
         return True
-    if re.search("每[个村乡镇县所市]|各[乡镇县村]", head) and found.unit in _COUNTED:
+    if _EACH.search(head) and found.unit in _COUNTED:
         return True
     done = after.endswith(("建设", "改造"))
     return (making and (found.unit in _COUNTED or done)) or (done and _MAKING.search(head) is not None)
@@ -91,12 +123,12 @@ def _promised_before_noun(head: str, words: str, found: Found, after: str, *, ma
 _COUNTED: Final = frozenset("个家座处所间栋幢条段项件种类只台套辆户支块片张")
 
 
-def _form(head: str, words: str, found: Found, *, making: bool) -> Form:
+def _form(head: str, words: str, found: Found, behind: str, *, making: bool) -> Form:
     """How it is promised, by the last verb and the unit."""
     reached = _REACHED.search(words) is not None
     near = head[-10:] + words
     if found.unit == "个百分点":
-        return Form.POINTS if re.search("年均|每年|年增速|年$", near) else Form.CUMULATIVE_CHANGE
+        return Form.POINTS if re.search("年均|每年|年增速|年$", head[-24:] + words) else Form.CUMULATIVE_CHANGE
     if found.unit in _RATES:
         if _GROWN.search(near):
             return Form.LEVEL if re.search("(?:增长|增)[到至]", words) else Form.GROWTH
@@ -105,39 +137,79 @@ def _form(head: str, words: str, found: Found, *, making: bool) -> Form:
         return Form.GROWTH if not reached and re.search(RISE, words) else Form.LEVEL
     if re.search("新增|累计|新改建|新建|新培育|新引进", head + words):
         return Form.CUMULATIVE
-    if reached:
+    if "每年" in head + words:
+        return Form.LEVEL
+    if reached and not (words.endswith("实现") and behind and found.unit in _COUNTED):
         return Form.CUMULATIVE if words.endswith("完成") else Form.LEVEL
-    return Form.CUMULATIVE if making or _MAKING.search(words) else Form.LEVEL
+    return Form.CUMULATIVE if making or reached or _MAKING.search(words) else Form.LEVEL
 
 
 def _subject(head: str, words: str, behind: str) -> tuple[str, bool]:
     """The noun phrase that is counted, and whether the clause makes it (新建, 培育 …)."""
     made = _MADE.search(words) is not None
-    stripped = clean(head)
-    verb = _MAKING.match(stripped)
+    stripped = _EAGER.sub("", clean(head))
+    verb = None if _NO_VERB.match(stripped) or _LISTED.search(stripped) else _MAKING.match(stripped)
+    if verb and stripped[verb.end() :].startswith(("率", "量", "额", "值")):
+        verb = None
     listing = head.endswith("等") and _MAKING.search(head) is not None
-    if behind and (made or not stripped or verb or listing):
+    if behind and (
+        made or not stripped or verb or listing or words.endswith(("共", "共计", "有")) or _EACH.search(head)
+    ):
         return behind, made or verb is not None or listing
+    if behind and (whole := _OF_WHOLE.match(behind)):
+        return whole.group(1), made
+    work = _WORK.fullmatch(_ADVERBS.sub("", words)) if stripped and not behind else None
+    if verb is None and work:
+        return stripped + work.group(), made
     if verb is None:
         return stripped or (_ADVERBS.sub("", words) if made else ""), made
     rest = stripped[verb.end() :]
-    while (again := _MAKING.match(rest)) and len(rest) > again.end() + 1:
+    while (again := _MAKING.match(rest)) and len(rest) > again.end() + 1 and not _NO_VERB.match(rest):
         rest = rest[again.end() :]
-    return clean(rest) or stripped, True
+    return (clean(rest) + (work.group() if work else "")) or stripped, True
 
 
 def clean(text: str) -> str:
     """A noun phrase without the words that lead in and trail off."""
-    return _TRAIL.sub("", _LEAD.sub("", text)).strip('“”"*、，, 的')
+    return _unquoted(_TRAIL.sub("", _LEAD.sub("", text)).strip("*、，, 的"))
 
 
 def clean_behind(text: str) -> str:
-    """The noun after a number, without what joins or follows it."""
+    """The noun after a number, without what joins or follows it; "" for a word that only leads to the next number."""
     text = re.sub(r"(?:的?建设|等|和|及|以及|与|、)+$", "", text)
-    return re.sub(r"^(?:的|以上|左右)+", "", text).strip('*“” "')
+    text = re.sub(r"^(?:的|以上|左右)+", "", text).strip("* ")
+    return "" if _LEADS_ON.fullmatch(text) else _unquoted(text)
+
+
+def _unquoted(text: str) -> str:
+    """Without quotation marks of which the other half is missing."""
+    if text.count("“") != text.count("”") or text.count('"') % 2:
+        return text.strip('“”"')
+    return text
 
 
 def listed(subject: str) -> tuple[str, ...]:
     """The indicators of a subject that names several (A率、B率和C面积), each measured by itself; else the one."""
     names = tuple(name for name in (clean(part) for part in re.split("[、和与及]", subject)) if name)
     return names if len(names) > 1 and all(_LISTED.search(name) for name in names) else (subject,)
+
+
+def is_measured(subject: str) -> bool:
+    """Whether a subject is a level by its name (率, 收入, 面积): a list of new things does not make it an amount."""
+    return (
+        re.search(r"(?:率|比|比例|比重|占比|浓度|指数|收入|总量|总额|产值|增加值|总值|水平|总投资|能力)$", subject)
+        is not None
+    )
+
+
+def names_of(text: str) -> list[str]:
+    """The names of a list for which 分别 gives a figure each; where only the last one says what is measured, the whole."""
+    names = [name for name in (clean(part) for part in re.split("[、和与及]", text)) if name]
+    if len(names) > 1 and _LISTED.search(names[-1]) and not all(_LISTED.search(name) for name in names):
+        return [clean(text)] * len(names)
+    return names
+
+
+def is_verb(subject: str) -> bool:
+    """Whether a subject is only a verb (改造4座): what is counted was named before."""
+    return re.fullmatch(rf"(?:{MAKE})+", subject) is not None

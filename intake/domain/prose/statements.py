@@ -15,7 +15,7 @@ from typing import Final
 
 from indicators.domain.types import Comparator, Form
 from intake.domain.proposal import ReadPlan
-from intake.domain.prose.phrases import Phrase, clean, listed, read_phrase
+from intake.domain.prose.phrases import Phrase, clean, is_measured, is_verb, listed, names_of, read_phrase
 from intake.domain.prose.quantities import Found, half_width, quantities
 from intake.domain.prose.tense import Anchor, Tense, anchors, begins_in_the_past, heading_tense, past_words
 from intake.domain.text import Passage, Sentence, Shape, passages, sentences
@@ -26,6 +26,7 @@ _NUMBER: Final = re.compile(r"\d|[一二两三四五六七八九十]")
 _PROMISE: Final = re.compile(r"力争|确保|争取|以上$|年均|累计")
 _CHANGE: Final = re.compile(r".{0,4}(?:提高|增加|增长|提升|上升|扩大|下降|降低|减少|调整|发展|降至|增至)")
 _HOW: Final = re.compile("稳步|持续|不断|明显|显著|进一步|大幅|更加|逐步|达到|实现|[0-9]")
+_LONGEST: Final = 160  # characters of a clause that are asked
 _READ: Final = frozenset({Shape.TEXT, Shape.BULLET, Shape.HEADING})
 _NUMBERED: Final = 5  # numbered points (1.) lie below; a vision for later holds for them only
 
@@ -131,8 +132,8 @@ def _of_sentence(
         tense, year = (anchor.tense, anchor.year) if anchor else (Tense.PAST if past else place.section, None)
         if tense is Tense.PERIOD and past_words(text[left : found.start]):
             tense, year = Tense.PAST, None
-        start = max(left, row.found.end if row.found else 0)
-        before, after = text[start : found.start], text[found.end : min(right, end)]
+        start = max(left, row.found.end if row.found else 0, found.start - _LONGEST)
+        before, after = text[start : found.start], text[found.end : min(right, end, found.end + _LONGEST)]
         phrase = _follow(read_phrase(before, found, after), row, before, text[max(0, start - 60) : start])
         changes = _starts_a_change(before, after)
         counts = _counts(phrase, found, before, after, anchored=anchor is not None)
@@ -162,7 +163,7 @@ def _statement(
         found.value,
         found.high,
         found.unit,
-        found.comparator,
+        phrase.bound if found.comparator is Comparator.EQ else found.comparator,
         tense,
         year,
         line,
@@ -174,9 +175,8 @@ def _statement(
 def _follow(phrase: Phrase, row: _Row, before: str, earlier: str) -> Phrase:
     """What a quantity has from its neighbours: the next name of 分别, the verb of the count before, a subject."""
     if "分别" in before:
-        names = [name for name in (clean(part) for part in re.split("[、和与及]", before.split("分别", 1)[0])) if name]
-        row.names = names[1:]
-        return _with(phrase, names[0] if names else _last_noun(earlier))
+        row.names = names_of(before.split("分别", 1)[0])
+        return _with(phrase, row.names.pop(0) if row.names else _last_noun(earlier))
     last = row.phrase
     if phrase.alone and row.names:
         return _with(phrase, row.names.pop(0), last)
@@ -184,22 +184,38 @@ def _follow(phrase: Phrase, row: _Row, before: str, earlier: str) -> Phrase:
         return _with(phrase, phrase.behind or last.subject, last)
     if last is not None and last.behind and phrase.behind and re.fullmatch(r"[^，,；;：:]*[、和及]", before):
         return _with(phrase, phrase.behind, last)
+    if last is not None and phrase.subject.startswith("占"):
+        return _with(phrase, last.subject.partition("占")[0] + phrase.subject)
+    if is_verb(phrase.subject) and (noun := _named_before(last, earlier)):
+        return _with(phrase, noun)
     changed = re.match(r"(.{2,}?)[由从](?=.{0,14}$)", clean(before))
     if changed and phrase.subject and not phrase.behind:
         return _with(phrase, changed.group(1))
+    if phrase.subject and phrase.verbless and last is not None and last.form is Form.CUMULATIVE:
+        amount = phrase.form is Form.LEVEL and not is_measured(phrase.subject)
+        return replace(phrase, form=Form.CUMULATIVE if amount else phrase.form)
     if phrase.subject:
         return phrase
-    return _with(phrase, last.subject if last is not None else _last_noun(earlier))
+    return _with(phrase, _named_before(last, earlier))
+
+
+def _named_before(last: Phrase | None, earlier: str) -> str:
+    """What a clause without a noun speaks of: the noun of a clause before that has no figure, else that of the last figure."""
+    noun = _last_noun(earlier)
+    if last is None or (noun and not re.search(r"\d", _MARKS.split(earlier)[-2])):
+        return noun
+    return last.subject
 
 
 def _with(phrase: Phrase, subject: str, last: Phrase | None = None) -> Phrase:
-    return Phrase(subject, last.form if last else phrase.form, phrase.promised or last is not None, phrase.behind)
+    form = last.form if last else phrase.form
+    return replace(phrase, subject=subject, form=form, promised=phrase.promised or last is not None)
 
 
 def _last_noun(earlier: str) -> str:
     """The noun with which the clause before begins (高新技术企业数量稳步增长，新增20家)."""
-    clauses = [part for part in _MARKS.split(earlier) if part]
-    return clean(_HOW.split(clauses[-1])[0]) if clauses else ""
+    clauses = _MARKS.split(earlier)
+    return clean(_HOW.split(clauses[-2])[0]) if len(clauses) > 1 else ""
 
 
 def _starts_a_change(before: str, after: str) -> bool:
