@@ -41,6 +41,9 @@ def align(row: Row, header: Header, *, exact: bool = False) -> Slots:
         lead = _lead(row, at, header)
         if lead is None:
             continue
+        alone = not any(cell.text.strip() for cell in (*row[:at], *row[at + 1 :]))
+        if at > header.name and (alone or (at > header.name + 1 and not lead.lead and lead.number is None)):
+            continue  # the rest of a cell of figures
         for slots in _readings(row, at, header, exact=exact):
             slots.number, slots.category, slots.lead = lead.number, lead.category, lead.lead
             slots.score += lead.score + (0.6 if at == header.name else 0.0)
@@ -77,7 +80,8 @@ def _readings(row: Row, at: int, header: Header, *, exact: bool) -> Iterator[Slo
     start = at + 1
     while start < len(row) and row[start].merged and not row[start].text:
         start += 1
-    if start != header.name + 1 and len(row) >= len(header.columns) and at <= header.name:
+    between = any(cell.text.strip() for cell in row[at + 1 : header.name + 1])
+    if start != header.name + 1 and len(row) >= len(header.columns) and at <= header.name and not between:
         yield _hung(row, at, row[header.name + 1 :], after)
     body = row[start:]
     yield _hung(row, at, body, after)

@@ -15,6 +15,8 @@ from intake.readers.document import Paragraph
 _BARS: Final = re.compile(r"\s*[|｜│┃║]\s*")
 _BAR = re.compile(r"[|｜│┃║]")
 _RULE = re.compile(r"[\s|｜│┃║+:=\-—–─━┄┅┌┐└┘├┤┬┴┼╋╪═]+")
+_BOLD = re.compile(r"\*\*([^*|]+)\*\*")
+_BREAK = re.compile(r"<br\s*/?>|&nbsp;")
 _GAP = re.compile(r"[ \u3000\xa0]{2,}|\u3000")
 _PAGE = re.compile(
     r"\s*[-—–·第]?\s*\d{1,4}\s*[-—–·页]?\s*|\s*[-—]\s*|\s*(?:表?\s*[（(]?\s*续\s*表?\s*[)）]?|续表\s*[\d\-—.]*.{0,30})\s*"
@@ -61,7 +63,7 @@ def cells_of(text: str, layout: str) -> list[str]:
     """The cells of one row, as they stand."""
     if layout == "tabs":
         return [cell.strip() for cell in text.strip(" \u3000").split("\t")]
-    inner = text.strip()
+    inner = _BREAK.sub("", _BOLD.sub(r"\1", text.strip()))
     inner = _BARS.sub("|", inner)
     return [cell.strip() for cell in inner.removeprefix("|").removesuffix("|").split("|")]
 

@@ -9,10 +9,11 @@ from itertools import pairwise
 from typing import Final
 
 from indicators.domain.literals import normalise
-from intake.domain.tables.flat import Run, is_note, is_page_mark, layout_of, table_of
+from intake.domain.tables.flat import Run, cells_of, is_note, is_page_mark, layout_of, table_of
 from intake.domain.tables.headers import is_header_row, read_header
-from intake.domain.tables.raw import RawTable, Row
+from intake.domain.tables.raw import RawTable, Row, row_of
 from intake.domain.tables.stacked import begins, read_stacked
+from intake.domain.tables.words import NOTE, What, what
 from intake.readers.document import Cell, Document, Grid, Paragraph
 
 _CAPTION = re.compile(
@@ -22,6 +23,8 @@ _CAPTION = re.compile(
 _UNIT_LINE = re.compile(r"\s*[（(]?\s*(?:计量)?单位\s*[:：].{1,20}")
 _LONGEST_CAPTION: Final = 60
 _LOOK_BACK: Final = 3
+_LONGEST_GROUP: Final = 16
+_ENDS = re.compile(r"[。；，,;:：]|^第.{1,4}[章节篇]|^[（(]")
 
 
 @dataclass(slots=True)
@@ -108,11 +111,15 @@ def _step(walk: _Walk, block: Paragraph, index: int) -> None:
     layout = layout_of(block.text)
     if walk.run is not None:
         fits = layout in (walk.run.layout, "rule")
-        if fits:
+        if fits and any(not is_page_mark(one.text) for one in walk.waiting) and _is_head(block, layout):
+            walk.close(index)  # a line of text, then a header: another table
+            fits = False
+        if fits and walk.run is not None:
             walk.run.paragraphs += [*walk.waiting, block]
             walk.waiting = []
             return
-        if is_page_mark(block.text) and len(walk.waiting) < 2:
+        may_wait = is_page_mark(block.text) or (walk.run is not None and _is_group(block.text, walk.run.layout))
+        if walk.run is not None and may_wait and len(walk.waiting) < 2:
             walk.waiting.append(block)
             return
         if is_note(block.text):
@@ -126,6 +133,17 @@ def _step(walk: _Walk, block: Paragraph, index: int) -> None:
         walk.run_from = index
     elif layout != "rule" and not is_page_mark(block.text):
         walk.joined = False
+
+
+def _is_head(block: Paragraph, layout: str) -> bool:
+    return layout in ("tabs", "bars") and is_header_row(row_of(cells_of(block.text, layout), block.line))
+
+
+def _is_group(text: str, layout: str) -> bool:
+    """A short line without cells between rows: a category that lost its tabs."""
+    plain = text.strip()
+    words = layout in ("tabs", "bars") and 2 <= len(plain) <= _LONGEST_GROUP and not _ENDS.search(plain)
+    return words and not _CAPTION.match(plain) and not NOTE.match(plain) and what(plain) is What.TEXT
 
 
 def table_of_grid(grid: Grid) -> RawTable:

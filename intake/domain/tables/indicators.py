@@ -72,7 +72,8 @@ def _row(entry: Entry, index: dict[int, int], context: Context) -> ReadIndicator
 def _unit(entry: Entry, name: RowName) -> str:
     column = entry.cells.get(Column.UNIT, "").strip()
     if is_nothing(normalise(column)):
-        return name.unit
+        above = row_name(entry.parent.name).unit if entry.parent is not None else ""
+        return name.unit or above
     from_header = column.strip("()（）")
     return "".join(from_header.split())
 

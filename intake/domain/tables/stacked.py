@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from indicators.domain.literals import normalise
@@ -21,9 +22,11 @@ from intake.readers.document import Cell, Paragraph
 _FIRST = re.compile(r"序号|编号|类别|领域|分类|(?:主要)?指标(?:名称|类别)?|项目")
 _NAMES = re.compile(r"(?:主要)?指标(?:名称)?|项目")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
+_RATE = re.compile(r"增长|增速|累计")
 _WORD = re.compile(r"[(（]?(?:规划|预期|发展)?(?:基数|目标|目标值|实际|预计|现状|完成|基期|完成数|预计数)[)）]?")
 _HEADING = re.compile(r"第[一二三四五六七八九十百\d]+[章节篇部]")
 _FAR: Final = 12  # lines without text after which a table has ended
+_FEWEST: Final = 3
 _LONGEST: Final = 60
 _CATEGORY: Final = 10  # characters a category has at most
 
@@ -44,8 +47,11 @@ def read_stacked(lines: Sequence[Paragraph], start: int) -> tuple[RawTable | Non
     if header is None:
         return None, start + 1
     body, end, notes = _body(lines, start + len(heads), [cell.text for cell in heads])
+    if Column.NUMBER not in header.columns and _counted(body):
+        rows = tuple(_with_numbers(row, header.name, "" if index else "序号") for index, row in enumerate(rows))
+        header = read_header(rows) or header
     found = _Rows(header, body).read() if body else []
-    if len(found) < 3:
+    if len(found) < _FEWEST:
         return None, end
     used = frozenset(paragraph.line for paragraph in lines[start:end])
     return RawTable(rows=(*rows, *found), lines=used, notes=tuple(notes), headers=len(rows)), end
@@ -63,6 +69,10 @@ def _head_lines(lines: Sequence[Paragraph], start: int) -> list[Cell]:
 
 def _whole(heads: Sequence[Cell]) -> list[Cell]:
     """The heads with the broken ones joined: 2020 年 and 基数 below it, where every year has its word below it."""
+    for index, cell in enumerate(heads[:-1]):
+        if normalise(cell.text) in ("年均", "五年年均") and _RATE.match(normalise(heads[index + 1].text)):
+            joined = Cell(f"{cell.text}{heads[index + 1].text}", cell.line)
+            return _whole([*heads[:index], joined, *heads[index + 2 :]])
     years = [index for index, cell in enumerate(heads) if _YEAR.fullmatch(normalise(cell.text))]
     words = [
         index + 1 for index in years if index + 1 < len(heads) and _WORD.fullmatch(normalise(heads[index + 1].text))
@@ -135,6 +145,19 @@ def _body(lines: Sequence[Paragraph], start: int, heads: Sequence[str]) -> tuple
     return body, len(lines), notes
 
 
+def _counted(body: Sequence[Cell]) -> bool:
+    """Whether rows are numbered although the header has no such column: 1, 2, 3 …, each before words."""
+    expected = 1
+    for cell, following in pairwise(body):
+        if what(cell.text) is What.NUMBER and row_number(cell.text) == str(expected) and may_be_name(following.text):
+            expected += 1
+    return expected > _FEWEST
+
+
+def _with_numbers(row: Row, at: int, text: str) -> Row:
+    return (*row[:at], Cell(text, row[0].line), *row[at:])
+
+
 @dataclass(slots=True)
 class _Rows:
     """Walks through the lines of the rows."""
@@ -147,6 +170,7 @@ class _Rows:
 
     def read(self) -> list[Row]:
         numbered = Column.NUMBER in self.header.columns
+        pending: Cell | None = None
         while self.at < len(self.body):
             cell = self.body[self.at]
             if ORDINAL.match(cell.text) and not read_name(cell.text).unit and what(cell.text) is What.TEXT:
@@ -159,8 +183,12 @@ class _Rows:
                 self.last = int(row_number(cell.text))
                 self.at += 1
             names = self._names()
-            if names:
-                self._row(number, names)
+            before_number = self.at < len(self.body) and number is None and numbered and self._starts_row(self.at)
+            if before_number and len(names) == 1 and Column.CATEGORY in self.header.columns:
+                pending = names[0]
+            elif names:
+                self._row(number, names, pending)
+                pending = None
             else:
                 self.at += 1
         return self.found
@@ -186,16 +214,17 @@ class _Rows:
             self.at += 1
         return names
 
-    def _row(self, number: Cell | None, names: list[Cell]) -> None:
+    def _row(self, number: Cell | None, names: list[Cell], category: Cell | None) -> None:
         columns = self.header.columns
-        category = None
         if (
-            Column.CATEGORY in columns
+            category is None
+            and Column.CATEGORY in columns
             and len(names) > 1
             and len(names[0].text) <= _CATEGORY
             and not read_name(names[0].text).unit
         ):
             category = names.pop(0)
+        parents = [names.pop(0)] if len(names) > 1 and read_name(names[0].text).unit else []
         name = _joined(names)
         lead = [Cell("", name.line)] * self.header.name
         for index in range(self.header.name):
@@ -203,7 +232,7 @@ class _Rows:
                 lead[index] = number
             elif columns[index] is Column.CATEGORY and category is not None:
                 lead[index] = category
-        self.found.append((*lead, name, *self._values(names[-1].line)))
+        self.found.append((*lead, *parents, name, *self._values(names[-1].line)))
 
     def _values(self, line: int) -> list[Cell]:
         """The cells right of the name by their distance from it; blank lines in between are blank cells."""

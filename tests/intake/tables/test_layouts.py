@@ -455,3 +455,143 @@ def test_what_is_no_table_of_indicators(document: Document):
     found = read(document)
     assert (found.main, found.results, found.taken) == (None, None, frozenset())
     assert found.notes == ("no_table",)
+
+
+def test_a_scan_with_a_broken_head_broken_cells_and_broken_names():
+    found = main(
+        text("""专栏 1-1 主要指标
+序\t\t\t2025 年\t2030 年\t年均增\t指标
+号\t类别\t指标名称\t基数\t目标\t长（%）\t属性
+1\t经济\t地区生产总值（亿元）\t100\t150\t8.4\t预期性
+2\t发展\t规模以上工业增加值增长（%）\t—\t—\t7\t预期性
+3\t\t单位GDP能耗降低（%）\t—\t完成省下\t—\t约束性
+\t\t\t\t达目标\t\t
+4\t绿色\t空气质量优良\t65\t70\t—\t约束性
+\t生态\t天数比例（%）\t\t\t\t
+""")
+    )
+    assert [(row.number, row.name, row.unit, row.target_text) for row in found.rows] == [
+        ("1", "地区生产总值", "亿元", "150"),
+        ("2", "规模以上工业增加值增长", "%", "—"),
+        ("3", "单位GDP能耗降低", "%", "完成省下 达目标"),
+        ("4", "空气质量优良天数比例", "%", "70"),
+    ]
+    assert [row.category for row in found.rows] == ["经济发展", "经济发展", "经济发展", "绿色生态"]
+    assert [str(spec.form) for spec in found.rows[2].targets] == ["assigned"]
+    assert found.rows[3].last_line == 9
+
+
+def test_categories_on_lines_without_cells_and_in_bold():
+    tabs = main(
+        text("""表1 主要指标
+指标\t单位\t2025年\t2030年\t属性
+经济发展
+地区生产总值\t亿元\t100\t150\t预期性
+社会消费品零售总额\t亿元\t50\t80\t预期性
+民生福祉
+人均预期寿命\t岁\t77\t78\t预期性
+""")
+    )
+    marked = main(
+        text("""| 指标 | 单位 | 2025年 | 2030年 | 属性 |
+|---|---|---|---|---|
+| **经济发展** | | | | |
+| 地区生产总值 | 亿元 | 100 | 150 | 预期性 |
+| 社会消费品零售总额 | 亿元 | 50 | 80 | 预期性 |
+| **民生福祉** | | | | |
+| 人均预期寿命<br> | 岁 | 77 | 78 | 预期性 |
+""")
+    )
+    for found in (tabs, marked):
+        assert [row.category for row in found.rows] == ["经济发展", "经济发展", "民生福祉"]
+        assert [row.name for row in found.rows] == ["地区生产总值", "社会消费品零售总额", "人均预期寿命"]
+
+
+def test_one_cell_per_line_with_categories_and_numbers_that_the_head_does_not_name():
+    found = main(
+        text("""专栏1 “十五五”主要指标
+类别
+指标
+2025年
+2030年
+年均
+增长
+属性
+经济
+1
+地区生产总值（亿元）
+100
+150
+8.4
+预期性
+2
+社会消费品零售总额（亿元）
+50
+80
+9.9
+预期性
+民生
+3
+人均预期寿命（岁）
+77
+78
+—
+预期性
+""")
+    )
+    assert [
+        (row.number, row.category, row.name, row.base_text, row.target_text, row.growth_text) for row in found.rows
+    ] == [
+        ("1", "经济", "地区生产总值", "100", "150", "8.4"),
+        ("2", "经济", "社会消费品零售总额", "50", "80", "9.9"),
+        ("3", "民生", "人均预期寿命", "77", "78", "—"),
+    ]
+
+
+def test_a_sub_row_takes_the_unit_that_is_printed_with_its_parent():
+    found = main(
+        text("""主要指标
+序号\t指标\t\t2025年\t2030年\t属性
+1\t地区生产总值（亿元）\t100\t150\t预期性
+2\t城镇化率（%）\t常住人口城镇化率\t45\t50\t预期性
+\t\t户籍人口城镇化率\t30\t35\t
+3\t森林覆盖率（%）\t21\t22\t约束性
+""")
+    )
+    assert [(row.number, row.name, row.parent, row.unit) for row in found.rows] == [
+        ("1", "地区生产总值", None, "亿元"),
+        ("2", "城镇化率", None, "%"),
+        ("", "常住人口城镇化率", 1, "%"),
+        ("", "户籍人口城镇化率", 1, "%"),
+        ("3", "森林覆盖率", None, "%"),
+    ]
+    assert [row.nature_inherited for row in found.rows] == [False, False, False, True, False]
+
+
+def test_years_between_and_beyond_and_units_that_answer_are_no_targets():
+    found = main(
+        text("""附件：主要指标
+指标名称\t单位\t2020年实际\t2025年目标\t2023年目标\t2035年\t属性\t牵头单位
+地区生产总值\t亿元\t100\t150\t130\t300\t预期性\t县发改委
+社会消费品零售总额\t亿元\t50\t80\t70\t150\t预期性\t县商务局
+森林覆盖率\t%\t21\t22\t21.5\t25\t约束性\t县林业局
+""")
+    )
+    assert cells(found) == [
+        ("", "地区生产总值", "亿元", "100", "150", "-", "预期性"),
+        ("", "社会消费品零售总额", "亿元", "50", "80", "-", "预期性"),
+        ("", "森林覆盖率", "%", "21", "22", "-", "约束性"),
+    ]
+
+
+def test_a_series_of_years_is_no_table_of_targets():
+    found = read(
+        text("""表2 主要经济数据
+指标\t2016年\t2017年\t2018年\t2019年\t2020年
+地区生产总值（亿元）\t1\t2\t3\t4\t5
+社会消费品零售总额（亿元）\t1\t2\t3\t4\t5
+森林覆盖率（%）\t1\t2\t3\t4\t5
+"""),
+        (2021, 2025),
+    )
+    assert found.main is None
