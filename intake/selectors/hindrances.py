@@ -12,7 +12,7 @@ from indicators.domain.types import DoubtCode
 from indicators.models import Base, Indicator, PlanIndicator, Target
 from indicators.presenters.doubt_words import doubt_label
 from intake.domain.edit import Item, Listing, State
-from intake.domain.proposal import Commitment, FoundDoubt, ReadIndicator, ReadPlan
+from intake.domain.proposal import Commitment, FoundDoubt, ReadIndicator, ReadPlan, ReadResult
 from projects.models import Project
 from regions.models import Region
 
@@ -53,7 +53,8 @@ def hindrances_of(
     """
     rows = [item for item in items[Listing.INDICATORS] if item.goes_in]
     codes = set(Indicator.objects.values_list("code", flat=True))
-    found = [*_particulars(items[Listing.PLAN][0], within), *_table(rows)]
+    found = [*_particulars(items[Listing.PLAN][0], within), *_none_at_all(rows), *_twice(rows)]
+    found += _twice([item for item in items[Listing.RESULTS] if item.goes_in])
     for item in rows:
         found += [*_asking(item, answered), *_too_long(item, _LIMITS), *_code(item, codes)]
     for item in (one for one in items[Listing.PROJECTS] if one.goes_in):
@@ -87,15 +88,19 @@ def _particulars(item: Item, within: Region) -> Iterator[Hindrance]:
         yield one(_("年份次序不对"), _("须满足：基期年 < 起始年 ≤ 末年"))
 
 
-def _table(rows: Sequence[Item]) -> Iterator[Hindrance]:
+def _none_at_all(rows: Sequence[Item]) -> Iterator[Hindrance]:
     if not rows:
         yield Hindrance(
             Listing.INDICATORS, None, 0, _("主要指标"), _("一行也没有"), _("请补充指标，或换一份有指标表的文本")
         )
+
+
+def _twice(rows: Sequence[Item]) -> Iterator[Hindrance]:
+    """One catalogue indicator in two rows of a plan. A heading has none."""
     seen: dict[str, str] = {}
     for item in rows:
-        row = cast("ReadIndicator", item.value)
-        if row.heading or not row.catalogue:
+        row = cast("ReadIndicator | ReadResult", item.value)
+        if not row.catalogue or getattr(row, "heading", False):
             continue
         if row.catalogue in seen:
             what = _("目录指标 %(code)s 已用于%(where)s") % {"code": row.catalogue, "where": seen[row.catalogue]}

@@ -150,9 +150,20 @@ def accept_all(*, intake: Intake, listing: Listing, by: User) -> int:
     """Accept every undecided item of a list, but for rows that have a doubt: those are looked at one by one. How many."""
     with _deciding(intake, by, _("审阅：全部采纳")) as stored:
         items = items_of(proposal_of(stored), decisions_of(stored))[listing]
-        waiting = [item for item in items if item.state is State.OPEN and not _doubted(item)]
-        for item in waiting:
-            _write(stored, At(listing, item.index, item.part, item.version), State.ACCEPTED, by=by)
+        waiting = {(item.index, item.part): item for item in items if item.state is State.OPEN and not _doubted(item)}
+        anew = [one for one in stored.decisions.filter(listing=listing.value) if (one.index, one.part) in waiting]
+        known = {(one.index, one.part) for one in anew}
+        now = timezone.now()
+        for one in anew:
+            one.state, one.version, one.decided_by, one.decided_at = State.ACCEPTED.value, one.version + 1, by, now
+        Decision.objects.bulk_update(anew, ["state", "version", "decided_by", "decided_at"])
+        Decision.objects.bulk_create(
+            Decision(
+                intake=stored, listing=listing.value, index=index, part=part, state=State.ACCEPTED.value, decided_by=by,
+                decided_at=now,
+            )
+            for index, part in waiting if (index, part) not in known
+        )  # fmt: skip
         return len(waiting)
 
 

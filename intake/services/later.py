@@ -104,7 +104,9 @@ def _write(difference: RowDifference, found: Differences, intake: Intake, load: 
         facts=facts, answers=answers.get(0, ()), parent=_parent(difference, found),
     )  # fmt: skip
     entry = _beside(entry, difference.row) if difference.row is not None else entry
-    write_rows(replace(head, rows=(entry,)), found.plan, known, load=load)
+    headings = found.plan.rows.filter(listing=Listing.MAIN, is_heading=True)
+    above = dict(headings.values_list("position", "short_name"))
+    write_rows(replace(head, rows=(entry,), above=above), found.plan, known, load=load)
 
 
 def _position(difference: RowDifference, found: Differences) -> int:

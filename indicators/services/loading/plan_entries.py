@@ -136,11 +136,12 @@ class PlanEntry:
     rows: tuple[RowEntry, ...] = field(default=())
     commitments: tuple[RowEntry, ...] = ()
     resolutions: tuple[ResolutionEntry, ...] = ()  # of doubts about the whole table
+    above: dict[int, str] = field(default_factory=dict)  # names of headings that are not among the rows, by position
 
     @property
     def headings(self) -> dict[int, str]:
         """Names of the heading rows by position."""
-        return {row.position: row.name for row in self.rows if row.heading}
+        return {**self.above, **{row.position: row.name for row in self.rows if row.heading}}
 
     def parent_name(self, row: RowEntry) -> str:
         """The name of the heading a row stands under; "" where it stands alone."""

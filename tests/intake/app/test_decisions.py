@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -13,6 +15,7 @@ from intake.services import decisions
 from intake.services.decisions import At
 from intake.services.errors import Stale
 from tests.factories import accounts, regions
+from tests.factories.intake import read_intake, small_proposal
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +128,14 @@ def test_all_are_accepted_but_rows_with_a_doubt(upload, planner):
     assert decisions.accept_all(intake=upload, listing=ROWS, by=planner) == 4
     assert item(upload, ROWS, 1).item.state is State.OPEN
     assert decisions.accept_all(intake=upload, listing=Listing.COMMITMENTS, by=planner) == 2
+    assert decisions.accept_all(intake=upload, listing=Listing.COMMITMENTS, by=planner) == 0
+
+
+def test_what_was_taken_back_is_accepted_with_the_others(upload, planner):
+    decisions.drop(intake=upload, at=At(PROJECTS, 0), reason="重复", by=planner)
+    decisions.reopen(intake=upload, at=At(PROJECTS, 0, version=1), by=planner)
+    assert decisions.accept_all(intake=upload, listing=PROJECTS, by=planner) == 3
+    assert (item(upload, PROJECTS, 0).item.state, item(upload, PROJECTS, 0).item.version) == (State.ACCEPTED, 3)
 
 
 def test_two_people_do_not_overwrite_each_other(upload, planner):
@@ -161,6 +172,16 @@ def test_one_catalogue_indicator_stands_in_one_row(upload, planner):
     said = [str(one) for one in review_of(upload).hindrances]
     assert len(said) == 1
     assert "gdp" in said[0]
+
+
+def test_so_it_is_in_the_table_of_results(catalogue, planner):
+    proposal = small_proposal()
+    gdp, forest = proposal.previous_results
+    upload = read_intake(replace(proposal, previous_results=(gdp, replace(forest, catalogue="gdp"))), by=planner)
+    decisions.accept_all(intake=upload, listing=Listing.RESULTS, by=planner)
+    assert [(one.listing, one.index) for one in review_of(upload).hindrances if one.listing is Listing.RESULTS] == [
+        (Listing.RESULTS, 1)
+    ]
 
 
 @pytest.mark.parametrize("who", ["clerk", "reviewer", "leader", "elsewhere"])
