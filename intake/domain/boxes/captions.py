@@ -39,7 +39,7 @@ def find_captions(passages: tuple[Passage, ...]) -> tuple[Caption, ...]:
         match = _CAPTION.match(passage.text) if "栏" in passage.text[:8] else None
         if match is None or passage.shape is Shape.CONTENTS or not _is_caption(match, passage.text):
             continue
-        text, after, lines = passage.text.strip(" |*#＃【】[]"), index + 1, [passage.line]
+        text, after, lines = passage.text.strip(" |*#＃"), index + 1, [passage.line]
         if not match["title"].strip(" |*#】]") and after < len(passages) and _is_title(passages[after]):
             text = f"{text} {passages[after].text.strip(' |*')}"
             lines.append(passages[after].line)

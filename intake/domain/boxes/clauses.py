@@ -185,6 +185,8 @@ def _only_amounts(items: list[Item], listing: Listing, found: Found) -> bool:
     """Whether a clause promises amounts (新建道路12公里) and names nothing: no single thing, no list that closes with 等."""
     if listing.listed or any(words.etc_at(item.name) >= 0 for item in items):
         return False
+    if any((item.bracketed and item.facts) or _NAMED.search(item.name) for item in items):
+        return False
     if any(words.WORK_WORD.search(item.name) and not _COUNT.search(item.facts) for item in items):
         return False
     if (
@@ -198,6 +200,7 @@ def _only_amounts(items: list[Item], listing: Listing, found: Found) -> bool:
     return listing.verb or bool(found.amounts) or any(words.AIM.match(item.name) for item in items)
 
 
+_NAMED: Final = re.compile(r"(?<!以|及)至(?!少)|[—－]|[GSXY]\d{2,}|段$")
 _COUNT: Final = re.compile(r"^\d[\d\-—至]*\s*[个家项](?:以上)?$")
 
 

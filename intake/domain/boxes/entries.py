@@ -34,14 +34,14 @@ def _read(group: Group, box: str) -> tuple[Found, list[ReadProject]]:
     found = read_clauses(group, strict=False)
     if found.facts_first and group.label:
         return found, [_entry(group, box, ProjectKind.PROJECT, found)]
+    if found.firms and not (found.items or found.amounts) and len(group.sentences) == 1:
+        return found, []
     toward = words.DIRECTION.search(box) is not None
     if strict and _is_prose(group, found, toward=toward):
         return found, _described(group, box, read_clauses(group, strict=True), toward=toward)
     if not group.label:
         found.items += [counted(item) for item in found.amounts if item.plain]
         found.items = found.items or _whole(group)
-    elif not found.items and found.firms and not found.aims_first and len(group.sentences) == 1:
-        return found, []
     elif not found.items or (found.amounts and not found.lists):
         return found, [_entry(group, box, _label_kind(group, found), found)]
     elif found.amounts and found.later == len(found.amounts):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -30,7 +31,7 @@ class Style(StrEnum):
 
 _BULLETS: Final = "➢●•◆■□★▪▶►◇○⚫✓√※◎▲△❖"
 _NUMBER: Final = re.compile(
-    r"^(?:\d{1,2}\s*[.．、）)](?!\d)|[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}(?:是|、))"
+    r"^(?:\d{1,2}\s*[.．、）)](?!\d)|0\d\s+(?=[\u4e00-\u9fff])|[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}(?:是|、))"
 )
 _COLON: Final = re.compile(r"^[^。；：:，|]{1,30}[：:](?=.)")
 _COLON_LISTED: Final = re.compile(r"^[^。；：:|]{2,14}[：:](?=.)")
@@ -40,6 +41,8 @@ _BLANK: Final = re.compile(
     r"^(?P<label>[^。；：:，,|]{2,24}?(?<=[\u4e00-\u9fff”’》）)\"])) (?=[\u4e00-\u9fff“‘《A-Z0-9（\"])(?=.{6})"
 )
 _SUPER: Final = re.compile(r"^[^。；：:，]{2,24}[：:]$")
+_LONGEST_LABEL_LINE: Final = 24
+_SHORTEST_TEXT: Final = 16
 _ENDED: Final = re.compile(r"[。；！：;.!][”’』」）)]*$")
 
 
@@ -83,8 +86,13 @@ def body(candidates: Sequence[Passage]) -> tuple[list[Passage], Style]:
         if passage.shape in (Shape.NUMBER, Shape.CONTENTS) and not passage.cell:
             continue
         own = style_of(passage, style)
+        if kept and own is Style.NONE and _unfinished(kept[-1].text):
+            kept[-1] = _with_rest(kept[-1], passage)
+            continue
         if style is Style.NONE:
             own = _first_style(passage, candidates[index + 1 : index + 4])
+            if kept and own is Style.STOP and _resumes(passage.text, kept):
+                break
             if own is Style.NONE and kept and not enumerates(passage.text):
                 break
             if own is Style.NONE and not kept and not _leads_on(passage, candidates[index + 1 :]):
@@ -96,6 +104,34 @@ def body(candidates: Sequence[Passage]) -> tuple[list[Passage], Style]:
     return kept, style
 
 
+def is_label_line(passage: Passage, following: Passage | None) -> bool:
+    """Whether a line is a label alone, and the paragraph that follows is what it stands over."""
+    text = close_up(passage.text)
+    if (
+        following is None
+        or len(text) > _LONGEST_LABEL_LINE
+        or re.search(r"[。；，、：:]", text.lstrip("一二三四五六七八九十、"))
+    ):
+        return False
+    if words.WORK_WORD.search(text) and len(text) > 10:
+        return False
+    return (
+        len(following.text) >= _SHORTEST_TEXT
+        and re.search(r"[，。；、]", following.text) is not None
+        and (style_of(following) not in (Style.NUMBER, Style.BULLET, Style.SUPER))
+    )
+
+
+def _unfinished(text: str) -> bool:
+    """Whether a paragraph breaks off in the middle of a list."""
+    return len(text) >= 8 and not _ENDED.search(text) and re.search(r"[、，][^、，。；]{0,12}$", text) is not None
+
+
+def _with_rest(passage: Passage, rest: Passage) -> Passage:
+    starts = passage.starts + tuple((offset + len(passage.text), line) for offset, line in rest.starts)
+    return replace(passage, text=passage.text + rest.text, starts=starts)
+
+
 def _first_style(passage: Passage, following: Sequence[Passage]) -> Style:
     """The style of the first entry: of those that fit, the one most of the next passages share."""
     fits = _styles(passage)
@@ -105,7 +141,7 @@ def _first_style(passage: Passage, following: Sequence[Passage]) -> Style:
 
 def _leads_on(passage: Passage, following: Sequence[Passage]) -> bool:
     """Whether the first paragraph of a box enumerates, or introduces one that does."""
-    if enumerates(passage.text) or not following:
+    if enumerates(passage.text) or not following or is_label_line(passage, following[0]):
         return True
     return len(passage.text) <= 120 and (style_of(following[0]) is not Style.NONE or enumerates(following[0].text))
 
@@ -114,6 +150,8 @@ _MIXED: Final = frozenset({Style.BULLET, Style.NUMBER, Style.COLON, Style.SUPER}
 
 
 def _belongs(passage: Passage, own: Style, style: Style, kept: list[Passage]) -> bool:
+    if is_label_line(kept[-1], passage):
+        return True
     if own is Style.SUPER or (own in _MIXED and style in _MIXED):
         return True
     if own is style:

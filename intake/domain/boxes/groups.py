@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Final
 
 from intake.domain.boxes import words
-from intake.domain.boxes.extent import Style, blank_label, style_of
+from intake.domain.boxes.extent import Style, blank_label, is_label_line, style_of
 from intake.domain.boxes.facts import is_fact
 from intake.domain.boxes.items import without_ordinal
 from intake.domain.boxes.nesting import inside
@@ -43,15 +44,22 @@ class Group:
 def read_groups(passages: Iterable[Passage], expected: Style = Style.NONE) -> list[Group]:
     """The groups of a box in order."""
     groups: list[Group] = []
-    over = ""
-    for passage in passages:
+    over = line_label = ""
+    held = list(passages)
+    for passage, following in zip_longest(held, held[1:]):
+        if is_label_line(passage, following):
+            line_label = _label(without_ordinal(_plain(passage))[0].text)
+            continue
         style = style_of(passage, expected)
         run = _plain(passage)
         if style is Style.SUPER:
             over = _label(run.text)
             groups.append(Group("", run.line, over))
             continue
-        groups.extend(_of_passage(run, style, over))
+        for group in _of_passage(run, style, line_label or over):
+            if line_label and not group.label:
+                group.label, group.over, group.style = line_label, over, Style.STOP
+            groups.append(group)
     return [group for group in groups if group.label or group.sentences]
 
 

@@ -26,9 +26,9 @@ from intake.domain.boxes.run import Run
 from intake.domain.text import close_up
 
 _ORDINAL: Final = re.compile(
-    r"^(?:\d{1,2}\s*[.．、）)]|[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}(?:是|、))\s*(?![\d一二三四五六七八九十])"
+    r"^(?:\d{1,2}\s*[.．、）)]|0\d\s+(?=[\u4e00-\u9fff])|[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}(?:是|、))\s*(?![\d一二三四五六七八九十])"
 )
-_CLOSING: Final = re.compile(r"(?:建设项目|项目建设|工程建设)$")
+_CLOSING: Final = re.compile(r"(?:建设项目|项目建设|工程建设|(?:项目)?前期工作)$")
 _QUANTIFIED: Final = re.compile(r"^(?:一批|若干|一系列|各具特色的|高标准的|高水平的|现代化的)(?=.{2})")
 #: A list summed up in a word of its own (体育馆“两场三馆”).
 _SUMMED_UP: Final = re.compile(r"([馆场园心站路校院桥区])“[一二两三四五六七八九十][^”]{1,6}”$")
@@ -44,6 +44,7 @@ class Item:
     facts: str = ""
     plain: bool = True
     vague: bool = False  # 一批…
+    bracketed: bool = False  # the facts stood in a bracket behind the name: the scale of one named thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,9 @@ def _items(members: list[Run], *, closes: bool = False) -> list[Item]:
             name = _CLOSING.sub("", name)
         name = close_up(name.strip(_TRIM))
         if name:
-            found.append(Item(name, stripped.line, facts, is_plain(name, later=index > 0), vague))
+            found.append(
+                Item(name, stripped.line, facts, is_plain(name, later=index > 0), vague, stripped.text[-1:] in "）)")
+            )
     return found
 
 

@@ -143,7 +143,11 @@ def _both_whole(left: str, right: str, sign: str, *, several: bool) -> bool:
         return words.HEAD.search(right) is not None
     if sign != "和" or not words.FACILITY.search(left) or len(left) > 24:
         return False
-    return (several or left[-1] == right[-1]) and words.FACILITY.search(right) is not None and not words.ACTION.search(right)
+    return (
+        (several or left[-1] == right[-1])
+        and words.FACILITY.search(right) is not None
+        and not words.ACTION.search(right)
+    )
 
 
 def list_after(member: Run) -> tuple[Run, Run] | None:

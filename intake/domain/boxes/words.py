@@ -61,7 +61,7 @@ HEAD: Final = re.compile(rf"(?:{_HEADS}){_AFTER_HEAD}")
 FACILITY: Final = re.compile(rf"(?:{_FACILITIES}){_AFTER_HEAD}")
 ACTION: Final = re.compile(rf"(?:项目|工程|{_ACTIONS}){_AFTER_HEAD}")
 #: Things that were there before: without a word of their own they are what a work is done on.
-NATURE: Final = re.compile(r"(?:河|渠|湖|沟|江|溪|山|岭|坡|库|路|线|段|垃圾|污泥|土壤|秸秆|粪污|种植|养殖)$")
+NATURE: Final = re.compile(r"(?:河|渠|湖|沟|江|溪|山|岭|坡|库|路|垃圾|污泥|土壤|秸秆|粪污|种植|养殖)$")
 #: Pairs of ends: a member that ends so is one of what the tail speaks of (… 路 等 … 道路).
 KIN: Final = tuple(
     (re.compile(rf"(?:{ends})$"), re.compile(tail))
@@ -89,7 +89,7 @@ WORK_WORD: Final = re.compile(rf"(?:项目|工程){_AFTER_HEAD}")
 PLACE: Final = re.compile(
     r"^(?!.*(?:园|片|矿|景|小|安置|集聚|示范|保护|棚户|功能)区$|.*(?:小镇|古镇|古村|风情镇)$)[^（）()]{1,8}(?:[省市县区旗镇乡村]|街道|办事处|地区)$|^[^（）()]{1,2}$"
 )
-FIRM: Final = re.compile(r"(?:公司|集团|企业|股份|合作社|厂)(?:[（(][^（）()]*[）)])?$")
+FIRM: Final = re.compile(r"(?:公司|集团|企业|股份|合作社)(?:[（(][^（）()]*[）)])?$")
 
 #: What follows 等 and says nothing of its own.
 GENERIC_TAIL: Final = re.compile(
