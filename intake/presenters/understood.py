@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from indicators.domain.display import FORM_LABELS, with_unit
-from indicators.domain.types import Comparator, Form
+from indicators.domain.display import with_unit
+from indicators.domain.types import Comparator
+from indicators.models.choices import FORMS
 from intake.domain.proposal import Commitment, ReadIndicator
 from intake.presenters.notes import plain, range_text
 
@@ -16,12 +17,15 @@ def base(row: ReadIndicator) -> str:
     """The base; "—" where none was understood."""
     if row.base_parts:
         return ":".join(plain(part) for part in row.base_parts)
-    return _figure(row.base, None, Comparator.EQ, row.base_unit or row.unit)
+    own = row.base_unit or row.unit
+    return _figure(
+        row.base, None, Comparator.EQ, "" if own == row.unit else own
+    )  # the row's unit stands beside its name
 
 
 def promise(found: Commitment) -> str:
     """A commitment: its form and number."""
-    label = str(FORM_LABELS[Form(found.form)]) if found.form in set(Form) else found.form
+    label = dict(FORMS).get(found.form, found.form)
     return f"{label} {_figure(found.value, found.value_high, found.comparator, found.unit)}"
 
 

@@ -47,6 +47,8 @@ def listing(request: HttpRequest, intake_id: int, slug: str) -> HttpResponse:
         "nothing": pages.NOTHING[which],
         "filters": pages.filters(items, show),
         "shown": show,
+        "doubtful": which is Listing.INDICATORS,
+        "undecided": review.counts(which)["undecided"],
         "rows": [row(one, sources) for one in page],
         "found": page,
         "query": f"show={show}" if show else "",
@@ -145,6 +147,8 @@ def several(request: HttpRequest, intake_id: int, slug: str) -> HttpResponse:
     found, which = open_review(request, intake_id), _listing(slug)
     ticked = [_at(which, one) for one in request.POST.getlist("item")]
     action, user = request.POST.get("action", ""), person(request)
+    if action == "accept-all":
+        return _accept_all(request, found, which)
     steps: dict[str, Callable[[], object]] = {
         "accept": lambda: decisions.accept_several(intake=found, at=ticked, by=user),
         "drop": lambda: decisions.drop_several(intake=found, at=ticked, reason=request.POST.get("reason", ""), by=user),
@@ -163,6 +167,16 @@ def several(request: HttpRequest, intake_id: int, slug: str) -> HttpResponse:
     show = request.GET.get("show", "")
     address = pages.address_of(found, which) + (f"?show={show}" if show in ("doubted", "undecided", "dropped") else "")
     return redirect(address)
+
+
+def _accept_all(request: HttpRequest, found: Intake, which: Listing) -> HttpResponse:
+    """Every undecided item of a list; rows with a doubt stay, they are looked at one by one."""
+    try:
+        number = decisions.accept_all(intake=found, listing=which, by=person(request))
+        messages.success(request, _("已采纳 %(number)d 项。") % {"number": number})
+    except ServiceError as error:
+        messages.error(request, str(error))
+    return redirect(pages.address_of(found, which))
 
 
 @require_POST

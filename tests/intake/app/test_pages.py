@@ -156,6 +156,12 @@ def test_several_items_at_once(client, found):
     assert "请先勾选" in answer.content.decode()
 
 
+def test_all_that_is_undecided_and_beyond_doubt_at_once(client, found):
+    answer = send(client, "bulk", found.pk, "indicators", action="accept-all")
+    assert "已采纳 4 项" in answer.content.decode()
+    assert not Decision.objects.filter(listing="indicators", index=1).exists()  # the doubtful row
+
+
 def test_a_doubt_is_answered_and_asked_again(client, found):
     data = {"code": "contradicts_text", "figure": "base", "index": 1, "part": 0, "version": 0}
     send(client, "doubt", found.pk, state="resolved", how="", **data)
