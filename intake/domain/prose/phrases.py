@@ -57,6 +57,8 @@ _WHOLE: Final = re.compile(
 )
 _LEADS_ON: Final = re.compile("共|共计|总计|合计|占地|占地面积|全长|总长|长|总投资|投资|面积|建筑面积|总建筑面积")
 _OF_WHOLE: Final = re.compile("(.+?)(?:全部|均|都|达到|进入|得到|能够|实现|完成|开展|纳入|通过)")
+#: What joins names; not the sign inside 普及率, 参与度, 总和, 和谐.
+_AND: Final = re.compile("、|(?<![总共饱])和(?!谐)|(?<!参)与|以及|(?<![普涉触])及(?![率时格])")
 _RATES: Final = frozenset({"%", "‰"})
 
 
@@ -190,7 +192,7 @@ def _unquoted(text: str) -> str:
 
 def listed(subject: str) -> tuple[str, ...]:
     """The indicators of a subject that names several (A率、B率和C面积), each measured by itself; else the one."""
-    names = tuple(name for name in (clean(part) for part in re.split("[、和与及]", subject)) if name)
+    names = tuple(name for name in (clean(part) for part in _AND.split(subject)) if name)
     return names if len(names) > 1 and all(_LISTED.search(name) for name in names) else (subject,)
 
 
@@ -204,7 +206,7 @@ def is_measured(subject: str) -> bool:
 
 def names_of(text: str) -> list[str]:
     """The names of a list for which 分别 gives a figure each; where only the last one says what is measured, the whole."""
-    names = [name for name in (clean(part) for part in re.split("[、和与及]", text)) if name]
+    names = [name for name in (clean(part) for part in _AND.split(text)) if name]
     if len(names) > 1 and _LISTED.search(names[-1]) and not all(_LISTED.search(name) for name in names):
         return [clean(text)] * len(names)
     return names

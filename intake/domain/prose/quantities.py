@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from indicators.domain.types import Comparator
-from intake.domain.prose.verbs import either
+from intake.domain.prose.verbs import MAKE, REACH, either
 
 _MULTIPLIER: Final = "(?:百万|千万|十万|万亿|十|百|千|万|亿)?"
 #: Nouns of units.
@@ -63,6 +63,7 @@ _ORDINAL: Final = ("第", "号", "#", "No.", "∶", ":", "距", "相距", "编�
 _SPELLED_AFTER: Final = ("每", "其", "统", "同", "任", "之", "唯", "进", "“", "第", "这", "那", "逐")
 _SIZES: Final = re.compile(r"(?:元|米|里|亩|人|户|岁|吨|级|年|平方米|度|床|%)$")
 _MOST_SPELLED: Final = 10
+_VERB_BEFORE: Final = re.compile(rf"(?:{MAKE}|{REACH})$")
 _RATING: Final = frozenset({"KW", "kW", "千瓦"})
 _VOLTAGE: Final = frozenset({"千伏", "KV", "kV", "kv", "级", "层"})
 _TIMES: Final = frozenset({"分钟", "小时", "年", "岁", "日", "届", "期"})
@@ -154,7 +155,7 @@ def _is_name(found: Found, text: str) -> bool:
     before, after = text[max(0, found.digits - 8) : found.digits], text[found.end : found.end + 24]
     if found.spelled:
         slogan = found.unit != "年一遇" and _SLOGAN.match(after) is not None
-        if found.value > _MOST_SPELLED and not re.search(r"[\u4e00-\u9fff]", after[:1]):
+        if found.value > _MOST_SPELLED and not re.match(r"[\u4e00-\u9fff]", after) and not _VERB_BEFORE.search(before):
             return True  # a name: 第二十二所 without 第
         if found.unit == "个" and before.endswith("等"):
             return True
