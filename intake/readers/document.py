@@ -64,7 +64,10 @@ Block = Paragraph | Grid
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as read. ``lines`` holds every line that is not blank; ``blocks`` refer to them by number."""
+    """A file as read. ``lines`` holds every line that is not blank; ``blocks`` refer to them by number.
+
+    A line in no block is a running head or a page number. Frames (tables of one column) are opened: what they hold are blocks.
+    """
 
     kind: Kind
     lines: tuple[Line, ...]

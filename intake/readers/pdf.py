@@ -22,7 +22,7 @@ from intake.readers.document import Document, Kind
 from intake.readers.grids import Builder
 from intake.readers.margins import running
 from intake.readers.package import inflated
-from intake.readers.printed import Printed, joined, lines_of, paragraphs_of
+from intake.readers.printed import Box, Printed, joined, lines_of, paragraphs_of, right_margin
 from intake.readers.refusal import Unreadable, Why
 from intake.readers.ruled import Region, regions_of
 
@@ -49,6 +49,7 @@ class Page:
     height: float
     tables: list[Region] = field(default_factory=list)
     texts: list[list[Printed]] = field(default_factory=list)  # of each frame, and last of the page itself
+    frames: list[Box | None] = field(default_factory=list)  # around each text; None: the page itself
     margins: dict[int, str] = field(default_factory=dict)  # id of a printed line -> 页眉 or 页脚
 
 
@@ -69,8 +70,11 @@ def read_pdf(data: bytes) -> Document:
     for page, margins in zip(pages, running([(page.texts[-1], page.height) for page in pages]), strict=True):
         page.margins = margins
     builder = Builder(Kind.PDF)
+    widest = max(
+        (right for page in pages for right, sure in [right_margin(_body(page)[-1], None)] if sure), default=0.0
+    )
     for page in pages:
-        _give(page, builder)
+        _give(page, builder, widest)
     builder.without_text = tuple(page.number for page in pages if not _has_text(page))
     return builder.document(pages=len(pages))
 
@@ -82,27 +86,26 @@ def _read_pages(found: Sequence[Any]) -> list[Page]:
         if time.monotonic() > until or len(page.chars) > MAX_CHARS_OF_A_PAGE:
             raise Unreadable(Why.TOO_LARGE, f"第{number}页")
         regions = regions_of(page)
-        pages.append(
-            Page(
-                number,
-                float(page.height),
-                tables=[region for region in regions if not region.framed],
-                texts=[lines_of(region.chars) for region in regions if region.framed],
-            )
-        )
+        frames = [region for region in regions if region.framed]
+        texts = [lines_of(frame.chars) for frame in frames]
+        tables = [region for region in regions if not region.framed]
+        pages.append(Page(number, float(page.height), tables, texts, [frame.box for frame in frames]))
         page.close()
     return pages
 
 
-def _give(page: Page, builder: Builder) -> None:
-    """Paragraphs, frames and tables in the order in which they stand on the page."""
+def _give(page: Page, builder: Builder, widest: float) -> None:
+    """Paragraphs, frames and tables in the order in which they stand on the page. ``widest``: right margin of the file."""
     lines = sorted((line for text in page.texts for line in text), key=lambda line: (line.middle, line.x0))
     places = {id(line): f"第{page.number}页第{index}行" for index, line in enumerate(lines, start=1)}
     cuts = [table.box[1] for table in page.tables if table.box]
     items: list[tuple[float, Region | list[Printed]]] = [(table.box[1], table) for table in page.tables if table.box]
-    for text in page.texts:
-        body = [line for line in text if id(line) not in page.margins]
-        items += [(paragraph[0].middle, paragraph) for paragraph in paragraphs_of(body, cuts)]
+    for body, box in zip(_body(page), page.frames, strict=True):
+        right, sure = right_margin(body, box)
+        items += [
+            (paragraph[0].middle, paragraph)
+            for paragraph in paragraphs_of(body, cuts, right if sure else max(right, widest))
+        ]
     for line in lines:
         if id(line) in page.margins:
             items.append((line.middle, [line]))
@@ -113,6 +116,11 @@ def _give(page: Page, builder: Builder) -> None:
             builder.margin(item[0].text, page=page.number, place=f"第{page.number}页{page.margins[id(item[0])]}")
         else:
             builder.paragraph(joined(item), page=page.number, place=places[id(item[0])])
+
+
+def _body(page: Page) -> list[list[Printed]]:
+    """The texts of the page without heads and feet."""
+    return [[line for line in text if id(line) not in page.margins] for text in page.texts]
 
 
 def _check_streams(data: bytes) -> None:

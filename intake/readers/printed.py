@@ -27,6 +27,7 @@ _SAME_LINE: Final = 0.35
 _MARGIN: Final = 1.6  # how far from the right margin a full line may end: punctuation that may not begin a line
 _CELL_MARGINS: Final = 2.2  # both margins of a cell and the character that did not fit
 _INDENT: Final = 0.8
+_FULL_LINES: Final = 3
 _LINE_SPACE: Final = 1.6
 _SAME_SIZE: Final = 0.15
 _RADICALS: Final = dict(
@@ -186,11 +187,23 @@ def _joint(before: str, after: str) -> str:
     )
 
 
-def paragraphs_of(lines: Sequence[Printed], cuts: Sequence[float]) -> list[list[Printed]]:
+def right_margin(lines: Sequence[Printed], box: Box | None) -> tuple[float, bool]:
+    """Where full lines end, and whether that is sure: several lines end there, or the border of the frame does.
+
+    The longest of some short lines is no full line. In a frame whose border no line comes near, none is.
+    """
+    right = max((line.x1 for line in lines), default=0.0)
+    if box:
+        near = any(line.x1 >= box[2] - _CELL_MARGINS * line.size for line in lines)
+        return (right if near else box[2]), True
+    return right, sum(line.x1 >= right - _MARGIN * line.size for line in lines) >= _FULL_LINES
+
+
+def paragraphs_of(lines: Sequence[Printed], cuts: Sequence[float], right: float) -> list[list[Printed]]:
     """The lines of each paragraph. ``cuts``: heights at which something else stands between the lines."""
     if not lines:
         return []
-    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    left = min(line.x0 for line in lines)
     paragraphs = [[lines[0]]]
     for before, line in pairwise(lines):
         cut = any(before.middle < height < line.middle for height in cuts)

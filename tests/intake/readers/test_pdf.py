@@ -63,6 +63,18 @@ def test_printed_lines_become_paragraphs():
     assert [line.place for line in document.lines] == ["第1页第1行", "第1页第4行", "第1页第7行", "第1页第10行"]
 
 
+def test_the_longest_of_short_lines_is_no_full_one():
+    sheet, top = Sheet(), 80.0
+    for text in body(3):
+        top = paragraph(sheet, top, text)
+    short = Sheet()
+    for index, text in enumerate(["规模以上企业中有研发活动的企业占比", "33", "50", "预期性"]):
+        short.write(LEFT + 2 * EM, 80 + 20 * index, text)
+    assert texts(read(sheet, short))[3:] == ["规模以上企业中有研发活动的企业占比", "33", "50", "预期性"]
+    framed = Sheet().table(LEFT, 100, [400], [["专栏1　“十四五”重点项目"], ["北山水库"], ["云溪南站"]])
+    assert texts(read(framed)) == ["专栏1　“十四五”重点项目", "北山水库", "云溪南站"]
+
+
 def test_a_ruled_table_with_spans_stands_in_its_place_and_nowhere_else():
     sheet = Sheet().write(LEFT, 80, "表前").table(LEFT, 100, WIDTHS, TABLE)
     sheet.write(LEFT, 230, "表后")
@@ -121,7 +133,7 @@ def test_a_frame_is_text():
 def test_heads_feet_and_page_numbers_are_lines_in_no_block():
     sheets = []
     for number in range(1, 5):
-        sheet = Sheet().write(200, 40, "云溪县“十四五”规划").write(280, 815, f"— {number} —")
+        sheet = Sheet().write(200, 40, "云溪县“十四五”规划").write(545, 815, f"— {number} —")
         paragraph(sheet, 90, body(1, number)[0])
         sheets.append(sheet)
     document = read(*sheets)
