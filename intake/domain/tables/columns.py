@@ -187,6 +187,8 @@ def _rate(
             return Column.GROWTH
         left = [index for index in found if index < head.index]
         return Column.ACTUAL_GROWTH if left and found[max(left)] is Column.ACTUAL else Column.GROWTH
+    if head.actual and not head.target:
+        return Column.BASE_GROWTH  # “十三五”完成情况 over the base and its growth
     if head.year is not None and head.year == base_year and "比" not in head.text and "较" not in head.text:
         return Column.BASE_GROWTH
     if (

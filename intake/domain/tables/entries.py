@@ -16,6 +16,7 @@ from intake.domain.tables.raw import RawTable, Row
 from intake.domain.tables.spans import Labels
 from intake.domain.tables.words import (
     NOTE,
+    NUMERAL,
     ORDINAL,
     What,
     category_of,
@@ -39,6 +40,7 @@ class Entries:
     notes: list[str] = field(default_factory=list)
     category: str = ""
     parent: Entry | None = None
+    counted: bool = False  # a row has a number without brackets
     labels: Labels = field(default_factory=Labels)
 
     def read(self, start: int) -> list[Entry]:
@@ -69,7 +71,7 @@ class Entries:
 
     def _row(self, row: Row) -> None:
         if self._is_category(row):
-            text = next(cell.text for cell in row if cell.text.strip())
+            text = [cell.text for cell in row if cell.text.strip()][-1]
             self.category, self.parent = category_of(text), None
             return
         slots = align(row, self.header, exact=self.table.exact)
@@ -90,6 +92,8 @@ class Entries:
         """A row of one text that numbers a category, or of one short text in a table that has others in every row."""
         filled = [cell for cell in row if cell.text.strip()]
         texts = {cell.text.strip() for cell in filled}
+        if len(filled) == 2 and NUMERAL.fullmatch(squeezed(filled[0].text)) and may_be_name(filled[1].text):
+            return True
         if len(texts) != 1:
             return False
         text = texts.pop()
@@ -161,6 +165,10 @@ class Entries:
             last_line=max(cell.line for cell in row),
             moved=slots.moved,
         )
+        if slots.number and normalise(slots.number.text).startswith("(") and self.counted:
+            entry.number = ""  # （1） below 3: the number of a sub-row
+        bracketed = slots.number is not None and normalise(slots.number.text).startswith("(")
+        self.counted = self.counted or (bool(entry.number) and not bracketed)
         self._under(entry, slots, rest)
         self.found.append(entry)
 

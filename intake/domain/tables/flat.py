@@ -54,6 +54,11 @@ def layout_of(text: str) -> str:
     return ""
 
 
+def has_gap(text: str) -> bool:
+    """Whether a line between rows of aligned blanks has two cells at least."""
+    return len(text) <= 240 and "。" not in text and len(_GAP.split(text.strip())) > 1
+
+
 def is_page_mark(text: str) -> bool:
     """A page number, or 续表: nothing that parts two halves of a table."""
     return len(text) <= 40 and _PAGE.fullmatch(text) is not None

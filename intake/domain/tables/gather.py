@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from indicators.domain.literals import normalise
-from intake.domain.tables.flat import Run, cells_of, is_note, is_page_mark, layout_of, table_of
+from intake.domain.tables.flat import Run, cells_of, has_gap, is_note, is_page_mark, layout_of, table_of
 from intake.domain.tables.headers import is_header_row, read_header
 from intake.domain.tables.raw import RawTable, Row, row_of
 from intake.domain.tables.stacked import begins, read_stacked
@@ -110,6 +110,8 @@ def gather(document: Document) -> list[RawTable]:
 def _step(walk: _Walk, block: Paragraph, index: int) -> None:
     layout = layout_of(block.text)
     if walk.run is not None:
+        if walk.run.layout == "blanks" and not layout and has_gap(block.text):
+            layout = "blanks"
         fits = layout in (walk.run.layout, "rule")
         if fits and any(not is_page_mark(one.text) for one in walk.waiting) and _is_head(block, layout):
             walk.close(index)  # a line of text, then a header: another table

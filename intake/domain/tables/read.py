@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from indicators.domain.types import Period
@@ -25,6 +25,7 @@ _MAIN_CAPTION = re.compile(
     r"主要指标|主要目标|发展目标|发展指标|预期目标|规划指标|规划目标|目标指标|指标体系|指标列表|约束性指标"
 )
 _FEWEST: Final = 3
+_LONGEST_TITLE: Final = 60
 _RIVAL: Final = 0.7  # a second table with this share of the best score is a second candidate
 
 
@@ -105,6 +106,7 @@ def _candidate(table: RawTable, names: Names, period: tuple[int, int] | None) ->
     start, end = head_of(table)
     if start == end:
         return None
+    table = _titled(table, start)
     header = read_header(table.rows[start:end], caption=table.caption, period=period)
     if header is None:
         return None
@@ -115,6 +117,16 @@ def _candidate(table: RawTable, names: Names, period: tuple[int, int] | None) ->
         return None
     score = _score(table, header, rows, names)
     return _Candidate(table, header, tuple(entries), tuple(walk.notes), score) if score > 0 else None
+
+
+def _titled(table: RawTable, start: int) -> RawTable:
+    """The table with the title that fills a row of its own above the header, where nothing above the table is one."""
+    for row in table.rows[:start]:
+        texts = {cell.text.strip() for cell in row if cell.text.strip()}
+        title = " ".join(texts.pop().split()) if len(texts) == 1 else ""
+        if not table.caption and 4 <= len(title) <= _LONGEST_TITLE and not re.match("[（(]?单位", title):
+            return replace(table, caption=title, caption_line=row[0].line)
+    return table
 
 
 def _score(table: RawTable, header: Header, rows: Sequence[Entry], names: Names) -> float:

@@ -16,12 +16,13 @@ from indicators.domain.names import read_name
 from intake.domain.tables.columns import Column
 from intake.domain.tables.headers import Header, head_word, read_header
 from intake.domain.tables.raw import RawTable, Row, row_of
-from intake.domain.tables.words import NOTE, ORDINAL, What, may_be_name, row_number, what, worded_value
+from intake.domain.tables.words import NOTE, NUMERAL, ORDINAL, What, may_be_name, row_number, what, worded_value
 from intake.readers.document import Cell, Paragraph
 
 _FIRST = re.compile(r"序号|编号|类别|领域|分类|(?:主要)?指标(?:名称|类别)?|项目")
 _NAMES = re.compile(r"(?:主要)?指标(?:名称)?|项目")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
+_BRACKET = re.compile(r"\([^()]{1,6}\)")
 _RATE = re.compile(r"增长|增速|累计")
 _WORD = re.compile(r"[(（]?(?:规划|预期|发展)?(?:基数|目标|目标值|实际|预计|现状|完成|基期|完成数|预计数)[)）]?")
 _HEADING = re.compile(r"第[一二三四五六七八九十百\d]+[章节篇部]")
@@ -69,6 +70,10 @@ def _head_lines(lines: Sequence[Paragraph], start: int) -> list[Cell]:
 
 def _whole(heads: Sequence[Cell]) -> list[Cell]:
     """The heads with the broken ones joined: 2020 年 and 基数 below it, where every year has its word below it."""
+    for index, cell in enumerate(heads[1:], start=1):
+        if _BRACKET.fullmatch(normalise(cell.text)):
+            joined = Cell(f"{heads[index - 1].text}{cell.text}", heads[index - 1].line)
+            return _whole([*heads[: index - 1], joined, *heads[index + 1 :]])
     for index, cell in enumerate(heads[:-1]):
         if normalise(cell.text) in ("年均", "五年年均") and _RATE.match(normalise(heads[index + 1].text)):
             joined = Cell(f"{cell.text}{heads[index + 1].text}", cell.line)
@@ -173,6 +178,11 @@ class _Rows:
         pending: Cell | None = None
         while self.at < len(self.body):
             cell = self.body[self.at]
+            following = self.body[self.at + 1].text if self.at + 1 < len(self.body) else ""
+            if NUMERAL.fullmatch(cell.text) and may_be_name(following):
+                self.found.append(row_of([cell.text, following], cell.line))
+                self.at += 2
+                continue
             if ORDINAL.match(cell.text) and not read_name(cell.text).unit and what(cell.text) is What.TEXT:
                 self.found.append(row_of([cell.text], cell.line))
                 self.at += 1
@@ -241,7 +251,11 @@ class _Rows:
         free = 0
         while self.at < len(self.body):
             cell = self.body[self.at]
-            if ORDINAL.match(cell.text) or (may_be_name(cell.text) and not worded_value(cell.text)):
+            if (
+                ORDINAL.match(cell.text)
+                or NUMERAL.fullmatch(cell.text)
+                or (may_be_name(cell.text) and not worded_value(cell.text))
+            ):
                 break
             if (free or cell.line - line > 1) and Column.NUMBER in self.header.columns and self._starts_row(self.at):
                 break

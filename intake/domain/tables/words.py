@@ -40,6 +40,8 @@ _AS_VALUE = re.compile(
 ORDINAL: Final = re.compile(
     r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．:：]|[ⅠⅡⅢⅣⅤⅥⅦⅧ][、.．]?)\s*"
 )
+#: The number of a category in a cell of its own: 一.
+NUMERAL: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?")
 #: 1.地区生产总值; 1、…; （1）…; the number of a row printed with its name.
 _OWN_NUMBER = re.compile(r"\s*(?:(\d{1,3})[.．、](?!\d)|[（(](\d{1,3})[）)])\s*")
 NOTE: Final = re.compile(

@@ -595,3 +595,115 @@ def test_a_series_of_years_is_no_table_of_targets():
         (2021, 2025),
     )
     assert found.main is None
+
+
+def test_a_grid_as_a_pdf_gives_it_with_its_title_inside():
+    table = grid(
+        [
+            ["某县“十五五”时期经济社会发展主要指标表", "<", "<", "<", "<", "<"],
+            ["（单位：亿元、%）", "<", "<", "<", "<", "<"],
+            ["类\n别", "指    标", "2025年\n（预计）", "2030年\n（目标）", "年均增速\n或累计", "指标\n属性"],
+            ["经\n济\n发\n展", "地区生产总值\n（亿元）", "180", "240", "6%\n左右", "预期性"],
+            ["", "常住人口\n城镇化率（%）", "45", "50", "[5]", "预期性"],
+            ["民\n生", "城镇新增就业（人）", "1200", "—", "[6000]", "预期性"],
+        ]
+    )
+    found = main(blocks("正文", table, "正文"))
+    assert found.caption == "某县“十五五”时期经济社会发展主要指标表"
+    assert cells(found) == [
+        ("", "地区生产总值", "亿元", "180", "240", "6% 左右", "预期性"),
+        ("", "常住人口城镇化率", "%", "45", "50", "[5]", "预期性"),
+        ("", "城镇新增就业", "人", "1200", "—", "[6000]", "预期性"),
+    ]
+    assert [row.category for row in found.rows] == ["经济发展", "经济发展", "民生"]
+
+
+def test_what_was_reached_before_is_the_base_where_the_plan_aims_further():
+    found = main(
+        text("""专栏2 主要指标
+指标类别\t指标名称\t“十三五”完成情况\t\t“十四五”目标\t\t属性
+\t\t2020年\t年均增长（%）\t2025年\t年均增长（%）\t
+经济\t地区生产总值（亿元）\t100\t7.1\t150\t8.4\t预期性
+\t社会消费品零售总额（亿元）\t50\t6.5\t80\t9.9\t预期性
+生态\t森林覆盖率（%）\t21\t—\t22\t—\t约束性
+""")
+    )
+    assert [(row.base_text, row.base_growth_text, row.target_text, row.growth_text) for row in found.rows] == [
+        ("100", "7.1", "150", "8.4"),
+        ("50", "6.5", "80", "9.9"),
+        ("21", "—", "22", "—"),
+    ]
+
+
+def test_a_page_of_a_pdf_with_its_head_on_two_lines():
+    found = main(
+        text("""专栏1    “十四五”时期经济社会发展主要指标
+                                            2020年         2025年        年均/累计      属性
+类别       指标
+经济发展   1.地区生产总值增长（%）            3.0            —             6            预期性
+           2.常住人口城镇化率（%）            60.6           65            —            预期性
+绿色       3.单位GDP能源消耗降低（%）         —              —             [13.5]       约束性
+           4.森林覆盖率（%）                  23.2           24.1          —            约束性
+""")
+    )
+    assert cells(found) == [
+        ("1", "地区生产总值增长", "%", "3.0", "—", "6", "预期性"),
+        ("2", "常住人口城镇化率", "%", "60.6", "65", "—", "预期性"),
+        ("3", "单位GDP能源消耗降低", "%", "—", "—", "[13.5]", "约束性"),
+        ("4", "森林覆盖率", "%", "23.2", "24.1", "—", "约束性"),
+    ]
+    assert [row.category for row in found.rows] == ["经济发展", "经济发展", "绿色", "绿色"]
+
+
+def test_categories_whose_ordinal_stands_in_the_column_of_numbers():
+    found = main(
+        text("""表1 主要指标
+序号\t指标\t2025年\t2030年\t属性
+一\t经济发展\t\t\t
+1\t地区生产总值（亿元）\t100\t150\t预期性
+二\t生态\t\t\t
+2\t主要污染物减排\t\t\t
+（1）\t化学需氧量（吨）\t\t按省下达\t约束性
+（2）\t氨氮（吨）\t\t[20]\t约束性
+3\t森林覆盖率（%）\t21\t22\t约束性
+""")
+    )
+    assert [(row.number, row.name, row.parent, row.category) for row in found.rows] == [
+        ("1", "地区生产总值", None, "经济发展"),
+        ("2", "主要污染物减排", None, "生态"),
+        ("", "化学需氧量", 1, "生态"),
+        ("", "氨氮", 1, "生态"),
+        ("3", "森林覆盖率", None, "生态"),
+    ]
+    assert found.rows[1].heading and found.doubts == ()
+
+
+def test_one_cell_per_line_with_ordinals_and_a_broken_head():
+    rows = ["一", "经济发展", "1", "地区生产总值", "亿元", "100", "150", "8.4", "预期性"]
+    rows += [
+        "2",
+        "社会消费品零售总额",
+        "亿元",
+        "50",
+        "80",
+        "9.9",
+        "预期性",
+        "二",
+        "生态",
+        "3",
+        "森林覆盖率",
+        "%",
+        "21",
+        "22",
+        "—",
+        "约束性",
+    ]
+    head = ["序号", "主要指标", "单位", "2020年", "2025年", "年均增长", "（%）", "指标属性"]
+    found = main(text("\n".join(["专栏1 主要指标", *head, *rows])))
+    assert cells(found) == [
+        ("1", "地区生产总值", "亿元", "100", "150", "8.4", "预期性"),
+        ("2", "社会消费品零售总额", "亿元", "50", "80", "9.9", "预期性"),
+        ("3", "森林覆盖率", "%", "21", "22", "—", "约束性"),
+    ]
+    assert [row.category for row in found.rows] == ["经济发展", "经济发展", "生态"]
+    assert [doubt.code for row in found.rows for doubt in row.doubts] == []
