@@ -11,12 +11,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from indicators.models import Doubt, Observation
 from projects.models import Project
 from tests.factories import accounts, regions, sample_plan
+from tests.factories.intake import read_intake
 
 pytestmark = pytest.mark.django_db
 
 OPEN = {"healthz", "readyz", "login"}
 EVERYONE = {"clerk", "reviewer", "planner", "leader", "administrator"}
 WRITERS = EVERYONE - {"leader"}
+PLANNERS = {"planner", "administrator"}
 #: Who gets the page (200); the others are refused (403). An address that is missing here fails the sweep.
 PAGES: dict[str, set[str]] = {
     "dashboards:overview": EVERYONE,
@@ -30,13 +32,23 @@ PAGES: dict[str, set[str]] = {
     "entry:review": {"reviewer", "administrator"},
     "entry:review-figure": {"reviewer", "administrator"},
     "entry:history": EVERYONE,
+    "intake:list": PLANNERS,
+    "intake:intake": PLANNERS,
+    "intake:state": PLANNERS,
+    "intake:listing": PLANNERS,
+    "intake:item": PLANNERS,
+    "intake:difference": PLANNERS,
+    "intake:plan": EVERYONE,
     "accounts": {"administrator"},
     "password_change": EVERYONE,
     "password_change_done": EVERYONE,
     "api-docs": EVERYONE,
 }
 #: Answer to POST alone.
-POSTED = {"logout", "dashboards:resolve_doubt"}
+POSTED = {
+    "logout", "dashboards:resolve_doubt", "intake:discard", "intake:doubt", "intake:confirm", "intake:bulk",
+    "intake:put-in-force",
+}  # fmt: skip
 
 
 def _addresses(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -71,7 +83,13 @@ def things():
         answers_for(row, unit)
     figure = Observation.objects.create(row=row, year=2025, value=200, state="submitted", submitted_by=people["clerk"])
     project = Project.objects.create(plan=plan, region=plan.region, position=1, name="产业园", lead_unit=unit)
+    upload = read_intake(by=people["planner"])
     arguments = {
+        **{f"intake:{name}": [upload.pk] for name in ("intake", "state", "difference", "discard", "doubt", "confirm")},
+        **{f"intake:{name}": [upload.pk, "projects"] for name in ("listing", "bulk")},
+        "intake:item": [upload.pk, "projects", 0, 0],
+        "intake:plan": [plan.pk],
+        "intake:put-in-force": [plan.pk],
         "dashboards:region": ["410726"],
         "dashboards:indicator": ["gdp"],
         "dashboards:row": [row.pk],
@@ -131,7 +149,10 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
         "administrator": lambda: accounts.administrator(there),
     }
     client.force_login(people[who](), backend="django.contrib.auth.backends.ModelBackend")
-    about = ("dashboards:region", "dashboards:row", "entry:figure", "entry:review-figure", "entry:history")
+    about = (
+        "dashboards:region", "dashboards:row", "entry:figure", "entry:review-figure", "entry:history",
+        "intake:intake", "intake:state", "intake:listing", "intake:item", "intake:difference", "intake:plan",
+    )  # fmt: skip
     assert {client.get(reverse(name, args=things[1][name])).status_code for name in about} == {403}
     assert (
         client.post(reverse("dashboards:resolve_doubt", args=things[1]["dashboards:resolve_doubt"])).status_code == 403
