@@ -17,6 +17,7 @@ from intake.models import Intake, IntakeState
 from intake.presenters import pages
 from intake.presenters.notes import note_text
 from intake.presenters.review import Sources
+from intake.readers.open import MAX_BYTES
 from intake.selectors.review import review_of
 from intake.selectors.uploads import intake_with_state, intakes_for
 from intake.services import uploads as services
@@ -43,7 +44,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
             return answer
     context = {
         "form": form,
-        "most": services.MAX_KEPT >> 20,
+        "most": MAX_BYTES >> 20,
         "choose_region": user.region is None or 1 < regions.count() <= _MOST_REGIONS,
         "found": Paginator(intakes_for(user), _PAGE).get_page(request.GET.get("page")),
     }
