@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Prefetch
 
+from indicators.domain.names import plain_name
+from indicators.domain.types import Form
 from indicators.models import Base, Listing, PlanIndicator, Target
 from indicators.models.rows import BaseSource
 from intake.domain.difference import Change, Comparable, Kind, Promise, differences
 from intake.domain.edit import Item, items_of, outcome
 from intake.domain.edit import Listing as ItemListing
-from intake.domain.proposal import Proposal, ReadIndicator
+from intake.domain.proposal import Commitment, Proposal, ReadIndicator, ReadProject
 from intake.models import Intake
 from intake.selectors.proposals import decisions_of, proposal_of
 from intake.selectors.review import existing_plan
@@ -40,11 +43,17 @@ class RowDifference:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """``plan``: the one that stands. ``proposal``: the document as decided."""
+    """``plan``: the one that stands. ``proposal``: the document as decided. Projects and commitments are compared by name
+    and figure; those that the document no longer has (``gone``, in words) stay in the plan.
+    """
 
     plan: Plan
     proposal: Proposal
     rows: tuple[RowDifference, ...]
+    new_projects: tuple[ReadProject, ...] = ()
+    gone_projects: tuple[str, ...] = ()
+    new_commitments: tuple[Commitment, ...] = ()
+    gone_commitments: tuple[str, ...] = ()
 
 
 def differences_of(intake: Intake) -> Differences | None:
@@ -67,7 +76,27 @@ def differences_of(intake: Intake) -> Differences | None:
         )
         for one in found
     )
-    return Differences(plan, decided, rows)
+    return Differences(plan, decided, rows, *_projects(plan, decided), *_commitments(plan, decided))
+
+
+def _projects(plan: Plan, decided: Proposal) -> tuple[tuple[ReadProject, ...], tuple[str, ...]]:
+    """What only the document has, and the names of what only the plan has."""
+    names = list(plan.projects.order_by("position").values_list("name", flat=True))
+    there, here = {plain_name(name) for name in names}, {plain_name(one.name) for one in decided.projects}
+    new = tuple(one for one in decided.projects if plain_name(one.name) not in there)
+    return new, tuple(name for name in names if plain_name(name) not in here)
+
+
+def _commitments(plan: Plan, decided: Proposal) -> tuple[tuple[Commitment, ...], tuple[str, ...]]:
+    stored = Target.objects.filter(row__plan=plan, row__listing=Listing.COMMITMENT, in_force=True).select_related("row")
+    there = {(plain_name(one.row.short_name), one.value, one.unit): one for one in stored.order_by("row__position")}
+    here = {_key(one) for one in decided.commitments}
+    new = tuple(one for one in decided.commitments if _key(one) not in there)
+    return new, tuple(str(target) for key, target in there.items() if key not in here)
+
+
+def _key(one: Commitment) -> tuple[str, Decimal, str]:
+    return (plain_name(one.subject), one.value, one.unit or ("%" if one.form == Form.GROWTH else ""))
 
 
 def _rows_of(plan: Plan) -> Iterable[PlanIndicator]:

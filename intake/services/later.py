@@ -14,17 +14,19 @@ from indicators.models import Base, JobRun, Listing, PlanIndicator, Target
 from indicators.models.rows import BaseSource
 from indicators.services.errors import WrongState
 from indicators.services.jobs import queue_recompute
-from indicators.services.loading.plan_entries import BaseEntry, RowEntry, TargetEntry
-from indicators.services.loading.plan_writer import write_rows
+from indicators.services.loading.plan_entries import BaseEntry, PlanEntry, RowEntry, TargetEntry
+from indicators.services.loading.plan_writer import Definitions, write_rows
 from indicators.services.loading.writing import Loading, in_history, loading
 from intake.domain.difference import Kind
+from intake.domain.edit import Listing as ItemListing
 from intake.domain.proposal import ReadPlan
 from intake.models import Intake, IntakeState
 from intake.selectors.differences import Differences, RowDifference, differences_of
-from intake.services.confirm import Confirmed, answers_of, definitions, mark_confirmed, reviewed
-from intake.services.entries import plan_entry, row_entry
+from intake.services.confirm import Confirmed, answers_of, definitions, mark_confirmed, project_entries, reviewed
+from intake.services.entries import commitment_entry, plan_entry, row_entry
 from intake.services.errors import Stale
 from plans.models import Plan
+from projects.services import add_projects
 from regions.provenance import settle
 
 
@@ -62,6 +64,24 @@ def accept_particulars(*, intake: Intake, by: User) -> Plan:
         return plan
 
 
+def accept_new(*, intake: Intake, listing: ItemListing, by: User) -> int:
+    """Append the projects (or commitments) that only the document has to the plan that stands; how many. Twice: none."""
+    with loading(by=by, decided=_("采纳规划文本的差异")) as load, in_history(load, "accept new entries", intake.name):
+        _stored, found = _differences(intake, by)
+        if listing is ItemListing.PROJECTS:
+            return len(add_projects(plan=found.plan, entries=project_entries(found.new_projects)))
+        if listing is not ItemListing.COMMITMENTS:
+            raise WrongState(_("指标的差异须逐行采纳。"))
+        if found.new_commitments:
+            last = _last(found.plan, Listing.COMMITMENT)
+            rows = tuple(commitment_entry(one, n) for n, one in enumerate(found.new_commitments, start=last + 1))
+            known = definitions()
+            head = _head(found, intake, known)
+            write_rows(replace(head, commitments=rows), found.plan, known, load=load)
+            queue_recompute(plan=found.plan, why=_("采纳规划文本的差异"))
+        return len(found.new_commitments)
+
+
 def close_later(*, intake: Intake, by: User) -> Confirmed:
     """The differences were looked at: the upload is done and belongs to the plan that stands. Twice: the same answer."""
     with loading(by=by) as load, in_history(load, "close later version", intake.name):
@@ -94,10 +114,7 @@ def _write(difference: RowDifference, found: Differences, intake: Intake, load: 
     known = definitions()
     assert difference.new is not None and difference.item is not None
     answers = answers_of(intake, [difference.item])
-    head = plan_entry(
-        replace(found.proposal, indicators=(), commitments=(), doubts=()),
-        file=intake.name, source=found.proposal.plan.title, catalogue=known.catalogue, answers={},
-    )  # fmt: skip
+    head = _head(found, intake, known)
     facts = known.catalogue.get(difference.new.catalogue)
     entry = row_entry(
         replace(difference.new, parent=None), _position(difference, found), base_year=found.plan.base_year,
@@ -113,8 +130,19 @@ def _position(difference: RowDifference, found: Differences) -> int:
     """Of a row that stands its own; an added one goes to the end, because numbers of others are in use."""
     if difference.row is not None:
         return difference.row.position
-    last = found.plan.rows.filter(listing=Listing.MAIN).order_by("-position").values_list("position", flat=True).first()
-    return (last or 0) + 1
+    return _last(found.plan, Listing.MAIN) + 1
+
+
+def _last(plan: Plan, listing: Listing) -> int:
+    """The highest position in use; 0 for none."""
+    return plan.rows.filter(listing=listing).order_by("-position").values_list("position", flat=True).first() or 0
+
+
+def _head(found: Differences, intake: Intake, known: Definitions) -> PlanEntry:
+    """The particulars of the document without any row: what is accepted is put in."""
+    bare = replace(found.proposal, indicators=(), commitments=(), doubts=())
+    source = found.proposal.plan.title
+    return plan_entry(bare, file=intake.name, source=source, catalogue=known.catalogue, answers={})
 
 
 def _parent(difference: RowDifference, found: Differences) -> int | None:

@@ -17,7 +17,7 @@ from intake.services import decisions
 from intake.services.confirm import confirm, put_in_force
 from intake.services.decisions import At
 from intake.services.errors import Stale
-from intake.services.later import accept_difference, accept_particulars, close_later
+from intake.services.later import accept_difference, accept_new, accept_particulars, close_later
 from plans.models import Plan
 from tests.factories import accounts, regions
 from tests.factories.intake import indicator, read_intake, small_proposal, target
@@ -136,6 +136,24 @@ def test_particulars_and_the_end_of_it(later, plan, planner):
     assert close_later(intake=later, by=planner).plan == plan
     assert Intake.objects.get(pk=later.pk).state == IntakeState.CONFIRMED
     assert Plan.objects.count() == 1
+
+
+def test_new_projects_and_commitments_are_appended_once(plan, planner):
+    proposal = small_proposal()
+    more = (*proposal.projects[:1], replace(proposal.projects[1], name="戊己大桥", line=52))
+    later = read_intake(replace(proposal, projects=more), by=planner, content=b"more")
+    decisions.decide(intake=later, at=At(Listing.INDICATORS, 1), by=planner)
+    decisions.decide(intake=later, at=At(Listing.COMMITMENTS, 0), by=planner)
+    differences = differences_of(Intake.objects.get(pk=later.pk))
+    assert [one.name for one in differences.new_projects] == ["戊己大桥"]
+    assert differences.gone_projects == ("丙丁铁路专用线",)
+    for listing in (Listing.PROJECTS, Listing.COMMITMENTS):
+        assert accept_new(intake=later, listing=listing, by=planner) == 1
+        assert accept_new(intake=later, listing=listing, by=planner) == 0
+    assert list(plan.projects.values_list("position", "name"))[-1] == (3, "戊己大桥")
+    assert plan.rows.get(listing="commitment").targets.get().text == "达到18家以上"
+    with pytest.raises(WrongState):
+        accept_new(intake=later, listing=Listing.INDICATORS, by=planner)
 
 
 def test_others_may_not(later):
