@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from indicators.domain.display import with_unit
+from indicators.domain.display import points_unit, with_unit
 from indicators.domain.doubt_records import SIGNS
 from indicators.domain.types import ECONOMIC_GROWTH, Comparator, Form, TargetSpec
 from indicators.models.choices import FORMS
@@ -40,7 +40,8 @@ def target_text(target: TargetSpec) -> str:
     if target.parts:
         return f"{word} {':'.join(plain(part) for part in target.parts)}"
     figure = range_text(target.value, target.value_high, target.comparator)
-    return f"{word} {with_unit(figure, target.unit) if figure else target.text}".rstrip()
+    unit = points_unit(target.unit) if target.form is Form.CUMULATIVE_CHANGE else target.unit
+    return f"{word} {with_unit(figure, unit) if figure else target.text}".rstrip()
 
 
 def range_text(value: Decimal | None, high: Decimal | None, comparator: Comparator) -> str:
