@@ -13,13 +13,15 @@ from intake.domain.tables.entry import Entry
 def adopt(entries: Sequence[Entry]) -> None:
     """A row without any figure above rows that need a parent is their heading.
 
-    Where rows are numbered, rows without a number need one; else rows without a measuring word of their own below a cut
-    (主要污染物排放减少 above 化学需氧量).
+    Where rows are numbered, rows without a number need one, also those below 其中; else rows without a measuring word of
+    their own below a cut (主要污染物排放减少 above 化学需氧量).
     """
     parent: Entry | None = None
     for entry, following in zip_longest(entries, entries[1:]):
         if entry.parent is not None or entry.heading:
-            parent = None
+            parent = (
+                entry.parent if entry.parent is not None and entry.parent.number and not entry.parent.heading else None
+            )
         elif parent is not None and _needs(entry, parent):
             entry.parent = parent
         elif _may_head(entry) and following is not None and following.parent is None and _needs(following, entry):

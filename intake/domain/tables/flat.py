@@ -66,6 +66,8 @@ def is_page_mark(text: str) -> bool:
 
 def cells_of(text: str, layout: str) -> list[str]:
     """The cells of one row, as they stand."""
+    if layout == "words":
+        return text.split()
     if layout == "tabs":
         return [cell.strip() for cell in text.strip(" \u3000").split("\t")]
     inner = _BREAK.sub("", _BOLD.sub(r"\1", text.strip()))

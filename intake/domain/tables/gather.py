@@ -10,20 +10,22 @@ from typing import Final
 
 from indicators.domain.literals import normalise
 from intake.domain.tables.flat import Run, cells_of, has_gap, is_note, is_page_mark, layout_of, table_of
-from intake.domain.tables.headers import is_header_row, read_header
+from intake.domain.tables.headers import head_word, is_header_row, read_header
 from intake.domain.tables.raw import RawTable, Row, row_of
 from intake.domain.tables.stacked import begins, read_stacked
-from intake.domain.tables.words import NOTE, What, what
+from intake.domain.tables.words import NOTE, ORDINAL, What, what
 from intake.readers.document import Cell, Document, Grid, Paragraph
 
 _CAPTION = re.compile(
     r"\s*(?:[\[【（(]?(?:附|图)?表[\d一二三四五六七八九十：: \-—.．（(]|专栏|专表|附表|附件|附录)"
     r"|.*(?:指标|目标完成|完成情况|目标)(?:一览|列|情况)?表?(?:[（(].*[)）])?\s*$"
 )
+_NUMBERED = re.compile(r"专栏|附?表\s*[\d一二三四五六七八九十]|附件|附表")
 _UNIT_LINE = re.compile(r"\s*[（(]?\s*(?:计量)?单位\s*[:：].{1,20}")
 _LONGEST_CAPTION: Final = 60
 _LOOK_BACK: Final = 3
 _LONGEST_GROUP: Final = 16
+_LONGEST_ROW: Final = 120
 _ENDS = re.compile(r"[。；，,;:：]|^第.{1,4}[章节篇]|^[（(]")
 
 
@@ -108,7 +110,7 @@ def gather(document: Document) -> list[RawTable]:
 
 
 def _step(walk: _Walk, block: Paragraph, index: int) -> None:
-    layout = layout_of(block.text)
+    layout = layout_of(block.text) or _spaced(walk.run, block)
     if walk.run is not None:
         if walk.run.layout == "blanks" and not layout and has_gap(block.text):
             layout = "blanks"
@@ -130,11 +132,26 @@ def _step(walk: _Walk, block: Paragraph, index: int) -> None:
             walk.joined = False
             return
         walk.close(index)
-    if layout in ("tabs", "bars", "blanks"):
+    if layout in ("tabs", "bars", "blanks", "words"):
         walk.run = Run(layout, [block], set())
         walk.run_from = index
     elif layout != "rule" and not is_page_mark(block.text):
         walk.joined = False
+
+
+def _spaced(run: Run | None, block: Paragraph) -> str:
+    """``words`` for a row whose cells are parted by one blank: such a table is known by its header only."""
+    if len(block.text) > _LONGEST_ROW or "。" in block.text:
+        return ""
+    if run is not None and run.layout == "words":
+        kinds = [what(piece) for piece in block.text.split()]
+        figures = any(kind in (What.NUMBER, What.VALUE, What.NATURE, What.UNIT) for kind in kinds)
+        return (
+            "words" if (figures and len(kinds) > 2) or (ORDINAL.match(block.text.strip()) and len(kinds) <= 2) else ""
+        )
+    pieces = block.text.split() if run is None else []
+    heads = len(pieces) > 3 and all(head_word(piece) for piece in pieces)
+    return "words" if heads and is_header_row(row_of(pieces, block.line)) else ""
 
 
 def _is_head(block: Paragraph, layout: str) -> bool:
@@ -145,7 +162,7 @@ def _is_group(text: str, layout: str) -> bool:
     """A short line without cells between rows: a category that lost its tabs."""
     plain = text.strip()
     words = layout in ("tabs", "bars") and 2 <= len(plain) <= _LONGEST_GROUP and not _ENDS.search(plain)
-    return words and not _CAPTION.match(plain) and not NOTE.match(plain) and what(plain) is What.TEXT
+    return words and not _NUMBERED.match(plain) and not NOTE.match(plain) and what(plain) is What.TEXT
 
 
 def table_of_grid(grid: Grid) -> RawTable:
@@ -197,7 +214,7 @@ def _own_caption(row: Row) -> str:
     if len(texts) != 1:
         return ""
     text = texts.pop()
-    if len(text) > _LONGEST_CAPTION or not re.match(r"专栏|附?表\s*[\d一二三四五六七八九十]|附件", text):
+    if len(text) > _LONGEST_CAPTION or not _NUMBERED.match(text):
         return ""
     return " ".join(text.split())
 

@@ -99,7 +99,7 @@ def column_texts(rows: Sequence[Row]) -> tuple[tuple[str, ...], ...]:
 
 def _spans(top: str) -> bool:
     """Whether a top cell may stand over several columns: years and parts of the plan, never 属性 or 单位."""
-    return re.search(r"(?:19|20)\d\d|十.五|目标|规划|完成|实际|情况|基数", normalise(top)) is not None
+    return re.search(r"(?:19|20)\d\d|十.五|目标|规划|完成|实际|情况|基数|年均|增长|增速", normalise(top)) is not None
 
 
 def read_header(rows: Sequence[Row], *, caption: str = "", period: tuple[int, int] | None = None) -> Header | None:

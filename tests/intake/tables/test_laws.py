@@ -185,6 +185,7 @@ def test_time_grows_with_the_length_only():
         "heads": "\n".join(["序号\n指标\n2020年\n2025年\n5"] * 4000),
         "stacked": "\n".join(["序号", "指标", "2020年", "2025年", *[f"{n % 50}" for n in range(9000)]] * 3),
         "rows": "\n".join(["\t".join(HEAD), *rows]),
+        "words": "\n".join(["序号 指标 2020年 2025年", *["1 指标增加值 3 4"] * 6000]),
         "wide": "\n".join(["\t" * 300 + "x"] * 600),
     }
     for name, content in texts.items():
