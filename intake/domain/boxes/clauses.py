@@ -56,7 +56,7 @@ def read_clauses(group: Group, *, strict: bool) -> Found:
         if opening and index == 0 and not enumerates(sentence.text) and not words.LEADING.match(sentence.text):
             continue
         clauses = clauses_of(sentence)
-        if index == 0 and clauses and is_fact(close_up(clauses[0].text)):
+        if index == 0 and clauses and _is_fact(close_up(clauses[0].text), first=True):
             found.facts_first = True
         _read_sentence(clauses, found, group, strict=strict, mixed=mixed)
     return found
@@ -77,7 +77,7 @@ def _read_sentence(clauses: list[Run], found: Found, group: Group, *, strict: bo
         text = close_up(clause.text)
         detail = detail or (text.startswith("其中") and bool(found.items))
         focus = _FOCUS.search(clause.text) or _QUOTED.match(clause.text)
-        if is_fact(text) or (detail and has_quantity(text)):
+        if _is_fact(text, first=index == 0) or (detail and has_quantity(text)):
             found.figures.append(text)
             if found.items and (index or detail):
                 last = found.items[-1]
@@ -105,6 +105,11 @@ def _read_sentence(clauses: list[Run], found: Found, group: Group, *, strict: bo
                     found.amounts.append(Item(text, clause.line, text, plain=False))
         else:
             _read_list(clause, text, found, first=index == 0, strict=strict, mixed=mixed)
+
+
+def _is_fact(text: str, *, first: bool) -> bool:
+    """Whether a clause measures what stands before it; 新增… at the beginning measures nothing, it promises."""
+    return is_fact(text) and not (first and text.startswith("新增"))
 
 
 def is_aim(text: str) -> bool:

@@ -66,7 +66,7 @@ def quantities(clauses: list[str]) -> str:
     return "；".join(close_up(clause) for clause in clauses if has_quantity(clause))
 
 
-_LEADING: Final = re.compile(rf"^({QUANTITY})(?=[^\d亩吨元%％平立千公里以及、，]{{2,}})")
+_LEADING: Final = re.compile(rf"^({QUANTITY})(?![以及、，至到和]|百分点)(?=\D{{2,}})")
 
 
 def leading_quantity(text: str) -> tuple[str, str]:

@@ -68,6 +68,8 @@ def without_verb(run: Run) -> Run:
     if not found:
         return run
     rest = run.cut(found.end()).strip(" ：:")
+    if re.match("路|街|巷|大道|大街", rest.text) and len(found.group()) == 2:
+        return run
     if len(rest.text) < 2 or rest.text[0] in "的力化型性、，等段" or rest.text in ("项目", "工程"):
         return run
     return rest

@@ -17,8 +17,8 @@ from intake.domain.boxes.groups import sentences_of
 from intake.domain.boxes.items import Item, counted, read_items, without_ordinal
 from intake.domain.boxes.run import Run
 from intake.domain.proposal import Certainty, ProjectKind, ReadProject
-from intake.domain.text import Passage, Shape, close_up, passages
-from intake.readers.document import Document
+from intake.domain.text import Passage, Shape, close_up, passages, tidy
+from intake.readers.document import Document, Paragraph
 
 _LONGEST_GROUP: Final = 24
 #: Chapters that look back, or forward without works: 成就, 形势, 指导思想, 目标 … 保障.
@@ -82,21 +82,22 @@ def read_listed_projects(document: Document, *, taken: frozenset[int]) -> tuple[
     """The works of the prose in order; ``taken``: lines of tables. ``box`` is the heading a work stands under, ``group``
     the label of its paragraph."""
     place = _Place()
+    printed = {block.line: tidy(block.text) for block in document.blocks if isinstance(block, Paragraph)}
     found: list[ReadProject] = []
     for passage in passages(document, taken=taken):
         if passage.shape is Shape.HEADING and passage.level in (1, 2, 3):
-            _enter(place, passage)
+            _enter(place, passage, printed.get(passage.line, passage.text))
         elif passage.shape in (Shape.TEXT, Shape.BULLET) and not place.closed:
             found += [] if place.opened else _read_passage(passage, place.heading)
             place.opened = False
     return tuple(_unique(found))
 
 
-def _enter(place: _Place, passage: Passage) -> None:
+def _enter(place: _Place, passage: Passage, printed: str) -> None:
     closes = _NO_WORKS.search(passage.text) is not None
     if not place.closed or passage.level <= place.level:
         place.closed, place.level = closes, passage.level if closes else 0
-    place.heading = passage.text
+    place.heading = printed
     place.opened = passage.level <= 2
 
 
@@ -104,9 +105,10 @@ def _read_passage(passage: Passage, heading: str) -> list[ReadProject]:
     run, numbered = without_ordinal(Run(passage.text, passage.starts))
     group = ""
     found: list[ReadProject] = []
-    for index, (sentence, end) in enumerate(sentences_of(run)):
+    parts = sentences_of(run)
+    for index, (sentence, end) in enumerate(parts):
         text = close_up(sentence.text)
-        if index == 0 and end == "。" and len(text) <= _LONGEST_GROUP and "，" not in text:
+        if index == 0 and len(parts) > 1 and end == "。" and _is_label(text):
             group = text if numbered else ""
             continue
         if _PAST.search(text):
@@ -118,6 +120,10 @@ def _read_passage(passage: Passage, heading: str) -> list[ReadProject]:
             for item in items
         ]
     return found
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _LONGEST_GROUP and "，" not in text and words.WORK_WORD.search(text) is None
 
 
 def _labelled(sentence: Run) -> tuple[str, Run]:
