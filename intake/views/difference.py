@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from indicators.services.errors import ServiceError
 from indicators.tasks import enqueue_on_commit
+from intake.domain.edit import Listing
 from intake.models import Intake
 from intake.presenters.differences import lines
 from intake.presenters.review import Sources
@@ -19,6 +20,9 @@ from intake.selectors.review import review_of
 from intake.services import later
 from intake.services.errors import NotReady
 from intake.views.common import head, open_review, person
+
+#: Lists whose new entries are taken over together.
+_NEW = {"projects": Listing.PROJECTS, "commitments": Listing.COMMITMENTS}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,6 +37,7 @@ def difference(request: HttpRequest, intake_id: int) -> HttpResponse:
     context = head(review_of(found)) | {
         "plan": differences.plan,
         "lines": lines(differences, Sources(found.lines)),
+        "differences": differences,
         "rows": len(differences.proposal.indicators),
     }
     return render(request, "intake/difference.html", context)
@@ -50,6 +55,9 @@ def _accept(request: HttpRequest, found: Intake) -> HttpResponse:
         elif action == "particulars":
             later.accept_particulars(intake=found, by=user)
             messages.success(request, _("已采纳标题、文号、日期。"))
+        elif action in _NEW:
+            later.accept_new(intake=found, listing=_NEW[action], by=user)
+            messages.success(request, _("已补充到现有规划的末尾。"))
         elif action == "close":
             done = later.close_later(intake=found, by=user)
             messages.success(request, _("比较完毕。没有采纳的差异不改动现有规划。"))

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from indicators.models import Base, Doubt, JobRun, Target
 from indicators.services.errors import WrongState
@@ -154,6 +155,18 @@ def test_new_projects_and_commitments_are_appended_once(plan, planner):
     assert plan.rows.get(listing="commitment").targets.get().text == "达到18家以上"
     with pytest.raises(WrongState):
         accept_new(intake=later, listing=Listing.INDICATORS, by=planner)
+
+
+def test_the_page_names_and_appends_them(client, plan, planner):
+    later = read_intake(by=planner, content=b"more")
+    decisions.decide(intake=later, at=At(Listing.INDICATORS, 1), by=planner)
+    decisions.accept_all(intake=later, listing=Listing.COMMITMENTS, by=planner)
+    client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
+    address = reverse("intake:difference", args=[later.pk])
+    assert "补充新承诺" in client.get(address).content.decode()
+    client.post(address, {"action": "commitments"})
+    assert plan.rows.filter(listing="commitment").count() == 2
+    assert "补充新承诺" not in client.get(address).content.decode()
 
 
 def test_others_may_not(later):
