@@ -25,6 +25,7 @@ class Style(StrEnum):
     STOP = "stop"  # label。text
     BLANK = "blank"  # label text
     SUPER = "super"  # a label alone on its line: over the entries that follow
+    LINE = "line"  # a line that is one work and nothing else
     ROW = "row"  # a row of a table
     NONE = ""
 
@@ -40,6 +41,7 @@ _STOP_ALONE: Final = re.compile(r"^[^。；：:，、|]{4,40}(?:项目|工程|�
 _BLANK: Final = re.compile(
     r"^(?P<label>[^。；：:，,|]{2,24}?(?<=[\u4e00-\u9fff”’》）)\"])) (?=[\u4e00-\u9fff“‘《A-Z0-9（\"])(?=.{6})"
 )
+_LINE: Final = re.compile(r"^[^。；，,：:|]{4,40}[。；]?$")
 _SUPER: Final = re.compile(r"^[^。；：:，]{2,24}[：:]$")
 _LONGEST_LABEL_LINE: Final = 24
 _SHORTEST_TEXT: Final = 16
@@ -67,6 +69,8 @@ def _styles(passage: Passage) -> tuple[Style, ...]:
         fits.append(Style.BLANK)
     if _STOP.match(text) or _STOP_ALONE.match(text):
         fits.append(Style.STOP)
+    if not fits and _LINE.match(text) and words.HEAD.search(text):
+        fits.append(Style.LINE)
     return tuple(fits) or (Style.NONE,)
 
 
@@ -86,7 +90,7 @@ def body(candidates: Sequence[Passage]) -> tuple[list[Passage], Style]:
         if passage.shape in (Shape.NUMBER, Shape.CONTENTS) and not passage.cell:
             continue
         own = style_of(passage, style)
-        if kept and own is Style.NONE and _unfinished(kept[-1].text):
+        if kept and own in (Style.NONE, Style.LINE) and _unfinished(kept[-1].text):
             kept[-1] = _with_rest(kept[-1], passage)
             continue
         if style is Style.NONE:

@@ -62,10 +62,15 @@ _GENERIC: Final = re.compile(
 _BOAST: Final = re.compile(
     r"影响力|知名|全国|一流|领先|有序|快捷|副中心|公共[^，]{0,6}服务平台$|更多|卖点|涵盖|^“|^以|^[和及与]|”“|^公办|中小学$|^.{2}平台$"
 )
+#: Markets that nobody builds, and works on people; a thing described by several qualities has no name of its own.
+_UNBUILT: Final = re.compile(
+    r"(?:劳动力|用地|金融|要素|消费|资本|文化|人才)市场$|(?:培养|攀升|师风|发展促进|精品创作|品牌培育|人才战略)(?:建设)?工程$|、[^，]*的"
+    r"|^(?:推进|在建|重大|工程|重点|推动|计划)*(?:工程)?(?:项目|工程)$|^(?:[市县乡镇村]、)"
+)
 _AND: Final = re.compile(r"以及|和|及|与")
 _WHOLE: Final = re.compile(r"(?:[于为]一体|为(?:依托|核心|重点|主|特色))的(?=[^，。；、]{4,40}$)")
 _EXPLAINED: Final = re.compile(r"[（(][^（）()]*[、，][^（）()]*[）)]$")
-_FOUND: Final = re.compile(r"^(?:建立健全|建立|组建|构建|补充完善|完善提升|优化升级|好)")
+_FOUND: Final = re.compile(r"^(?:计划新建|新建|扩建|建立健全|建立|组建|构建|补充完善|完善提升|优化升级|好)")
 
 
 @dataclass(slots=True)
@@ -237,7 +242,7 @@ def _trimmed(item: Item) -> Item:
 def _is_work(item: Item, *, several: bool) -> bool:
     """Whether an item is a thing built or a work done, by its own words."""
     name = item.name
-    if not item.plain or item.vague or len(name) > 60 or _GENERIC.match(name) or _BOAST.search(name):
+    if not item.plain or item.vague or len(name) > 60 or _GENERIC.match(name) or _BOAST.search(name) or _UNBUILT.search(name):
         return False
     if _stands(name):
         return len(name) >= (3 if several else 4)
