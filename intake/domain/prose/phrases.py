@@ -215,3 +215,8 @@ def names_of(text: str) -> list[str]:
 def is_verb(subject: str) -> bool:
     """Whether a subject is only a verb (改造4座): what is counted was named before."""
     return re.fullmatch(rf"(?:{MAKE})+", subject) is not None
+
+
+def leads_on(text: str) -> bool:
+    """Whether words only lead from one number to the next (占地, 共)."""
+    return _LEADS_ON.fullmatch(text) is not None

@@ -46,7 +46,7 @@ _QUANTITY: Final = re.compile(
     rf"|(?P<numeral>{_NUMERAL})(?:[至到](?P<numeral_high>{_NUMERAL}))?(?P<counter>{_COUNTERS}))"
     rf"(?P<after>(?:{_AFTER})?)"
 )
-_QUOTED: Final = re.compile(r"“[^”]{0,40}”|\"[^\"]{0,24}\"|《[^》]*》|〔[^〕]*〕|「[^」]*」")
+_QUOTED: Final = re.compile(r"“[^”]{0,40}”|\"[^\"]{0,24}\"|《[^》]{0,80}》|〔[^〕]{0,12}〕|「[^」]{0,40}」")
 _COMPARATORS: Final = {
     Comparator.GE: ("不低于", "不少于", "不小于", "至少", "≥", ">=", "以上"),
     Comparator.GT: ("超过", "突破", "高于", "大于", "多于", "超", "逾", ">", "余", "多"),
@@ -63,6 +63,7 @@ _ORDINAL: Final = ("第", "号", "#", "No.", "∶", ":", "距", "相距", "编�
 _SPELLED_AFTER: Final = ("每", "其", "统", "同", "任", "之", "唯", "进", "“", "第", "这", "那", "逐")
 _SIZES: Final = re.compile(r"(?:元|米|里|亩|人|户|岁|吨|级|年|平方米|度|床|%)$")
 _MOST_SPELLED: Final = 10
+_LONGEST_BRACKET: Final = 60
 _VERB_BEFORE: Final = re.compile(rf"(?:{MAKE}|{REACH})$")
 _RATING: Final = frozenset({"KW", "kW", "千瓦"})
 _VOLTAGE: Final = frozenset({"千伏", "KV", "kV", "kv", "级", "层"})
@@ -180,8 +181,8 @@ def _is_name(found: Found, text: str) -> bool:
 
 
 def _in_bracket(text: str, found: Found) -> bool:
-    opened = max(text.rfind("（", 0, found.digits), text.rfind("(", 0, found.digits))
-    return opened > max(text.rfind("）", 0, found.digits), text.rfind(")", 0, found.digits))
+    near = text[max(0, found.digits - _LONGEST_BRACKET) : found.digits]
+    return max(near.rfind("（"), near.rfind("(")) > max(near.rfind("）"), near.rfind(")"))
 
 
 def _describes(found: Found, following: Found | None, text: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Final
 
 from indicators.domain.types import Comparator, Form
 from intake.domain.proposal import ReadPlan
-from intake.domain.prose.phrases import Phrase, clean, is_measured, is_verb, listed, names_of, read_phrase
+from intake.domain.prose.phrases import Phrase, clean, is_measured, is_verb, leads_on, listed, names_of, read_phrase
 from intake.domain.prose.quantities import Found, half_width, quantities
 from intake.domain.prose.tense import Anchor, Tense, anchors, begins_in_the_past, heading_tense, past_words
 from intake.domain.text import Passage, Sentence, Shape, passages, sentences
@@ -72,16 +72,16 @@ class _Row:
 
     text: str
     named: tuple[Anchor, ...]
-    marks: tuple[int, ...]  # where clauses begin
+    marks: tuple[int, ...]  # where clauses begin, and the end of the last one
     found: Found | None = None
     phrase: Phrase | None = None
     names: list[str] = field(default_factory=list)
 
     def clause(self, found: Found) -> tuple[int, int]:
-        """Where the clause of a quantity begins and ends."""
+        """Where the clause of a quantity begins and ends; of one without marks only what is near."""
         index = bisect_right(self.marks, found.start)
-        mark = _MARKS.search(self.text, found.end)
-        return self.marks[index - 1], mark.start() if mark else len(self.text)
+        end = self.marks[bisect_right(self.marks, found.end)] - 1
+        return max(self.marks[index - 1], found.start - _LONGEST), min(end, found.end + _LONGEST)
 
     def anchor(self, found: Found) -> Anchor | None:
         """The last anchor before the quantity; of two together (到2025年和2030年) each gives its year to one of 分别."""
@@ -121,10 +121,10 @@ def _of_sentence(
     passage: Passage, sentence: Sentence, text: str, named: tuple[Anchor, ...], place: _Place, plan: ReadPlan
 ) -> Iterator[Statement]:
     past = begins_in_the_past(text)
-    row = _Row(text, named, (0, *(mark.end() for mark in _MARKS.finditer(text))))
+    row = _Row(text, named, (0, *(mark.end() for mark in _MARKS.finditer(text)), len(text) + 1))
     before_it: tuple[Decimal, str] | None = None
     here = quantities(text)
-    for found, end in zip(here, [*(one.start for one in here[1:]), len(text)], strict=False):
+    for found, following in zip(here, (*here[1:], None), strict=False):
         if row.is_anchor(found):
             continue
         left, right = row.clause(found)
@@ -133,7 +133,7 @@ def _of_sentence(
         if tense is Tense.PERIOD and past_words(text[left : found.start]):
             tense, year = Tense.PAST, None
         start = max(left, row.found.end if row.found else 0, found.start - _LONGEST)
-        before, after = text[start : found.start], text[found.end : min(right, end, found.end + _LONGEST)]
+        before, after = text[start : found.start], _after(text, found, following, right)
         phrase = _follow(read_phrase(before, found, after), row, before, text[max(0, start - 60) : start])
         changes = _starts_a_change(before, after)
         counts = _counts(phrase, found, before, after, anchored=anchor is not None)
@@ -146,6 +146,16 @@ def _of_sentence(
         one = _statement(found, phrase, tense, year, line, sentence.text[left:right].strip(), before_it)
         yield from (replace(one, subject=subject) for subject in listed(phrase.subject))
         before_it = (found.value, found.unit)
+
+
+def _after(text: str, found: Found, following: Found | None, right: int) -> str:
+    """The words after a quantity, up to the next one or a mark; past one that only gives its size (一座占地200亩的物流园)."""
+    if following is None or following.start >= right:
+        return text[found.end : right]
+    between = text[found.end : following.start]
+    if leads_on(between) and text.startswith("的", following.end):
+        return text[following.end + 1 : right]
+    return between
 
 
 def _statement(

@@ -41,6 +41,9 @@ _PAST_CLAUSE: Final = re.compile(
 )
 
 
+_LONGEST_TITLE: Final = 80
+
+
 class Tense(StrEnum):
     PAST = "past"
     PRESENT = "present"
@@ -78,7 +81,8 @@ def anchors(text: str, plan: ReadPlan) -> tuple[Anchor, ...]:
     for match in _ANCHOR.finditer(text):
         if match["than"] and not match["to"]:
             continue
-        if text.rfind("《", 0, match.start()) > text.rfind("》", 0, match.start()):
+        near = max(0, match.start() - _LONGEST_TITLE)
+        if text.rfind("《", near, match.start()) > text.rfind("》", near, match.start()):
             continue
         anchor = _anchor(match, plan, text[match.end() : match.end() + 2])
         if anchor:

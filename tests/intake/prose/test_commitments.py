@@ -71,6 +71,10 @@ def brief(one: Commitment) -> tuple[str, str, str, str, int | None]:
             "规划建设25个大型公园、50个小型公园。",
             [("大型公园", "cumulative", "=25", "个", None), ("小型公园", "cumulative", "=50", "个", None)],
         ),
+        (
+            "规划建设一座占地200亩的物流园。",
+            [("物流园", "cumulative", "=1", "座", None), ("物流园", "cumulative", "=200", "亩", None)],
+        ),
         ("改造路网14条26段。", [("路网", "cumulative", "=14", "条", None), ("路网", "cumulative", "=26", "段", None)]),
         (
             "到2022年和2025年，报销比例分别稳定在75%左右和80%左右。",
