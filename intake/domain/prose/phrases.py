@@ -79,7 +79,8 @@ def read_phrase(before: str, found: Found, after: str) -> Phrase:
     """``before``: the words since the last mark or quantity; ``after``: those up to the next mark."""
     bare = _THAN.sub("", re.sub(r"(?<![制定持])[与和对在]$", "", before))
     rate = found.unit in _RATES or found.unit == "个百分点"
-    tail = (_RATE_TAIL if rate or found.unit.endswith("元") else _TAIL).search(bare)
+    invested = found.unit.endswith("元") and bare.endswith(("投资", "投入"))
+    tail = (_RATE_TAIL if rate or invested else _TAIL).search(bare)
     words = tail.group() if tail else ""
     head = bare[: tail.start()] if tail else bare
     noun = _NOUN.match(after)
@@ -131,6 +132,8 @@ def _form(head: str, words: str, found: Found, behind: str, *, making: bool) -> 
     near = head[-10:] + words
     if found.unit == "个百分点":
         return Form.POINTS if re.search("年均|每年|年增速|年$", head[-24:] + words) else Form.CUMULATIVE_CHANGE
+    if found.unit in {"岁", "年"} and not reached and re.search(RISE, words):
+        return Form.CUMULATIVE_CHANGE
     if found.unit in _RATES:
         if _GROWN.search(near):
             return Form.LEVEL if re.search("(?:增长|增)[到至]", words) else Form.GROWTH
@@ -180,7 +183,7 @@ def clean_behind(text: str) -> str:
     """The noun after a number, without what joins or follows it; "" for a word that only leads to the next number."""
     text = re.sub(r"(?:的?建设|等|和|及|以及|与|、)+$", "", text)
     text = re.sub(r"^(?:的|以上|左右)+", "", text).strip("* ")
-    return "" if _LEADS_ON.fullmatch(text) else _unquoted(text)
+    return "" if _LEADS_ON.fullmatch(text) or re.fullmatch(r"[（(].*[）)]", text) else _unquoted(text)
 
 
 def _unquoted(text: str) -> str:
@@ -214,9 +217,9 @@ def names_of(text: str) -> list[str]:
 
 def is_verb(subject: str) -> bool:
     """Whether a subject is only a verb (改造4座): what is counted was named before."""
-    return re.fullmatch(rf"(?:{MAKE})+", subject) is not None
+    return subject not in {"投资", "投入"} and re.fullmatch(rf"(?:{MAKE})+", subject) is not None
 
 
 def leads_on(text: str) -> bool:
     """Whether words only lead from one number to the next (占地, 共)."""
-    return _LEADS_ON.fullmatch(text) is not None
+    return _LEADS_ON.fullmatch(text.lstrip("、，")) is not None

@@ -27,7 +27,7 @@ _NOUNS: Final = either(
     "眼 孔 面 块 片 盏 支 枚 张 篇 款 例 宗 份 层 级 倍 天 日 小时 分钟 学时 课时 岁 年 路 "
 )
 _LATIN: Final = "km²|km2|hm²|m³|m3|m²|m2|kWh|kW|KW|MWp|MW|GW|TB|GB|Gbps|Mbps|KV|kV|kv|MVA|km|KM|㎡|㎞|ug/m³|μg/m³"
-_PER: Final = rf"(?:/(?:{_MULTIPLIER}(?:{_NOUNS})|m³|m3|m2|m²))"
+_PER: Final = rf"(?:[/每](?:{_MULTIPLIER}(?:{_NOUNS})|m³|m3|m2|m²))"
 _UNIT: Final = rf"(?:%|‰|{_MULTIPLIER}(?:(?:{_LATIN})(?![A-Za-z])|{_NOUNS}){_PER}?|万亿|千万|百万|万|亿)"
 _DIGITS: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _NUMERAL: Final = r"[一二两三四五六七八九十]{1,3}"
@@ -138,7 +138,7 @@ def _all(text: str) -> Iterator[Found]:
                 end=found.end(),
                 value=known[0],
                 high=known[-1] if known[-1] != known[0] else None,
-                unit="个百分点" if unit == "百分点" else unit.replace("人口", "人"),
+                unit="个百分点" if unit == "百分点" else unit.replace("人口", "人").replace("每", "/"),
                 comparator=_comparator(found["before"], found["after"]),
                 spelled=bool(found["numeral"]),
             )
@@ -174,7 +174,7 @@ def _is_name(found: Found, text: str) -> bool:
         and not re.search(r"(?:压缩|缩短|控制|达)(?:至|到|在)?$", before)
         and found.comparator is Comparator.EQ
     ):
-        return found.unit not in {"岁", "年"} or not re.search(r"[到达为至]$", before)
+        return found.unit not in {"岁", "年"} or not re.search(r"[到达为至高加]$", before)
     if not found.unit and _RUNS_ON.match(after):
         return True
     return re.match(r"(?:主要|约束性|预期性|核心)?指标", after) is not None

@@ -25,7 +25,7 @@ _MARKS: Final = re.compile(r"[，,；;：:。！？!?]")
 _NUMBER: Final = re.compile(r"\d|[一二两三四五六七八九十]")
 _PROMISE: Final = re.compile(r"力争|确保|争取|以上$|年均|累计")
 _CHANGE: Final = re.compile(r".{0,4}(?:提高|增加|增长|提升|上升|扩大|下降|降低|减少|调整|发展|降至|增至)")
-_HOW: Final = re.compile("稳步|持续|不断|明显|显著|进一步|大幅|更加|逐步|达到|实现|[0-9]")
+_HOW: Final = re.compile("稳步|持续|不断|明显|显著|进一步|大幅|更加|逐步|达到|实现|突破|超过|[0-9]")
 _LONGEST: Final = 160  # characters of a clause that are asked
 _READ: Final = frozenset({Shape.TEXT, Shape.BULLET, Shape.HEADING})
 _NUMBERED: Final = 5  # numbered points (1.) lie below; a vision for later holds for them only
@@ -134,7 +134,7 @@ def _of_sentence(
             tense, year = Tense.PAST, None
         start = max(left, row.found.end if row.found else 0, found.start - _LONGEST)
         before, after = text[start : found.start], _after(text, found, following, right)
-        phrase = _follow(read_phrase(before, found, after), row, before, text[max(0, start - 60) : start])
+        phrase = _follow(read_phrase(before, found, after), found, row, before, text[max(0, start - 60) : start])
         changes = _starts_a_change(before, after)
         counts = _counts(phrase, found, before, after, anchored=anchor is not None)
         row.found, row.phrase = found, phrase if counts or changes else None
@@ -182,7 +182,7 @@ def _statement(
     )
 
 
-def _follow(phrase: Phrase, row: _Row, before: str, earlier: str) -> Phrase:
+def _follow(phrase: Phrase, found: Found, row: _Row, before: str, earlier: str) -> Phrase:
     """What a quantity has from its neighbours: the next name of 分别, the verb of the count before, a subject."""
     if "分别" in before:
         row.names = names_of(before.split("分别", 1)[0])
@@ -206,6 +206,8 @@ def _follow(phrase: Phrase, row: _Row, before: str, earlier: str) -> Phrase:
         return replace(phrase, form=Form.CUMULATIVE if amount else phrase.form)
     if phrase.subject:
         return phrase
+    if last is not None and last.form is Form.GROWTH and phrase.form is Form.LEVEL and found.unit == "%":
+        return replace(_with(phrase, last.subject), form=Form.GROWTH)  # 年均增速7%左右，力争达到8%
     return _with(phrase, _named_before(last, earlier))
 
 

@@ -84,7 +84,7 @@ def anchors(text: str, plan: ReadPlan) -> tuple[Anchor, ...]:
         near = max(0, match.start() - _LONGEST_TITLE)
         if text.rfind("《", near, match.start()) > text.rfind("》", near, match.start()):
             continue
-        anchor = _anchor(match, plan, text[match.end() : match.end() + 2])
+        anchor = _anchor(match, plan, text[match.end() : match.end() + 4])
         if anchor:
             found.append(anchor)
     return tuple(found)
@@ -99,7 +99,11 @@ def _anchor(match: re.Match[str], plan: ReadPlan, after: str) -> Anchor | None:
         year = years[1] if "末" in (match["part"] or "") else None
         return Anchor(match.start(), match.end(), Tense.PERIOD if years[0] <= end else Tense.BEYOND, year)
     year = year_of(match["last"] or match["year"] or match["spelled"] or "")
-    if year is None or re.match(r"[”\"]|基[数期]|以前|之前", after):
+    if (
+        year is None
+        or re.match(r"[”\"]|基[数期]", after)
+        or (not match["to"] and re.match("[底末]?(?:以前|之前|前)", after))
+    ):
         return None
     if match["last"] and year <= end and int(match["year"]) >= start - 1:
         return Anchor(match.start(), match.end(), Tense.PERIOD)
