@@ -8,7 +8,7 @@ from typing import Final
 
 from intake.domain.boxes import words
 from intake.domain.boxes.extent import Style, enumerates
-from intake.domain.boxes.facts import QUANTITY, has_quantity, is_fact, is_single
+from intake.domain.boxes.facts import QUANTITY, has_quantity, is_fact, is_single, leading_quantity
 from intake.domain.boxes.groups import Group
 from intake.domain.boxes.items import Item, Listing, counted, read_items
 from intake.domain.boxes.nesting import inside
@@ -25,6 +25,7 @@ _ENDS_COUNTED: Final = re.compile(rf"{QUANTITY}$")
 _FIRMS: Final = re.compile(
     r"^(?:重点|大力|积极|加快)?(?:培育|扶持|支持|壮大|做大做强)(?P<firms>[^，。；]{3,160}?)等(?:一批|\d+家)?(?:重点|骨干|龙头|优势|大型|本地)*(?:企业|公司|集团)"
 )
+_SUMMED: Final = re.compile(r"(?:\d+|[两一二三四五六七八九十])(?:个|大)[^，。、]{2,6}$")
 _EACH: Final = re.compile(r"(?:内|均|分别)?各(?:新)?建设?|每个?[^，]{2,14}(?:建|设置|至少)")
 _NOMINAL: Final = re.compile(
     r"(?:发展|能力|水平|作用|规模|功能|环境|服务|力度|质量|机制|模式|格局|效率|优势|布局|供应|要求|技术|行业|设施|设备)$"
@@ -130,6 +131,9 @@ def is_aim(text: str) -> bool:
         return True
     if not words.AIM.match(text):
         return False
+    summed = _SUMMED.search(text)
+    if summed and _names_facilities(text[: summed.start()]):
+        return False
     if (at == len(text) - 1 or words.COUNTED_TAIL.match(text[at + 1 :])) and _names_facilities(text[:at]):
         return False
     if at >= 0 and (
@@ -202,9 +206,10 @@ def _only_amounts(items: list[Item], listing: Listing, found: Found) -> bool:
     quantified = [item for item in items if (item.facts or counted(item).facts) and not is_single(item.facts)]
     if len(quantified) < len(items):
         return False
-    return listing.verb or bool(found.amounts) or any(words.AIM.match(item.name) for item in items)
+    return listing.verb or bool(found.amounts) or any(_REWORKS.match(item.name) for item in items)
 
 
+_REWORKS: Final = re.compile(rf"{words.AIM.pattern}|^(?:改造|修缮|维修|疏浚|清淤|整治|覆盖)")
 _NAMED: Final = re.compile(r"(?<!以|及)至(?!少)|[—－]|[GSXY]\d{2,}|段$")
 _COUNT: Final = re.compile(r"^\d[\d\-—至]*\s*[个家项](?:以上)?$")
 
@@ -221,7 +226,8 @@ def _without_building(item: Item) -> Item:
 
 def _is_sure(item: Item, listing: Listing) -> bool:
     """Whether an item inside a description is a work by its own words."""
-    if item.vague or counted(item).facts or re.match(r"\d|每|全[县市区]", item.name):
+    amount = item.facts and not (item.bracketed or is_single(item.facts))
+    if item.vague or amount or leading_quantity(item.name)[0] or re.match(r"\d|每|全[县市区]", item.name):
         return False
     if listing.listed or words.WORK.search(item.name):
         return True

@@ -36,7 +36,7 @@ def _read(group: Group, box: str) -> tuple[Found, list[ReadProject]]:
         return found, [_entry(group, box, ProjectKind.PROJECT, found)]
     if found.firms and not (found.items or found.amounts) and len(group.sentences) == 1:
         return found, []
-    toward = words.DIRECTION.search(box) is not None
+    toward = _is_toward(box)
     if strict and _is_prose(group, found, toward=toward):
         return found, _described(group, box, read_clauses(group, strict=True), toward=toward)
     if not group.label:
@@ -59,6 +59,7 @@ def _read(group: Group, box: str) -> tuple[Found, list[ReadProject]]:
     return found, head + _entries(group, box, found.items)
 
 
+_BUILT: Final = re.compile(r"(?:园|基地|中心|馆|工厂|水厂|电站)$")
 _WHOLE: Final = re.compile(r"[于为]一体的(?P<name>[^，。；、]{3,40})$")
 
 
@@ -67,6 +68,11 @@ def _whole(group: Group) -> list[Item]:
     last = group.sentences[-1]
     found = _WHOLE.search(last.text)
     return [Item(close_up(found["name"]), last.line_at(found.start("name")))] if found else []
+
+
+def _is_toward(box: str) -> bool:
+    """Whether a caption promises directions and no works."""
+    return words.DIRECTION.search(box) is not None and re.search("项目|工程", box) is None
 
 
 def _works(group: Group) -> bool:
@@ -83,7 +89,7 @@ def _is_prose(group: Group, found: Found, *, toward: bool) -> bool:
     if group.style is Style.COLON:
         return (own or words.FACILITY.search(group.label) is not None) and not found.listed and found.aims_first
     if own and group.style is Style.STOP:
-        return not found.listed
+        return not found.listed and bool(found.aims or found.amounts or not found.lists)
     return (
         not found.listed
         and (found.aims + len(found.amounts) > found.lists or (own and found.aims > 0))
@@ -96,13 +102,15 @@ def _described(group: Group, box: str, found: Found, *, toward: bool) -> list[Re
     kind = ProjectKind.DIRECTION if toward else _label_kind(group, found)
     return [
         _entry(group, box, kind, found),
-        *_entries(group, box, [item for item in found.items if item.name != group.label]),
+        *_entries(group, box, [item for item in found.items if item.name != group.label], sure=True),
     ]
 
 
 def _label_kind(group: Group, found: Found) -> ProjectKind:
     if found.amounts or found.figures:
         return ProjectKind.PROGRAMME
+    if group.style is Style.BLANK and group.label.endswith("工程"):
+        return ProjectKind.PROGRAMME  # described, not enumerated: a bundle of work
     if words.WORK.search(group.label) or words.FACILITY.search(group.label):
         return ProjectKind.PROJECT
     return ProjectKind.PROGRAMME if words.ACTION.search(group.label) else ProjectKind.DIRECTION
@@ -115,15 +123,17 @@ def _entry(group: Group, box: str, kind: ProjectKind, found: Found) -> ReadProje
     return ReadProject(box=box, group=group.over, name=name, line=group.line, facts=facts, kind=kind)
 
 
-def _entries(group: Group, box: str, items: list[Item]) -> list[ReadProject]:
-    kind = _kind_of(box, group, items)
+def _entries(group: Group, box: str, items: list[Item], *, sure: bool = False) -> list[ReadProject]:
+    """The entries of items; ``sure``: works by their own words, whatever the box is about."""
+    kind = ProjectKind.PROJECT if sure else _kind_of(box, group, items)
     seen: set[str] = set()
     entries = []
     for item in items:
         if item.name in seen:
             continue
         seen.add(item.name)
-        own = ProjectKind.PROJECT if words.WORK.search(item.name) else kind
+        built = words.WORK_WORD.search(item.name) or (_BUILT.search(item.name) and not _is_toward(box))
+        own = ProjectKind.PROJECT if built else kind
         entries.append(
             ReadProject(
                 box=box, group=group.label or group.over, name=item.name, line=item.line, facts=item.facts, kind=own
@@ -137,7 +147,9 @@ def _kind_of(box: str, group: Group, items: Iterable[Item]) -> ProjectKind:
     items = list(items)
     firms = sum(1 for item in items if words.FIRM.search(item.name))
     clusters = sum(1 for item in items if item.name.endswith(("产业集群", "集群", "产业", "制造业")))
-    if (firms + clusters) * 2 > len(items) or words.DIRECTION.search(box) or words.DIRECTION.search(group.label):
+    if (firms + clusters) * 2 > len(items) or _is_toward(box) or words.DIRECTION.search(group.label):
+        return ProjectKind.DIRECTION
+    if words.PARTS.match(group.label) and not re.search("项目|工程", box):
         return ProjectKind.DIRECTION
     first = group.sentences[0].text if group.sentences else ""
     return ProjectKind.DIRECTION if words.FOSTERED.match(first) else ProjectKind.PROJECT

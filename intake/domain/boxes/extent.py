@@ -44,6 +44,7 @@ _BLANK: Final = re.compile(
 _LINE: Final = re.compile(r"^[^。；，,：:|]{4,40}[。；]?$")
 _SUPER: Final = re.compile(r"^[^。；：:，]{2,24}[：:]$")
 _LONGEST_LABEL_LINE: Final = 24
+_LONGEST_LINE_LABEL: Final = 6  # of a label that could be a work
 _SHORTEST_TEXT: Final = 16
 _ENDED: Final = re.compile(r"[。；！：;.!][”’』」）)]*$")
 
@@ -119,10 +120,20 @@ def is_label_line(passage: Passage, following: Passage | None) -> bool:
         return False
     if words.WORK_WORD.search(text) and len(text) > 10:
         return False
-    return (
-        len(following.text) >= _SHORTEST_TEXT
-        and re.search(r"[，。；、]", following.text) is not None
-        and (style_of(following) not in (Style.NUMBER, Style.BULLET, Style.SUPER))
+    styles = _styles(passage)
+    if Style.LINE in styles and len(text) > _LONGEST_LINE_LABEL:
+        return False  # a work of its own
+    other = style_of(following)
+    if other is Style.NUMBER and styles[0] is Style.NUMBER:  # （一） over 1.
+        return _numbering(text) != _numbering(close_up(following.text))
+    long = len(following.text) >= _SHORTEST_TEXT and re.search(r"[，。；、]", following.text) is not None
+    return long and other not in (Style.NUMBER, Style.BULLET, Style.SUPER)
+
+
+def _numbering(text: str) -> str:
+    """The kind of number a text begins with: its first character, all digits and all numerals alike."""
+    return re.sub(r"^[0-9]", "0", re.sub(r"^[一二三四五六七八九十]", "一", text))[:1] + (
+        "一" if text[1:2] in "一二三四五六七八九十" else ""
     )
 
 

@@ -57,8 +57,8 @@ def read_groups(passages: Iterable[Passage], expected: Style = Style.NONE) -> li
             groups.append(Group("", run.line, over))
             continue
         for group in _of_passage(run, style, line_label or over):
-            if line_label and not group.label:
-                group.label, group.over, group.style = line_label, over, Style.STOP
+            if line_label and not group.label and group.sentences:
+                group.label, group.over, group.style = line_label, over, Style.COLON
             groups.append(group)
     return [group for group in groups if group.label or group.sentences]
 

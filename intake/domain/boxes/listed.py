@@ -242,7 +242,14 @@ def _trimmed(item: Item) -> Item:
 def _is_work(item: Item, *, several: bool) -> bool:
     """Whether an item is a thing built or a work done, by its own words."""
     name = item.name
-    if not item.plain or item.vague or len(name) > 60 or _GENERIC.match(name) or _BOAST.search(name) or _UNBUILT.search(name):
+    if (
+        not item.plain
+        or item.vague
+        or len(name) > 60
+        or _GENERIC.match(name)
+        or _BOAST.search(name)
+        or _UNBUILT.search(name)
+    ):
         return False
     if _stands(name):
         return len(name) >= (3 if several else 4)

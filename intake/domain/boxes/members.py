@@ -58,7 +58,7 @@ def splits(texts: list[str], tail: str) -> bool:
 
 def _is_kin(text: str, tail: str) -> bool:
     """Whether a name ends like one of what the tail speaks of."""
-    text = text.strip("“”\"'")
+    text = re.sub(r"[（(][^（）()]*[）)]$", "", text).strip("“”\"'")
     if len(text) > 4 and len(tail) >= 2 and text[-2:] == re.sub(r"(?:建设|项目|工程)+$", "", tail)[-2:]:
         return True
     return any(ends.search(text) and of.search(tail) for ends, of in words.KIN)
