@@ -15,7 +15,6 @@ from indicators.domain.types import (
     DoubtCode,
     Form,
     Period,
-    PriceBasis,
     Role,
     TargetSpec,
 )
@@ -90,7 +89,6 @@ def doubts_of_row(
         unit=row.unit,
         catalogue=facts,
         nature=row.nature_text,
-        price_basis=PriceBasis.UNKNOWN,
         heading=row.heading,
     )
     return tuple(

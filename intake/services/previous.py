@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from indicators.domain.notation import ActualSpec, parse_actual
-from indicators.domain.types import CatalogueFacts, Comparator, ResultKind, Vintage
+from indicators.domain.notation import ActualSpec, parse_actual, parse_cell
+from indicators.domain.types import CatalogueFacts, Form, ResultKind, Role, TargetSpec, Vintage
 from indicators.models import Listing, PlanIndicator
 from indicators.services.loading.plan_entries import ActualEntry, PeriodEntry, PlanEntry, RowEntry
 from indicators.services.loading.plan_results import write_results
@@ -92,7 +92,7 @@ def _row(
     if heading:
         return replace(entry, cells={**entry.cells, **cells})
     actual = parse_actual(row.actual_text or "", name=read_as(read, parent), unit=row.unit)
-    growth = parse_actual(row.actual_growth_text or "", name=row.name, unit="%")
+    growth = parse_cell(row.actual_growth_text or "", role=Role.GROWTH, name=read_as(read, parent), unit=row.unit)
     year = plan.end_year
     return replace(
         entry,
@@ -116,11 +116,12 @@ def _as_indicator(row: ReadResult, heading: bool) -> ReadIndicator:
 
 
 def _actual(read: ActualSpec, year: int) -> ActualEntry | None:
-    """The figure of the end year; a total in brackets is none, a growth rate neither."""
+    """The figure of the end year; a total in brackets is none. 完成… has no unit, shares of a whole are per cent."""
     if read.period_total or (read.value is None and read.reported is None and not read.parts):
         return None
+    unit = read.unit or "%" if read.parts else read.unit if read.value is not None else ""
     return ActualEntry(
-        read.value, read.parts, read.unit, year, read.text, read.comparator, read.reported, Vintage.PRELIMINARY
+        read.value, read.parts, unit, year, read.text, read.comparator, read.reported, Vintage.PRELIMINARY
     )
 
 
@@ -130,13 +131,12 @@ def _total(read: ActualSpec, year: int) -> PeriodEntry | None:
     return PeriodEntry(ResultKind.CUMULATIVE, read.value, read.unit, year, read.text, read.comparator)
 
 
-def _average(read: ActualSpec, year: int) -> PeriodEntry | None:
-    """年均增长: official for the whole period."""
-    if read.value is None or read.period_total:
+def _average(read: Sequence[TargetSpec], year: int) -> PeriodEntry | None:
+    """年均增长, official for the whole period: per cent a year, of a share percentage points a year."""
+    first = next(iter(read), None)
+    if first is None or first.value is None or first.form not in (Form.GROWTH, Form.POINTS):
         return None
-    return PeriodEntry(
-        ResultKind.AVERAGE, read.value, read.unit or "%", year, read.text, read.comparator or Comparator.EQ
-    )
+    return PeriodEntry(ResultKind.AVERAGE, first.value, first.unit, year, first.text, first.comparator)
 
 
 def _matched(plan: Plan, rows: tuple[RowEntry, ...], file: str, load: Loading) -> dict[int, PlanIndicator]:

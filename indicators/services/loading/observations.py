@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -55,12 +55,12 @@ def write_published(entries: Sequence[Published], *, load: Loading) -> set[int]:
 def _takes_over(entry: Published, line: Sequence[Observation], load: Loading) -> bool:
     """Whether the figure of the file becomes the one in force; what is not written is counted or reported."""
     current = next((stored for stored in line if stored.in_force), None)
-    if current is not None and _same(current, entry):
+    if current is not None and _same(current, entry, load):
         load.unchanged(Observation)
         return False
     ours = [stored for stored in line if stored.submitted_by_id == load.submitter.pk]
     by_a_person = current is not None and current.submitted_by_id != load.submitter.pk
-    if by_a_person and ours and _same(ours[-1], entry):
+    if by_a_person and ours and _same(ours[-1], entry, load):
         load.kept(Observation)
         return False
     if entry.figures.sample and current is not None and not current.sample:
@@ -87,8 +87,11 @@ def _conflict(entry: Published, current: Observation | None, line: Sequence[Obse
     return ""
 
 
-def _same(stored: Observation, entry: Published) -> bool:
-    return figures_of(stored) == entry.figures and stored.unit == entry.unit
+def _same(stored: Observation, entry: Published, load: Loading) -> bool:
+    figures = figures_of(stored)
+    if load.by_a_person:
+        figures = replace(figures, source_title=entry.figures.source_title)
+    return figures == entry.figures and stored.unit == entry.unit
 
 
 def _approved(entry: Published, line: Sequence[Observation], load: Loading) -> Observation:

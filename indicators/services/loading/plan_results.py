@@ -56,7 +56,8 @@ def _write_periods(plan: PlanEntry, rows: Mapping[int, PlanIndicator], load: Loa
             continue
         wanted = _columns(plan, row.period)
         current = stored.get((rows[row.position].pk, row.period.kind, row.period.year))
-        if current is not None and not differing(current, wanted):
+        sources = _SOURCES if load.by_a_person else frozenset()
+        if current is not None and not set(differing(current, wanted)) - sources:
             load.unchanged(PeriodResult)
             continue
         if current is not None:
@@ -76,6 +77,10 @@ def _write_periods(plan: PlanEntry, rows: Mapping[int, PlanIndicator], load: Loa
     load.created(PeriodResult, len(new) - len(leaving))
     load.changed(PeriodResult, len(leaving))
     return bool(new)
+
+
+#: Columns that name where a figure is printed.
+_SOURCES = frozenset({"document", "source_title"})
 
 
 def _columns(plan: PlanEntry, period: PeriodEntry) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pghistory
 from django.db import connection, transaction
 
-from accounts.models import User
+from accounts.models import PersonRole, User
 from accounts.services.people import system_users
 from regions.files import Receipt
 
@@ -36,6 +36,11 @@ class Loading:
     def by(self) -> int:
         """Id of the user under whom the history keeps what was loaded."""
         return self.submitter.pk
+
+    @property
+    def by_a_person(self) -> bool:
+        """Whether this is a document that a person confirmed: the same figure out of another source is then nothing new."""
+        return self.submitter.role != PersonRole.SYSTEM
 
     def created(self, model: type, count: int) -> None:
         """Count new records."""

@@ -12,15 +12,18 @@ from django.db import transaction
 
 from accounts.services.people import system_users
 from indicators.models import Listing as RowListing
-from indicators.models import PlanIndicator, Target
+from indicators.models import Observation, PeriodResult, PlanIndicator, Target
 from indicators.services.loading.catalogue import read_catalogue, write_catalogue
+from indicators.services.loading.writing import loading
 from indicators.services.recompute import recompute_plans
 from intake.domain.edit import Listing, State
 from intake.models import Intake, IntakeState
+from intake.selectors.differences import differences_of
 from intake.selectors.review import review_of
 from intake.services import decisions
-from intake.services.confirm import confirm, put_in_force
+from intake.services.confirm import confirm, definitions, put_in_force
 from intake.services.decisions import At
+from intake.services.previous import write_previous
 from intake.services.uploads import accept_upload
 from intake.tasks import read_intake
 from plans.models import Plan, PlanStatus
@@ -111,3 +114,24 @@ def test_the_five_documents_become_plans(loaded, name):
     assert plan.projects.count() == len(before.proposal.projects)
     assert Target.objects.filter(row__plan=plan, source_line__isnull=True).count() == 0
     assert Plan.objects.filter(region=region, start_year=2016).exists() == bool(before.proposal.previous_results)
+
+
+@pytest.mark.skipif(not PLANS.is_dir(), reason="the five documents are not here (PLANS_DIR names their folder)")
+@pytest.mark.parametrize("name", FIVE)
+@pytest.mark.django_db
+def test_the_data_files_say_what_the_documents_say(loaded, name):
+    """Row by row, figure by figure: what is read differs in nothing from what people wrote down."""
+    files = sorted((BASE / "data" / "plans").glob(f"{name[:6]}-*.yaml"))
+    call_command("load_plans", *map(str, files), verbosity=0)
+    region = Region.objects.get(code=name[:6])
+    planner = accounts.planner(region)
+    intake = read(PLANS / f"{name}.txt", planner)
+    look_at_everything(intake, planner)
+    found = differences_of(intake)
+    assert [(one.kind, one.key, one.changes) for one in found.rows] == []
+    figures = Observation.objects.count(), PeriodResult.objects.count()
+    with loading(by=planner) as load:
+        write_previous(found.proposal, region, definitions(), file=intake.name, load=load)
+    assert load.receipt.conflicts == []
+    assert (Observation.objects.count(), PeriodResult.objects.count()) == figures
+    assert load.receipt.unchanged[str(Observation._meta.verbose_name)] == Observation.objects.count()
