@@ -25,6 +25,10 @@ _NAME: Final = (
 )
 _TITLE: Final = re.compile(rf"(?:关于印发)?《?(?P<title>{_NAME}{_MARK}?)》?(?P<notice>的通知)?{_MARK}?")
 _CITED: Final = re.compile(rf"《(?P<title>{_NAME}{_MARK}?)》(?:已经|业经|（以下简称)")
+#: Lines of a title page that are no part of the title.
+_BEFORE_TITLE: Final = re.compile(
+    r"目录|附件?\d*[:：]?|.*文件(?:[（(之]?[\d一二三四五六七八九十]+[)）]?)?|.*[〔\[［]20\d\d[〕\]］].*号"
+)
 _FIVE_YEARS: Final = re.compile(r"五年|十[一二三四五六七]五|20\d\d[-—–~至]{1,2}20\d\d|[二2][〇零○OＯ0]")
 _NUMBER: Final = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{1,12})[〔\[［(（【](?P<year>(?:19|20)\d\d)[〕\]］)）】](?P<number>第?\d{1,4}号)"
@@ -93,6 +97,8 @@ def _title(opening: Sequence[Passage]) -> _Read | None:
         cited = _CITED.search(first.text)
         if cited and _FIVE_YEARS.search(half_width(cited["title"])):
             return _Read(_plain_title(cited["title"]), first.line_at(cited.start()))
+        if _BEFORE_TITLE.fullmatch(first.text):
+            continue
         text, starts = "", []
         for last in opening[start : start + 4]:
             if len(last.text) > _LONGEST_PIECE or last.text.startswith(("根据", "按照", "附件")):

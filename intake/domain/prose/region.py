@@ -12,7 +12,7 @@ from typing import Final
 from intake.domain.reference import Division, Reference
 from intake.domain.text import Passage
 
-_ENDINGS: Final = "省市县区旗州盟"
+_ENDINGS: Final = "国省市县区旗州盟"
 _LONGEST: Final = 12
 _READ: Final = 400  # paragraphs that are asked where no title names the region
 _STEM: Final = re.compile(r"(?:特别行政区|自治区|自治州|自治县|林区|特区|地区|新区|矿区|[省市县区旗州盟])$")

@@ -196,3 +196,10 @@ def test_any_text_is_read_in_the_order_of_its_lines_and_the_figure_stands_on_its
 def test_a_plan_without_years_is_read_too() -> None:
     found = read_commitments(read_pasted("到2025年，企业达到18家。"), plan=ReadPlan(), taken=frozenset())
     assert [brief(one) for one in found] == [("企业", "level", "=18", "家", 2025)]
+
+
+def test_the_next_plan_counts_from_its_own_years() -> None:
+    plan = ReadPlan(base_year=2025, start_year=2026, end_year=2030)
+    text = "2025年，企业达到18家。“十四五”期间，新建公园3个。到2030年，企业达到40家。\n“十五五”期间，新建公园5个。到2035年，企业达到90家。"
+    found = read_commitments(read_pasted(text), plan=plan, taken=frozenset())
+    assert [(str(one.value), one.year) for one in found] == [("40", 2030), ("5", None)]

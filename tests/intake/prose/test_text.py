@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.text import Shape, close_up, heading_level, passages, sentences, shape_of
+from intake.readers.document import Cell, Document, Grid, Kind, Paragraph
 from intake.readers.open import read_pasted
 
 
@@ -90,6 +91,26 @@ def test_what_begins_anew_is_not_joined(following: str) -> None:
 
 def test_labels_and_cells_are_not_joined() -> None:
     assert len(passages(read_pasted("综合实力\n全县发展更快，更好。\n潭头\n食品加工、物流"))) == 4
+
+
+def test_the_cells_of_a_grid_are_passages_of_their_own_and_headings_of_the_file_have_its_level() -> None:
+    cells = (Cell("专栏2：工程", 2), Cell("专栏2：工程", 2, merged=True)), (Cell("公路：\n甲路、乙路", 3), Cell("", 3))
+    document = Document(Kind.WORD, (), (Paragraph("总体要求", 1, level=3), Grid(cells, 2), Paragraph("正文。", 4)))
+    found = passages(document)
+    assert [(one.text, one.line, one.cell) for one in found] == [
+        ("总体要求", 1, False),
+        ("专栏2：工程", 2, True),
+        ("公路：", 3, True),
+        ("甲路、乙路", 3, True),
+        ("正文。", 4, False),
+    ]
+    assert (found[0].shape, found[0].level) == (Shape.HEADING, 3)
+    assert found[1].shape is Shape.CAPTION
+
+
+def test_blanks_stay_where_they_are_asked_for() -> None:
+    (one,) = passages(read_pasted("高速公路  续建 甲路、乙路"), spaced=True)
+    assert one.text == "高速公路 续建 甲路、乙路"
 
 
 def test_taken_lines_are_left_out() -> None:
