@@ -50,6 +50,11 @@ def drawn(lines: Sequence[tuple[int, str]]) -> Grid | None:
     return Grid(full, full[0][0].line)
 
 
+def is_frame(grid: Grid) -> bool:
+    """Whether a grid is but a frame around paragraphs: no row has two cells that hold something."""
+    return all(len(_own(row)) <= 1 for row in grid.rows)
+
+
 def read_grid(grid: Grid, box: str, *, after: int = 0) -> list[ReadProject]:
     """The entries of a grid, of its rows below line ``after``."""
     rows = [row for row in grid.rows if row[0].line > after and any(cell.text.strip() for cell in row)]

@@ -18,7 +18,6 @@ from intake.domain.text import Passage, close_up
 
 _BULLET: Final = re.compile(r"^[➢●•◆■□★▪▶►◇○⚫✓√※◎▲△❖—–\-\s]+")
 _LONGEST_LABEL: Final = 40
-_LABEL_END: Final = re.compile(r"(?:方面|领域)$")
 _THEREFORE: Final = re.compile(r"^(?:即|其中|主要(?:包括)?|包括|具体为|具体包括|重点项目|重点工程|建设内容|项目)$")
 _DESCRIBES: Final = re.compile(
     r"^(?:该|本|此|项目|工程|东起|西起|南起|北起|起点|起于|位于|选址|总投资|投资|占地|总建筑|建筑面积|建设规模|主要建设|建设内容|规划|拟|全长|长)"
@@ -165,4 +164,4 @@ def _label(text: str) -> str:
     plain = _COUNT.sub("", plain)
     if len(plain) > 2 and plain[0] in '“"' and plain[-1] in '”"' and not re.search('[“”"]', plain[1:-1]):
         plain = plain[1:-1]
-    return _LABEL_END.sub("", plain) or plain
+    return plain

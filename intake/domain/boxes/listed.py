@@ -209,7 +209,13 @@ def _pieces(clause: Run, *, first: bool) -> list[Item]:
 
 def _halves_joined(items: list[Item]) -> list[Item]:
     """Two items of which the first is only what the second is for (食用菌、核桃市场) as one."""
-    if len(items) != 2 or len(items[0].name) > 4 or words.HEAD.search(items[0].name) or not _stands(items[1].name):
+    if (
+        len(items) != 2
+        or items[0].facts
+        or len(items[0].name) > 4
+        or words.HEAD.search(items[0].name)
+        or not _stands(items[1].name)
+    ):
         return items
     return [replace(items[1], name=f"{items[0].name}、{items[1].name}", line=items[0].line)]
 

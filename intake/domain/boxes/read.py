@@ -9,7 +9,7 @@ from itertools import takewhile, zip_longest
 from intake.domain.boxes.captions import Caption, find_captions
 from intake.domain.boxes.entries import read_group
 from intake.domain.boxes.extent import Style, body, is_loose_list
-from intake.domain.boxes.grids import drawn, read_grid
+from intake.domain.boxes.grids import drawn, is_frame, read_grid
 from intake.domain.boxes.groups import read_groups
 from intake.domain.boxes.pairs import read_pairs
 from intake.domain.proposal import Certainty, ReadProject
@@ -68,6 +68,8 @@ class _Drawings:
             grid = self._grids.get(inside[0].line)
         if grid is not None:
             held = [passage for passage in inside if passage.cell and self._grids.get(passage.line) is grid]
+            if is_frame(grid):
+                return _read_box(caption, [replace(passage, cell=False) for passage in held])[0], held
             return read_grid(grid, caption.text, after=max(caption.lines)), held
         held = list(takewhile(lambda passage: passage.shape is Shape.ROW and self._is_row(passage), inside))
         table = drawn([(passage.line, self._raw.get(passage.line, "")) for passage in held]) if held else None

@@ -26,7 +26,7 @@ def test_bullets_with_labels() -> None:
 def test_numbered_labels_and_two_boxes_of_one_number() -> None:
     read = boxes_of(made.NUMBERED)
     assert [text for _, text in read.captions] == ["专栏8：“十五五”农业重点项目", "专栏8：城乡建设重点项目"]
-    assert names(read.projects, 3) == ["金穗面粉、芝麻油", "云山食品扩建", "豆制品产业园"] or names(read.projects, 3) == [
+    assert names(read.projects, 3) == [
         "金穗面粉", "芝麻油", "云山食品扩建", "豆制品产业园",
     ]  # fmt: skip
     assert names(read.projects, 13) == ["人民路（解放路—环城路）改造", "建设大道北延", "滨河路东段新建工程"]
@@ -159,3 +159,34 @@ def test_a_list_that_lost_its_caption_is_read_as_prose() -> None:
     assert [one.name for one in loose] == ["东城图书馆建设项目", "西城文化馆建设项目", "北山剧院改造项目"]
     assert {one.box for one in loose} == {"第三章 完善基础设施"}
     assert boxes_of("文化设施：东城图书馆建设项目、西城文化馆建设项目。\n").projects == ()
+
+
+def test_one_work_on_each_line() -> None:
+    read = boxes_of(made.LINES)
+    assert [(one.line, one.name) for one in read.projects if one.line < 7] == [
+        (2, "东环高速公路新建工程"),
+        (3, "西环高速公路扩容"),
+        (4, "滨河大桥及引线工程"),
+    ]
+    assert 6 not in read.taken
+
+
+def test_numbers_of_two_levels() -> None:
+    read = boxes_of(made.LINES)
+    assert [(one.group, one.name, one.facts) for one in read.projects if one.line > 7] == [
+        ("水利工程", "青石水库", "总库容1.2亿立方米；计划投资8亿元"),
+        ("水利工程", "白沙灌区", "改造渠道35公里；受益面积12万亩"),
+        ("能源工程", "东山抽水蓄能电站", "装机容量120万千瓦；总投资75亿元；力争2028年开工"),
+        ("能源工程", "西岭风电场一期", ""),
+        ("能源工程", "北坡光伏电站", ""),
+    ]
+
+
+def test_works_among_amounts_firms_and_aims() -> None:
+    read = boxes_of(made.MIXED)
+    assert names(read.projects, 2) == ["文化惠民工程", "市美术馆", "群众艺术馆"]
+    assert read.projects[0].facts == "城市书房50个；村级文化广场200个"
+    assert names(read.projects, 3) == ["开元塔", "文昌阁", "古城墙（东段）", "云山遗址公园建设"]
+    assert names(read.projects, 4)[1:] == ["云山动漫产业园", "古陶文创园"]
+    firms = [one.name for one in read.projects if one.line == 5 and one.kind is ProjectKind.DIRECTION]
+    assert firms == ["华氢科技", "云能动力"]

@@ -59,8 +59,10 @@ def test_no_text_breaks_it(pieces: list[str]) -> None:
     except Unreadable:
         return
     read = read_boxes(document, taken=frozenset())
+    source = _bare("".join(line.text for line in document.lines if not line.text.strip().isdigit()).replace("*", ""))
     for project in (*read.projects, *read_listed_projects(document, taken=frozenset())):
         assert project.name
+        assert _bare(project.name) in source
         assert project.line in {line.number for line in document.lines}
     assert [one.line for one in read.projects] == sorted(one.line for one in read.projects)
 
