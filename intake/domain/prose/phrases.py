@@ -84,7 +84,9 @@ def read_phrase(before: str, found: Found, after: str) -> Phrase:
     words = tail.group() if tail else ""
     head = bare[: tail.start()] if tail else bare
     noun = _NOUN.match(after)
-    behind = clean_behind(noun.group(1)) if noun and not (after.startswith("的") and clean(head)) else ""
+    behind = clean_behind(noun.group(1)) if noun and not (after.startswith("的") and not rate and clean(head)) else ""
+    if rate and (whole := _OF_WHOLE.match(behind)):
+        behind = whole.group(1)
     subject, making = _subject(head, words, behind)
     form = _form(head, words, found, behind, making=making)
     promised = bool(words) or making or found.bounded
@@ -181,6 +183,7 @@ def clean(text: str) -> str:
 
 def clean_behind(text: str) -> str:
     """The noun after a number, without what joins or follows it; "" for a word that only leads to the next number."""
+    text = re.split(r"[、和及]\d", text, maxsplit=1)[0]
     text = re.sub(r"(?:的?建设|等|和|及|以及|与|、)+$", "", text)
     text = re.sub(r"^(?:的|以上|左右)+", "", text).strip("* ")
     return "" if _LEADS_ON.fullmatch(text) or re.fullmatch(r"[（(].*[）)]", text) else _unquoted(text)

@@ -153,6 +153,8 @@ def _after(text: str, found: Found, following: Found | None, right: int) -> str:
     if following is None or following.start >= right:
         return text[found.end : right]
     between = text[found.end : following.start]
+    if found.unit == following.unit == "%" and between.endswith(("和", "及", "、")):
+        return text[found.end : right]  # 65%以上的村和85%以上的乡镇达到标准: what is said of both
     if leads_on(between) and text.startswith("的", following.end):
         return text[following.end + 1 : right]
     return between
@@ -192,7 +194,7 @@ def _follow(phrase: Phrase, found: Found, row: _Row, before: str, earlier: str) 
         return _with(phrase, row.names.pop(0), last)
     if last is not None and phrase.alone:
         return _with(phrase, phrase.behind or last.subject, last)
-    if last is not None and last.behind and phrase.behind and re.fullmatch(r"[^，,；;：:]*[、和及]", before):
+    if last is not None and last.behind and phrase.behind and re.fullmatch(r"[^，,；;：:]*[、和及等]", before):
         return _with(phrase, phrase.behind, last)
     if last is not None and phrase.subject.startswith("占"):
         return _with(phrase, last.subject.partition("占")[0] + phrase.subject)
