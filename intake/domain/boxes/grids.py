@@ -23,6 +23,7 @@ _GROUP: Final = re.compile(r"^(?:类别|领域|分类|类型|板块|行业|项�
 _FACTS: Final = re.compile(r"规模|投资|内容|金额|面积|里程|产能|规格")
 _NUMBER: Final = re.compile(r"^(?:序号|编号|No\.?|#)$", re.I)
 _RULE: Final = re.compile(r"^[\s|:\-—–=+]*$")
+_UNIT: Final = re.compile(r"[（(]([^（）()]+)[）)]$")
 _QUANTITY: Final = re.compile(rf"[^，。；、]{{0,10}}?{QUANTITY}")
 
 
@@ -32,7 +33,7 @@ class _Columns:
 
     name: int
     group: int | None
-    facts: tuple[int, ...]
+    facts: tuple[tuple[int, str], ...]  # with the header of the column
 
 
 def drawn(lines: Sequence[tuple[int, str]]) -> Grid | None:
@@ -92,7 +93,7 @@ def _columns(header: Sequence[Cell]) -> _Columns | None:
     if not names or not all(len(text) <= 12 for text in texts):
         return None
     group = next((index for index, text in enumerate(texts) if _GROUP.match(text)), None)
-    facts = tuple(index for index, text in enumerate(texts) if _FACTS.search(text) and index != names[0])
+    facts = tuple((index, text) for index, text in enumerate(texts) if _FACTS.search(text) and index != names[0])
     return _Columns(names[0], group, facts)
 
 
@@ -111,15 +112,17 @@ def _listed(rows: Sequence[Sequence[Cell]], columns: _Columns, box: str) -> list
         name = close_up(without_ordinal(Run(tidy(cell.text), ((0, cell.line),)))[0].text).strip("。；，")
         if not name or cell.merged or re.fullmatch(r"合计|总计|小计", name):
             continue
-        facts = [piece for index in columns.facts for piece in _quantities(row[index].text)]
+        facts = [piece for index, header in columns.facts for piece in _quantities(row[index].text, header)]
         found.append(ReadProject(box, group, name, cell.line, "；".join(facts), ProjectKind.PROJECT))
     return found
 
 
-def _quantities(text: str) -> list[str]:
+def _quantities(text: str, header: str) -> list[str]:
+    """The quantities of a cell; a bare number takes what it measures, and its unit, from the header of its column."""
     plain = close_up(text)
     if re.fullmatch(r"\d+(?:\.\d+)?", plain):
-        return [plain]
+        unit = _UNIT.search(header)
+        return [f"{header[: unit.start()]}{plain}{unit[1]}" if unit else f"{header}{plain}"]
     return [found.group().strip() for found in _QUANTITY.finditer(plain)]
 
 

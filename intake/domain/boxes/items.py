@@ -7,7 +7,7 @@ their end — the whole phrase stays one item: a name too long is seen and mende
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from intake.domain.boxes import words
@@ -105,7 +105,16 @@ def read_items(clause: Run, *, first: bool, mixed: bool = False) -> Listing:
         found += items
         listed = listed or (closes and not parts)
         waiting = []
-    return Listing(tuple(found), listed, verb)
+    printed = close_up(clause.text)
+    return Listing(tuple(_as_printed(item, printed) for item in found), listed, verb)
+
+
+def _as_printed(item: Item, text: str) -> Item:
+    """An item of several members with the signs between them as they stand (a sign may be doubled)."""
+    if "、" not in item.name or item.name in text:
+        return item
+    found = re.search("、+".join(re.escape(part) for part in item.name.split("、")), text)
+    return replace(item, name=found.group()) if found else item
 
 
 def _tail(member: Run, at: int) -> tuple[str, Run | None]:

@@ -71,8 +71,8 @@ def test_a_list_of_works_with_columns() -> None:
         ],
     )
     assert [(one.group, one.name, one.facts, one.line) for one in read.projects] == [
-        ("交通", "东环路改扩建", "全长12公里；3.5", 4),
-        ("交通", "云州客运站", "占地30亩；0.8", 5),
+        ("交通", "东环路改扩建", "全长12公里；总投资3.5亿元", 4),
+        ("交通", "云州客运站", "占地30亩；总投资0.8亿元", 5),
     ]
 
 
