@@ -15,6 +15,7 @@ from intake.domain.boxes.facts import leading_quantity, split_name
 from intake.domain.boxes.members import (
     IN_PLACES,
     around_and,
+    is_kin,
     is_one,
     list_after,
     spanning,
@@ -32,6 +33,8 @@ _CLOSING: Final = re.compile(r"(?:建设项目|项目建设|工程建设|(?:项�
 _QUANTIFIED: Final = re.compile(r"^(?:一批|若干|一系列|各具特色的|高标准的|高水平的|现代化的)(?=.{2})")
 #: A list summed up in a word of its own (体育馆“两场三馆”).
 _SUMMED_UP: Final = re.compile(r"([馆场园心站路校院桥区])“[一二两三四五六七八九十][^”]{1,6}”$")
+#: Verbs that are nouns before a thing built (创新港, 保障性住房).
+_NOUNISH: Final = re.compile(r"(?:创新|开发区|保护|保障性|传承|融合|发展|推广|培育|孵化|减灾)(?!了|好)")
 _TRIM: Final = " ，,。；;：:、*"
 
 
@@ -141,6 +144,10 @@ def _read_members(members: list[Run], at: int, tail: str, *, last: bool, mixed: 
     texts = [close_up(member.text) for member in members]
     if at >= 0:
         texts[-1] = close_up(members[-1].text[:at])
+        whole = [words.HEAD.search(text) is not None for text in texts]
+        others = words.GENERIC_TAIL.match(tail) or is_kin(texts[-1], tail)
+        if len(members) > 1 and all(whole[:-1]) and not whole[-1] and not others:
+            return _items(members[:-1]) + _items(members[-1:]), False  # 等 belongs to the last alone
         if not splits(texts, tail):
             return _items([spanning(members)]), False
         members = [*members[:-1], members[-1].cut(0, at)]
@@ -186,6 +193,8 @@ def is_plain(name: str, *, later: bool = False) -> bool:
         return later and words.FACILITY.search(name) is not None
     if words.etc_at(name) >= 0 and name.endswith("发展"):
         return False
+    if _NOUNISH.match(name) and "的" not in name and words.FACILITY.search(name):
+        return True
     return bool(words.WORK.search(name)) or not words.AIM.match(name) or (later and len(name) <= 14)
 
 

@@ -42,8 +42,8 @@ def splits(texts: list[str], tail: str) -> bool:
         return True
     if len(re.findall(r"\d+(?:\.\d+)?", tail)) > 1:
         return False
-    kin = sum(1 for text in texts if _is_kin(text, tail))
-    if kin * 2 >= len(texts):
+    kin = sum(1 for text in texts if is_kin(text, tail))
+    if kin * 2 >= len(texts) and is_kin(texts[-1], tail):
         return True
     if len(texts) == 1 and words.COUNTED_TAIL.match(tail) and words.FACILITY.search(texts[0]):
         return True
@@ -56,7 +56,7 @@ def splits(texts: list[str], tail: str) -> bool:
     return whole * 2 > len(texts) if words.COUNTED_TAIL.match(tail) else whole * 3 > len(texts) * 2
 
 
-def _is_kin(text: str, tail: str) -> bool:
+def is_kin(text: str, tail: str) -> bool:
     """Whether a name ends like one of what the tail speaks of."""
     text = re.sub(r"[（(][^（）()]*[）)]$", "", text).strip("“”\"'")
     if len(text) > 4 and len(tail) >= 2 and text[-2:] == re.sub(r"(?:建设|项目|工程)+$", "", tail)[-2:]:

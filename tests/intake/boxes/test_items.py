@@ -53,6 +53,7 @@ def names(text: str, *, mixed: bool = False) -> list[str]:
         ("a decimal is no number", "1.5万亩高标准农田", ["1.5万亩高标准农田"]),
         ("places named before", "东河、西岭等乡镇范围内的坡改梯、水保林", ["坡改梯", "水保林"]),
         ("高等 is no 等", "云州高等职业学校、西山水库", ["云州高等职业学校", "西山水库"]),
+        ("等 of the last alone", "东湖疗养中心、西山等森林康养中心", ["东湖疗养中心", "西山等森林康养中心"]),
         ("a sign printed twice", "东湖公园、、新建", ["东湖公园、、新建"]),
         ("高中 and 等", "云州高中等学校", ["云州高中"]),
     ],
