@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -30,11 +29,11 @@ from plans.models import Plan, PlanStatus
 from regions.files import Receipt
 from regions.models import Region
 from tests.factories import accounts
+from tests.factories.documents import PLANS, needs_documents
 from tests.factories.indicators import RuleFactory
 
 BASE = Path(settings.BASE_DIR)
 SAMPLE = BASE / "tests" / "samples" / "intake" / "plan" / "yunxi.txt"
-PLANS = Path(os.environ.get("PLANS_DIR") or BASE.parent / "shared" / "plans")
 FIVE = ["410700-xinxiang", "410703-weibin", "410726-yanjin", "411224-lushi", "411721-xiping"]
 
 
@@ -91,7 +90,7 @@ def test_from_an_uploaded_file_to_a_plan_in_force(loaded):
     assert (again.new, again.intake.pk) == (False, intake.pk)
 
 
-@pytest.mark.skipif(not PLANS.is_dir(), reason="the five documents are not here (PLANS_DIR names their folder)")
+@needs_documents
 @pytest.mark.parametrize("name", FIVE)
 @pytest.mark.django_db
 def test_the_five_documents_become_plans(loaded, name):
@@ -116,7 +115,7 @@ def test_the_five_documents_become_plans(loaded, name):
     assert Plan.objects.filter(region=region, start_year=2016).exists() == bool(before.proposal.previous_results)
 
 
-@pytest.mark.skipif(not PLANS.is_dir(), reason="the five documents are not here (PLANS_DIR names their folder)")
+@needs_documents
 @pytest.mark.parametrize("name", FIVE)
 @pytest.mark.django_db
 def test_the_data_files_say_what_the_documents_say(loaded, name):

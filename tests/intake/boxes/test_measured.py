@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import time
 from pathlib import Path
 
@@ -13,14 +12,12 @@ from bench.intake_match import Project, match_projects
 from intake.domain.boxes.listed import read_listed_projects
 from intake.domain.boxes.read import read_boxes
 from intake.readers.open import read_document
+from tests.factories.documents import PLANS, needs_documents
 
 ROOT = Path(__file__).resolve().parents[3]
-PLANS = Path(os.environ.get("PLANS_DIR") or ROOT.parent / "shared" / "plans")
 KNOWN = sorted((ROOT / "data" / "projects").glob("*.csv"))
 
-pytestmark = pytest.mark.skipif(
-    not PLANS.is_dir(), reason="the five documents are not here (PLANS_DIR names their folder)"
-)
+pytestmark = needs_documents
 
 
 def _known(path: Path) -> list[Project]:

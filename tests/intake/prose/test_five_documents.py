@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import time
 from decimal import Decimal
 from functools import cache
@@ -22,10 +21,10 @@ from intake.domain.reference import Division, Reference
 from intake.domain.tables.read import read_tables
 from intake.readers.document import Document
 from intake.readers.open import read_document
+from tests.factories.documents import PLANS, needs_documents
 from tests.intake.tables.reference import reference as catalogue
 
 ROOT = Path(__file__).parents[3]
-PLANS = Path(os.environ.get("PLANS_DIR") or ROOT.parent / "shared" / "plans")
 REGIONS = ("410700", "410703", "410726", "411224", "411721")
 #: No document may fall behind the whole by much.
 RECALL, PRECISION = 0.90, 0.95
@@ -42,9 +41,7 @@ DOUBTS = {
     "411721": set(),
 }
 
-pytestmark = pytest.mark.skipif(
-    not PLANS.is_dir(), reason=f"the five documents are not here: PLANS_DIR ({PLANS.name}/)"
-)
+pytestmark = needs_documents
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -15,10 +14,10 @@ from indicators.domain.literals import is_nothing, normalise
 from indicators.domain.types import Form
 from intake.domain.tables.read import TablesReading, read_tables
 from intake.readers.open import read_document
+from tests.factories.documents import PLANS, needs_documents
 from tests.intake.tables.reference import reference
 
 ROOT = Path(__file__).parents[3]
-PLANS = Path(os.environ.get("PLANS_DIR") or ROOT.parent / "shared" / "plans")
 FILES = {
     "410700": "410700-xinxiang.txt",
     "410703": "410703-weibin.txt",
@@ -41,9 +40,7 @@ BEYOND = {
     ("411224", 401, "missing_unit"),  # no unit with the name, % in the cells, as in three rows that have the doubt
 }
 
-pytestmark = pytest.mark.skipif(
-    not PLANS.is_dir(), reason=f"the five documents are not here: PLANS_DIR ({PLANS.name}/)"
-)
+pytestmark = needs_documents
 
 
 @cache

@@ -167,8 +167,8 @@ def test_random_lines_never_fail_and_no_row_is_without_a_line(parts: list[str]):
 def test_random_grids_never_fail(rows: list[list[str]]):
     width = max((len(row) for row in rows), default=1)
     padded = [row + [""] * (width - len(row)) for row in rows]
-    if padded:
-        read(blocks("主要指标", grid(padded), "注：无。"))
+    found = read(blocks("主要指标", grid(padded), "注：无。") if padded else blocks())
+    assert all(row.line in found.taken for table in (found.main, found.results) if table for row in table.rows)
 
 
 def test_an_empty_document():
