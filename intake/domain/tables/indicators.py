@@ -117,6 +117,7 @@ def _figures(row: ReadIndicator, entry: Entry, parent: str, position: int, conte
     doubts = [FoundDoubt(str(one.code), one.message, row.line, position, one.figure) for one in row_doubts(reading)]
     raised = {doubt.code for doubt in doubts}
     doubts += [one for one in _doubts_of_reading(entry, row.line, position) if one.code not in raised]
+    doubts += _total_among_levels(targets, context.header, row.line, position)
     if taken:
         doubts.append(FoundDoubt(str(DoubtCode.MISSING_BASE), taken, row.line, position, "base"))
     return replace(
@@ -195,6 +196,19 @@ def _doubts_of_reading(entry: Entry, line: int, position: int) -> list[FoundDoub
         message = "这一行比表头少一格或错位，各数按列的顺序和内容归位，须对照原件"
         found.append(FoundDoubt(str(DoubtCode.COLUMN_SHIFT), message, line, position))
     return found
+
+
+def _total_among_levels(targets: Sequence[TargetSpec], header: Header, line: int, position: int) -> list[FoundDoubt]:
+    """A total of the period in the column of levels, while the table has a column for totals."""
+    totals = {Column.GROWTH, Column.TOTAL}
+    if not any("累计" in text for column, text in zip(header.columns, header.texts, strict=False) if column in totals):
+        return []
+    found = [spec for spec in targets if spec.role is Role.TARGET and spec.bracket and spec.form is Form.CUMULATIVE]
+    message = "“{}”是五年累计数，印在目标一栏；表中累计数另有一栏"
+    return [
+        FoundDoubt(str(DoubtCode.COLUMN_SHIFT), message.format(spec.text), line, position, "target")
+        for spec in found[:1]
+    ]
 
 
 def doubts_of_table(
