@@ -10,8 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-#: Footnote marks: asterisks, circled numbers, superscripts. ² and ³ after an ``m`` belong to the unit (m³).
-_MARK = r"(?:[*＊※†‡①-⑳⁰¹⁴-⁹]|(?<![mM])[²³])"
+#: Footnote marks: asterisks, stars, circled numbers, superscripts. ² and ³ after an ``m`` belong to the unit (m³).
+_MARK = r"(?:[*＊※†‡☆★①-⑳⁰¹⁴-⁹]|(?<![mM])[²³])"
 _MARKS = rf"(?:{_MARK}\s*)*"
 _MARKED = re.compile(
     rf"\s*(?P<before>{_MARKS})(?P<body>.*?)(?P<inside>{_MARKS})(?P<close>[\]］〕】]?)\s*(?P<after>{_MARKS})\s*",

@@ -102,6 +102,8 @@ def _is_label(sentence: Run, following: Run | None, group: Group, *, first: bool
     text = close_up(sentence.text)
     if style not in (Style.STOP, Style.NUMBER, Style.BULLET) or len(text) > _LONGEST_LABEL or "，" in text:
         return False
+    if _colon(sentence) >= 0:
+        return False  # 甲类：…: the label ends at its colon
     if following is None:
         return first and style is Style.STOP and words.WORK.search(text) is not None
     if first and not group.label:

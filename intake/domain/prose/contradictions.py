@@ -27,7 +27,7 @@ from intake.domain.reference import Reference
 from intake.readers.document import Document
 
 _LEAD: Final = re.compile(
-    r"^(?:全[国省市县区]|我[省市县区]|本[省市县区]|[\u4e00-\u9fff]{2,6}[市县区](?=地区|生产|人均)|年末|年|当年|预计|累计)"
+    r"^(?:全[国省市县区]|我[省市县区]|本[省市县区]|(?!人均)[\u4e00-\u9fff]{2,6}(?<!地)[市县区](?=地区|生产|人均)|年末|年|当年|预计|累计)"
 )
 _TRAIL: Final = re.compile(
     r"(?:年均|年平均|平均)?(?:浓度)?(?:总额|总量|总数|人数|数量|数|值)?(?:增速|增长率|增长|提高幅度|控制)?$"

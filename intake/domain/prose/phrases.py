@@ -20,6 +20,8 @@ _NO_VERB: Final = re.compile(
     "|养殖(?:场|基地|业|量|规模)|种植(?:面积|基地|规模|业)|推广(?:面积|率)|出栏[量率]|存栏量|整治率|配备率|开工率|投入(?:占|强度|比)"
     "|接入(?:率|能力)|转化率|更新率|转移支付|推进[^力]?力|支撑|引进率|入驻率|储备率|保障率|绿化率|拥有"
 )
+#: An area that is made (新增灌溉面积2万亩), not one that is measured (绿化覆盖面积).
+_AREA_MADE: Final = re.compile("(?:新增(?!建设用地)|新建|新发展|治理|改造|完成|修复).{2,}面积$")
 _EACH: Final = re.compile("每[个村乡镇县所市户]|各[乡镇县村]")
 _REACHED: Final = re.compile(rf"(?:{REACH})(?:{ADVERB})*$")
 _MADE: Final = re.compile(rf"(?:{MAKE})(?:{ADVERB})*$")
@@ -27,11 +29,11 @@ _ADVERBS: Final = re.compile(rf"^(?:{ADVERB})+|(?:{ADVERB})+$")
 _GROWN: Final = re.compile(rf"(?:{GROW})率?(?:保持|稳定|维持|控制)?(?:达到|达|在|到|为|实现)?(?:{ADVERB})*$")
 _LEAD: Final = re.compile(
     r"^(?:[、，,：:\s]|[到至]?[“\"]?十[一二三四五六七]五[”\"]?(?:时期末|期末|末|期间|时期)?|[到至]?20\d\d年[底末]?|[—●◆■➢•*]|即|力争|确保|争取"
-    r"|(?:增加|增长|提高|提升|发展|上升|扩大|下降|降低)(?:到|至)(?=20\d\d年|[“\"]?十)|是|努力|达到|其中|预计|逐步|基本|实现|使得|使|让|推动|并|且|和|及|以及|全[县市区省]|我[县市区省]|将|要|计划|拟|加快|着力|大力|积极|持续|稳步|不断|全面|深入|有序|分别|每年|年均"
-    r"|同时|进一步|通过|按照|再|累计|共计|共|总计|在|继续|围绕|五年|做好|内|全力|切实|至少)+"
+    r"|(?:增加|增长|提高|提升|发展|上升|扩大|下降|降低)(?:到|至)(?=20\d\d年|[“\"]?十)|是|努力|达到|其中|预计|逐步|基本(?!养老|医疗|公共|农田|药物|建设|草原|社会|保险)|实现|使得|使|让|推动|并|且|和|及|以及|[全我][国省市州盟县旗区]|将|要|计划|拟|加快|着力|大力|积极|持续|稳步|不断|全面|深入|有序|分别|每年|年均"
+    r"|同时|进一步|通过|按照|再|累计|共计|共|总计|在(?![建校册岗园营])|继续|围绕|五年|做好|内|全力|切实|至少)+"
 )
 _TRAIL: Final = re.compile(
-    r"(?:力争|确保|争取|努力|全部|均|基本|分别|累计|共计|总计|合计|共|也|都|将|要|有望|稳步|逐步|有效|预计|年均|每年|平均|各|达标|的|等|：|:|达|到|为|、|，|与|和|及|由|从|全长|总长|占地面积|占地|总里程|连续[一二三四五六七八九十\d]{1,2}年?)+$"
+    r"(?:力争|确保|争取|努力|全部|均|基本|分别|累计|共计|总计|合计|共|也|都|将|要|有望|稳步|逐步|有效|预计|年均|每年|平均|各|达标|的|等|：|:|达|到|为|、|，|与|和|及|由|从|全长|总长|占地面积|占地|总里程|连续[一二三四五六七八九十\d]{1,2}年?|五年)+$"
 )
 _NOUN: Final = re.compile(
     r"^的?(?![、和及与])(?:以[^，。；]{2,12}为[^，。；的]{1,4}的)?"
@@ -144,7 +146,7 @@ def _form(head: str, words: str, found: Found, behind: str, *, making: bool) -> 
         return Form.GROWTH if not reached and re.search(RISE, words) else Form.LEVEL
     if re.search("新增|累计|新改建|新建|新培育|新引进", head + words):
         return Form.CUMULATIVE
-    if "每年" in head + words:
+    if re.search("每年|年均", head + words):
         return Form.LEVEL
     if reached and not (words.endswith("实现") and behind and found.unit in _COUNTED):
         return Form.CUMULATIVE if words.endswith("完成") else Form.LEVEL
@@ -155,7 +157,8 @@ def _subject(head: str, words: str, behind: str) -> tuple[str, bool]:
     """The noun phrase that is counted, and whether the clause makes it (新建, 培育 …)."""
     made = _MADE.search(words) is not None
     stripped = _EAGER.sub("", clean(head))
-    verb = None if _NO_VERB.match(stripped) or _LISTED.search(stripped) else _MAKING.match(stripped)
+    measured = _LISTED.search(stripped) is not None and not _AREA_MADE.match(stripped)
+    verb = None if _NO_VERB.match(stripped) or measured else _MAKING.match(stripped)
     if verb and stripped[verb.end() :].startswith(("率", "量", "额", "值")):
         verb = None
     listing = head.endswith("等") and _MAKING.search(head) is not None
@@ -205,7 +208,11 @@ def listed(subject: str) -> tuple[str, ...]:
 def is_measured(subject: str) -> bool:
     """Whether a subject is a level by its name (率, 收入, 面积): a list of new things does not make it an amount."""
     return (
-        re.search(r"(?:率|比|比例|比重|占比|浓度|指数|收入|总量|总额|产值|增加值|总值|水平|总投资|能力)$", subject)
+        re.search(
+            r"(?:率|比|比例|比重|占比|浓度|指数|收入|总量|总额|产值|增加值|总值|水平|总投资|能力)$"
+            r"|^(?:每|人均|户均|平均)[^，]*(?:数|量|面积|年限)$",
+            subject,
+        )
         is not None
     )
 

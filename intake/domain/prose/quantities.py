@@ -177,7 +177,7 @@ def _is_name(found: Found, text: str) -> bool:
         return found.unit not in {"岁", "年"} or not re.search(r"[到达为至高加]$", before)
     if not found.unit and _RUNS_ON.match(after):
         return True
-    return re.match(r"(?:主要|约束性|预期性|核心)?指标", after) is not None
+    return re.match(r"(?:主要|约束性|预期性|核心)?指标|(?:步行)?半径", after) is not None
 
 
 def _in_bracket(text: str, found: Found) -> bool:

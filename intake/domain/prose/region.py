@@ -16,6 +16,7 @@ _ENDINGS: Final = "国省市县区旗州盟"
 _LONGEST: Final = 12
 _READ: Final = 400  # paragraphs that are asked where no title names the region
 _STEM: Final = re.compile(r"(?:特别行政区|自治区|自治州|自治县|林区|特区|地区|新区|矿区|[省市县区旗州盟])$")
+_RENAMING: Final = re.compile("撤[县市地区][改设建]立?[市区县]|(?:更|改)名为|改设为?|撤销[^，。；]{2,12}[，,]?设立")
 _WHOLE: Final = {
     "县": ("县", "旗"),
     "区": ("区",),
@@ -43,7 +44,7 @@ def find_region(title: str, whole: Sequence[Passage], reference: Reference) -> R
         chosen = _choose(named, "".join(one.text for one in whole[:_READ]), reference)
         if chosen:
             return Region(chosen.code, chosen.name, _line_of(chosen.name, whole))
-        if not named and (renamed := _renamed(head, reference.divisions)):
+        if not named and (renamed := _renamed(head, "".join(one.text for one in whole), reference.divisions)):
             return Region(renamed.code, renamed.name, _line_of(head, whole))
         if named:
             return Region("", named[-1].name, _line_of(named[-1].name, whole))
@@ -93,13 +94,13 @@ def _choose(named: Sequence[Division], text: str, reference: Reference) -> Divis
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _renamed(head: str, divisions: Sequence[Division]) -> Division | None:
-    """The one division of the same stem: 某某县 that is 某某市 in the list."""
+def _renamed(head: str, text: str, divisions: Sequence[Division]) -> Division | None:
+    """The one division of the same stem that the text says it became: 某某县 that was made 某某市 (撤县设市)."""
     printed = _STEM.sub("", head)
-    if len(printed) < 2 or printed == head:
+    if len(printed) < 2 or printed == head or not _RENAMING.search(text):
         return None
     fitting = [one for one in divisions if one.level == "county" and _stem(one.name) == printed]
-    return fitting[0] if len(fitting) == 1 else None
+    return fitting[0] if len(fitting) == 1 and fitting[0].name in text else None
 
 
 @lru_cache(maxsize=8192)

@@ -26,6 +26,8 @@ _NUMBER: Final = re.compile(r"\d|[一二两三四五六七八九十]")
 _PROMISE: Final = re.compile(r"力争|确保|争取|以上$|年均|累计")
 _CHANGE: Final = re.compile(r".{0,4}(?:提高|增加|增长|提升|上升|扩大|下降|降低|减少|调整|发展|降至|增至)")
 _HOW: Final = re.compile("稳步|持续|不断|明显|显著|进一步|大幅|更加|逐步|达到|实现|突破|超过|[0-9]")
+_OF_TABLE: Final = re.compile("(?:其中)?(?:约束性|预期性|主要|核心)?(?:指标)?|(?:约束性|预期性)类?")
+_TOTAL: Final = re.compile("总量|总额|总规模|规模")
 _LONGEST: Final = 160  # characters of a clause that are asked
 _READ: Final = frozenset({Shape.TEXT, Shape.BULLET, Shape.HEADING})
 _NUMBERED: Final = 5  # numbered points (1.) lie below; a vision for later holds for them only
@@ -196,6 +198,8 @@ def _follow(phrase: Phrase, found: Found, row: _Row, before: str, earlier: str) 
         return _with(phrase, phrase.behind or last.subject, last)
     if last is not None and last.behind and phrase.behind and re.fullmatch(r"[^，,；;：:]*[、和及等]", before):
         return _with(phrase, phrase.behind, last)
+    if last is not None and last.form is Form.GROWTH and _TOTAL.fullmatch(phrase.subject):
+        return _with(phrase, last.subject)  # 生产总值年均增长7%，总量达到200亿元
     if last is not None and phrase.subject.startswith("占"):
         return _with(phrase, last.subject.partition("占")[0] + phrase.subject)
     if is_verb(phrase.subject) and (noun := _named_before(last, earlier)):
@@ -204,7 +208,8 @@ def _follow(phrase: Phrase, found: Found, row: _Row, before: str, earlier: str) 
     if changed and phrase.subject and not phrase.behind:
         return _with(phrase, changed.group(1))
     if phrase.subject and phrase.verbless and last is not None and last.form is Form.CUMULATIVE:
-        amount = phrase.form is Form.LEVEL and not is_measured(phrase.subject)
+        reached = row.text.startswith("突破", found.start)
+        amount = phrase.form is Form.LEVEL and not is_measured(phrase.subject) and not reached
         return replace(phrase, form=Form.CUMULATIVE if amount else phrase.form)
     if phrase.subject:
         return phrase
@@ -239,7 +244,7 @@ def _starts_a_change(before: str, after: str) -> bool:
 
 def _counts(phrase: Phrase, found: Found, before: str, after: str, *, anchored: bool) -> bool:
     """Whether the quantity is stated of its subject, and is no part of a name and no measure of something else."""
-    if not phrase.subject:
+    if not phrase.subject or _OF_TABLE.fullmatch(phrase.subject):
         return False
     if not found.unit and not re.search(r"达到?$|[到至在为]$", before.rstrip("约近")):
         return False

@@ -26,6 +26,7 @@ class Slots:
     lead: list[Cell] = field(default_factory=list)
     name: Cell | None = None
     at: int = -1  # index of the name
+    wide: bool = False  # the name's cell spans the columns up to that of names
     cells: dict[Column, Cell] = field(default_factory=dict)
     short: bool = False  # a figure's cell is missing: which one is not certain
     moved: bool = False  # cells were found one column away from where the header puts them
@@ -47,6 +48,7 @@ def align(row: Row, header: Header, *, exact: bool = False) -> Slots:
         for slots in _readings(row, at, header, exact=exact):
             slots.number, slots.category, slots.lead = lead.number, lead.category, lead.lead
             slots.score += lead.score + (0.6 if at == header.name else 0.0)
+            slots.wide = at < header.name < len(row) and all(cell.merged for cell in row[at + 1 : header.name + 1])
             if best is None or slots.score > best.score:
                 best = slots
     return best or _nameless(row, header)

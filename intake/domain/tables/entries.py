@@ -64,7 +64,7 @@ class Entries:
 
     def _out_of_line(self) -> None:
         """Rows whose name alone of all stands in another column are marked; where most do, the header is the odd one."""
-        odd = [entry for entry in self.found if entry.at != self.header.name and entry.parent is None]
+        odd = [one for one in self.found if one.at != self.header.name and one.parent is None and not one.wide]
         if 2 * len(odd) <= len(self.found):
             for entry in odd:
                 entry.moved = True
@@ -161,6 +161,7 @@ class Entries:
             own_number=number,
             category=self.category,
             at=slots.at,
+            wide=slots.wide,
             cells={column: printed(cell.text) for column, cell in slots.cells.items()},
             last_line=max(cell.line for cell in row),
             moved=slots.moved,

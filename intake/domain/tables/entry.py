@@ -20,6 +20,7 @@ class Entry:
     parent: Entry | None = None
     heading: bool = False
     at: int = 0  # column of the name
+    wide: bool = False  # the name's cell spans the columns up to that of names
     cells: dict[Column, str] = field(default_factory=dict)
     last_line: int = 0
     inherited: bool = False

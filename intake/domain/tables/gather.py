@@ -21,6 +21,7 @@ _CAPTION = re.compile(
     r"|.*(?:指标|目标完成|完成情况|目标)(?:一览|列|情况)?表?(?:[（(].*[)）])?\s*$"
 )
 _NUMBERED = re.compile(r"专栏|附?表\s*[\d一二三四五六七八九十]|附件|附表")
+_BELOW = re.compile(r"附?表\s*[\d一二三四五六七八九十].{2,}(?:指标|目标|情况)(?:一览|列|情况)?表?(?:[（(].*[)）])?$")
 _UNIT_LINE = re.compile(r"\s*[（(]?\s*(?:计量)?单位\s*[:：].{1,20}")
 _LONGEST_CAPTION: Final = 60
 _LOOK_BACK: Final = 3
@@ -71,7 +72,7 @@ class _Walk:
             if not isinstance(block, Paragraph):
                 break
             text = block.text.strip()
-            if _UNIT_LINE.fullmatch(text) or is_page_mark(text):
+            if _UNIT_LINE.fullmatch(text) or is_page_mark(text) or layout_of(text) == "rule":
                 used.append(block.line)
             elif len(text) <= _LONGEST_CAPTION and not text.endswith(("。", "；", ";", "，")) and _CAPTION.match(text):
                 return " ".join(text.split()), block.line, frozenset([*used, block.line])
@@ -106,7 +107,22 @@ def gather(document: Document) -> list[RawTable]:
         _step(walk, block, index)
         index += 1
     walk.close(index)
-    return walk.tables
+    return _captioned_below(walk.tables, paragraphs)
+
+
+def _captioned_below(tables: Sequence[RawTable], paragraphs: Sequence[Paragraph]) -> list[RawTable]:
+    """The tables, those without a caption above with the one that stands right below: 表1 …指标表, no other table's."""
+    held = frozenset[int]().union(*(table.lines for table in tables))
+    found = []
+    for table in tables:
+        below = next((one for one in paragraphs if one.line > table.last_line), None)
+        text = "" if table.caption or below is None else " ".join(below.text.split())
+        if below is None or below.line in held or len(text) > _LONGEST_CAPTION or not _BELOW.match(text):
+            found.append(table)
+        else:
+            lines = table.lines | {below.line}
+            found.append(replace(table, caption=text, caption_line=below.line, lines=lines))
+    return found
 
 
 def _step(walk: _Walk, block: Paragraph, index: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,8 @@ from intake.domain.tables.entry import Entry
 from intake.domain.tables.headers import Header
 from intake.domain.tables.names import Names, RowName, row_name
 
+_ROUND = re.compile(r"[（(][-—－]?[\d.．]+[%％]?(?:以上|左右|以内)?[）)]")
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -30,6 +33,7 @@ class Context:
     names: Names
     results: tuple[ReadResult, ...] = ()
     results_name: str = ""
+    round_totals: bool = False  # (4.2) is the total of the period: a head or a note of the table says so
 
 
 def read_rows(entries: Sequence[Entry], context: Context) -> tuple[ReadIndicator, ...]:
@@ -102,9 +106,9 @@ def _figures(row: ReadIndicator, entry: Entry, parent: str, position: int, conte
     base_unit = base.unit if base is not None else None
     cells = [
         tuple(decide_form(spec, figure, catalogue, base_unit=base_unit) for spec in specs)
-        for specs in _targets(row, entry, words)
+        for specs in _targets(row, entry, words, context)
     ]
-    targets = row_targets(*cells)
+    targets = tuple(_as_change(spec, cells, base) for spec in row_targets(*cells))
     reading = RowReading(
         name=words,
         period=context.period,
@@ -157,12 +161,30 @@ def _base(
     return None, ""
 
 
-def _targets(row: ReadIndicator, entry: Entry, words: str) -> list[tuple[TargetSpec, ...]]:
+def _as_change(spec: TargetSpec, cells: Sequence[tuple[TargetSpec, ...]], base: TargetSpec | None) -> TargetSpec:
+    """A total of the period that is the whole way from the base to the level printed beside it is the change of the level."""
+    start = base.value if base is not None and base.unit == spec.unit else None
+    if spec.form is not Form.CUMULATIVE or start is None:
+        return spec
+    levels = [one.value for specs in cells for one in specs if one.form is Form.LEVEL and one.unit == spec.unit]
+    whole = any(level is not None and level - start == spec.value for level in levels)
+    return replace(spec, form=Form.CUMULATIVE_CHANGE) if whole else spec
+
+
+def _cell(text: str, role: Role, row: ReadIndicator, words: str, context: Context) -> tuple[TargetSpec, ...]:
+    """A cell of figures as the notation reads it; round brackets are square ones where the table means them so."""
+    plain = text.strip()
+    square = f"[{plain[1:-1]}]" if context.round_totals and _ROUND.fullmatch(plain) else text
+    specs = parse_cell(square, role=role, name=words, unit=row.unit)
+    return specs if square == text else tuple(replace(spec, text=plain) for spec in specs)
+
+
+def _targets(row: ReadIndicator, entry: Entry, words: str, context: Context) -> list[tuple[TargetSpec, ...]]:
     cells: list[tuple[TargetSpec, ...]] = []
     if row.target_text is not None:
-        cells.append(parse_cell(row.target_text, role=Role.TARGET, name=words, unit=row.unit))
+        cells.append(_cell(row.target_text, Role.TARGET, row, words, context))
     if Column.GROWTH in entry.cells:
-        cells.append(parse_cell(entry.cells[Column.GROWTH], role=Role.GROWTH, name=words, unit=row.unit))
+        cells.append(_cell(entry.cells[Column.GROWTH], Role.GROWTH, row, words, context))
     if Column.TOTAL in entry.cells:
         cells.append(_total(entry.cells[Column.TOTAL], words, row.unit))
     return cells or [parse_cell("", role=Role.TARGET, name=words, unit=row.unit)]

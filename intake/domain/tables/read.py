@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from indicators.domain.literals import normalise
 from indicators.domain.types import Period
 from intake.domain.proposal import FoundDoubt, ReadIndicator, ReadResult
 from intake.domain.reference import Reference
@@ -24,6 +25,8 @@ from intake.readers.document import Document
 _MAIN_CAPTION = re.compile(
     r"主要指标|主要目标|发展目标|发展指标|预期目标|规划指标|规划目标|目标指标|指标体系|指标列表|约束性指标"
 )
+#: 年均增速(累计), ( )内为五年累计数: round brackets stand for the total of the period.
+_ROUND = re.compile(r"\((?:五年|5年)?累计(?:数|值)?(?:增长)?\)|\(\)(?:内|中|里)?[^,。;]{0,4}累计")
 _FEWEST: Final = 3
 _LONGEST_TITLE: Final = 60
 _RIVAL: Final = 0.7  # a second table with this share of the best score is a second candidate
@@ -180,6 +183,9 @@ def _targets(
         names=names,
         results=before,
         results_name=results.caption if results is not None else "",
+        round_totals=any(
+            _ROUND.search(normalise(text)) for text in (*found.header.texts, *found.notes, *found.table.notes)
+        ),
     )
     rows = read_rows(found.entries, context)
     line = _line(found)

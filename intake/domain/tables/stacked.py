@@ -26,6 +26,7 @@ _BRACKET = re.compile(r"\([^()]{1,6}\)")
 _RATE = re.compile(r"增长|增速|累计")
 _WORD = re.compile(r"[(（]?(?:规划|预期|发展)?(?:基数|目标|目标值|实际|预计|现状|完成|基期|完成数|预计数)[)）]?")
 _HEADING = re.compile(r"第[一二三四五六七八九十百\d]+[章节篇部]")
+_CAPTION = re.compile(r"(?:专\s*栏|附?[表图])\s*[\d一二三四五六七八九十]{1,3}(?:[-—.．]\d+)?(?:[：:\s“]|$)")
 _FAR: Final = 12  # lines without text after which a table has ended
 _FEWEST: Final = 3
 _LONGEST: Final = 60
@@ -51,7 +52,7 @@ def read_stacked(lines: Sequence[Paragraph], start: int) -> tuple[RawTable | Non
     if Column.NUMBER not in header.columns and _counted(body):
         rows = tuple(_with_numbers(row, header.name, "" if index else "序号") for index, row in enumerate(rows))
         header = read_header(rows) or header
-    found = _Rows(header, body).read() if body else []
+    found = _Rows(header, body, step=_step([*heads, *body])).read() if body else []
     if len(found) < _FEWEST:
         return None, end
     used = frozenset(paragraph.line for paragraph in lines[start:end])
@@ -140,6 +141,8 @@ def _body(lines: Sequence[Paragraph], start: int, heads: Sequence[str]) -> tuple
             continue
         if begins(text) and index + 1 < len(lines) and head_word(lines[index + 1].text):
             return body, index, notes
+        if _CAPTION.match(text) and not _heads_follow(lines, index, heads):
+            return body, index, notes
         if NOTE.match(text):
             notes.append(text)
             return body, index + 1, notes
@@ -148,6 +151,17 @@ def _body(lines: Sequence[Paragraph], start: int, heads: Sequence[str]) -> tuple
         body.append(Cell(text, lines[index].line))
         last = lines[index].line
     return body, len(lines), notes
+
+
+def _heads_follow(lines: Sequence[Paragraph], index: int, heads: Sequence[str]) -> bool:
+    """Whether the header stands again below a line: that line is the caption again, after a page break."""
+    below = [one.text.strip() for one in lines[index + 1 : index + 2 + len(heads)]]
+    return list(heads) in (below[: len(heads)], below[1:])
+
+
+def _step(cells: Sequence[Cell]) -> int:
+    """How many lines on the next cell stands: 1, or more where blank lines part every cell, header and rows alike."""
+    return max(1, min(after.line - before.line for before, after in pairwise(cells)))
 
 
 def _counted(body: Sequence[Cell]) -> bool:
@@ -169,6 +183,7 @@ class _Rows:
 
     header: Header
     body: Sequence[Cell]
+    step: int = 1  # lines from one cell to the next
     at: int = 0
     last: int = 0  # number of the row before
     found: list[Row] = field(default_factory=list)
@@ -203,6 +218,10 @@ class _Rows:
                 self.at += 1
         return self.found
 
+    def _apart(self, line: int, above: int) -> int:
+        """How many cells further down a line stands."""
+        return (line - above) // self.step
+
     def _starts_row(self, at: int) -> bool:
         """Whether the number on this line counts a row: the next in turn, with a name after it."""
         if what(self.body[at].text) is not What.NUMBER or at + 1 >= len(self.body):
@@ -218,7 +237,7 @@ class _Rows:
             cell = self.body[self.at]
             if not may_be_name(cell.text) or (names and worded_value(cell.text)) or ORDINAL.match(cell.text):
                 break
-            if names and cell.line - names[-1].line > 1:
+            if names and self._apart(cell.line, names[-1].line) > 1:
                 break
             names.append(cell)
             self.at += 1
@@ -257,9 +276,13 @@ class _Rows:
                 or (may_be_name(cell.text) and not worded_value(cell.text))
             ):
                 break
-            if (free or cell.line - line > 1) and Column.NUMBER in self.header.columns and self._starts_row(self.at):
+            if (
+                (free or self._apart(cell.line, line) > 1)
+                and Column.NUMBER in self.header.columns
+                and self._starts_row(self.at)
+            ):
                 break
-            place = max(free, cell.line - line - 1)
+            place = max(free, self._apart(cell.line, line) - 1)
             if place >= width:
                 place = free
             if place >= width:

@@ -190,3 +190,15 @@ def test_works_among_amounts_firms_and_aims() -> None:
     assert names(read.projects, 4)[1:] == ["云山动漫产业园", "古陶文创园"]
     firms = [one.name for one in read.projects if one.line == 5 and one.kind is ProjectKind.DIRECTION]
     assert firms == ["华氢科技", "云能动力"]
+
+
+def test_numbered_labels_with_colons_in_one_line() -> None:
+    read = boxes_of(
+        "专栏3：文体设施\n（1）体育：区体育中心、新城体育公园（占地5.6公顷）。（2）文化：①图书馆分馆；②水乡文化中心。"
+    )
+    assert [(one.group, one.name, one.facts) for one in read.projects] == [
+        ("体育", "区体育中心", ""),
+        ("体育", "新城体育公园", "占地5.6公顷"),
+        ("文化", "图书馆分馆", ""),
+        ("文化", "水乡文化中心", ""),
+    ]

@@ -134,3 +134,8 @@ def test_the_stated_count_fits_the_rows_with_sub_rows_or_without(stated: int | N
 
 def test_a_proposal_without_a_table_has_no_doubt() -> None:
     assert doubts("2020年，企业数达到12家。") == ()
+
+
+def test_a_total_says_nothing_of_what_a_head_has_of_it() -> None:
+    text = "第二章 情况\n全县生产总值年均增长9%，到2025年达到133亿元。"
+    assert doubts(text, row("人均地区生产总值", unit="元", target="43000")) == ()
