@@ -184,6 +184,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_VISIBILITY_TIMEOUT = env.integer("CELERY_VISIBILITY_TIMEOUT", 60, minimum=20)
 CELERY_TASK_TIME_LIMIT = CELERY_VISIBILITY_TIMEOUT - 5
 CELERY_TASK_SOFT_TIME_LIMIT = CELERY_VISIBILITY_TIMEOUT - 15
+# Reading a plan document may take longer, see intake.tasks: after so many seconds it is given up and the uploader told.
+INTAKE_TIME_LIMIT = env.integer("INTAKE_TIME_LIMIT", 240, minimum=5)
 # A page that publishes a task while Redis is down must fail within about a second, not hang.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": CELERY_VISIBILITY_TIMEOUT,

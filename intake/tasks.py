@@ -3,47 +3,64 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
 from typing import Any
 
 from celery import Task, shared_task
 from django.conf import settings
+from django.db import Error as DatabaseFault
 from django.db import transaction
-from django.utils import timezone
 
 from indicators.tasks import AWAY
 from intake.models import Intake
+from intake.models.uploads import Why
 from intake.selectors.queue import waiting_intakes
 from intake.services import reading
+from intake.services.alive import NoLongerOurs
+from intake.timer import OutOfTime, within
 
 log = logging.getLogger("intake.tasks")
 
 
-def _stale_before() -> datetime:
-    """A reading without a sign of life since then has no task any more: its time limit has killed it."""
-    return timezone.now() - timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
-
-
-@shared_task(bind=True, autoretry_for=AWAY, retry_backoff=1, retry_backoff_max=30, max_retries=5)
+@shared_task(
+    bind=True, autoretry_for=AWAY, retry_backoff=1, retry_backoff_max=30, max_retries=5,
+    soft_time_limit=settings.INTAKE_TIME_LIMIT + 20, time_limit=settings.INTAKE_TIME_LIMIT + 30,
+)  # fmt: skip
 def read_intake(self: Task[Any, Any], intake_id: int) -> None:
-    """Read one upload. A second message about it finds it read or in other hands and ends at once."""
-    again = self.request.retries > 0 or bool((self.request.delivery_info or {}).get("redelivered"))
-    intake = reading.start(intake_id=intake_id, stale_before=_stale_before(), again=again)
+    """Read one upload. A second message about it finds it read or in other hands and ends at once.
+
+    This may take longer than the broker waits for an answer (``CELERY_VISIBILITY_TIMEOUT``): the message that it then sends
+    again finds a sign of life. After a kill the sweep (or that message) takes the upload up again.
+    """
+    intake = reading.start(intake_id=intake_id)
     if intake is None:
         return
     try:
-        reading.read(intake=intake)
+        with within(settings.INTAKE_TIME_LIMIT):
+            reading.read(intake=intake)
+    except OutOfTime:
+        reading.refuse(intake=intake, why=Why.TOO_LONG)
+    except NoLongerOurs:
+        log.info("intake %s is no longer ours (attempt %s)", intake.pk, intake.attempts)
     except AWAY:
+        _let_go(intake)
         raise
     except Exception as error:
         reading.fail(intake=intake, error=repr(error))
         raise
 
 
+def _let_go(intake: Intake) -> None:
+    """For the retry; where the database is away too, the upload is free after a while without a sign of life."""
+    try:
+        reading.let_go(intake=intake)
+    except DatabaseFault as error:
+        log.warning("intake %s is not let go: %s", intake.pk, error)
+
+
 @shared_task(autoretry_for=AWAY, retry_backoff=1, max_retries=3)
 def sweep_queued_intakes() -> int:
     """Every minute: send what Redis missed and what a killed worker left; how many uploads."""
-    waiting = waiting_intakes(stale_before=_stale_before())
+    waiting = waiting_intakes(stale_before=reading.lost_before())
     for intake_id in waiting:
         read_intake.delay(intake_id)
     return len(waiting)

@@ -19,6 +19,8 @@ from intake.readers.document import Document
 
 #: A note: the projects are those of the prose, because there is no box.
 NO_BOXES = "no_boxes"
+#: A note with its number: so many pages of a PDF are pictures, of which nothing is known.
+PAGES_WITHOUT_TEXT = "pages_without_text"
 
 
 class Step(StrEnum):
@@ -49,6 +51,9 @@ def propose(document: Document, reference: Reference, *, progress: Callable[[Ste
     proposal = Proposal(plan=plan, projects=projects, commitments=commitments, **_of_tables(tables))
     if projects and not boxes.projects:
         proposal = replace(proposal, notes=(*proposal.notes, NO_BOXES))
+    if document.pages_without_text:
+        silent = f"{PAGES_WITHOUT_TEXT}:{len(document.pages_without_text)}"
+        proposal = replace(proposal, notes=(*proposal.notes, silent))
     tell(Step.CONTRADICTIONS)
     return with_doubts(proposal, text_doubts(proposal, document, reference))
 

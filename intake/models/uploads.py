@@ -31,6 +31,7 @@ class Why(models.TextChoices):
 
     EMPTY = "empty", _("文件是空的")
     TOO_LARGE = "too_large", _("文件太大")
+    TOO_LONG = "too_long", _("读取时间太长")
     BOMB = "bomb", _("解压后过大")
     NO_TEXT = "no_text", _("没有文字（扫描件）")
     OLD_WORD = "old_word", _("旧版 Word 或 WPS 文字")

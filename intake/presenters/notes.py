@@ -10,10 +10,15 @@ from indicators.domain.display import points_unit, with_unit
 from indicators.domain.doubt_records import SIGNS
 from indicators.domain.types import ECONOMIC_GROWTH, Comparator, Form, TargetSpec
 from indicators.models.choices import FORMS
+from intake.domain.propose import PAGES_WITHOUT_TEXT
 
 
 def note_text(code: str) -> str:
-    """The sentence of a note; a code that this version does not know stands as it is."""
+    """The sentence of a note (``code`` or ``code:number``); a code that this version does not know stands as it is."""
+    name, _colon, number = code.partition(":")
+    if name == PAGES_WITHOUT_TEXT and number.isdigit():
+        said = _("有 %(number)s 页只有图片，没有文字，这些页什么也没有读出。请对照原件，逐项补充。")
+        return said % {"number": number}
     return {
         "no_table": _("没有找到主要指标表。请核对文本是否完整；也可以逐行补充。"),
         "two_tables": _("有两张表都像主要指标表，采用了更完整的一张。请核对。"),

@@ -62,7 +62,7 @@ def check_markup(data: bytes, most: int) -> list[zipfile.ZipInfo]:
     parts = [entry for entry in entries(data) if _is_xml(entry)]
     size = sum(entry.file_size for entry in parts)
     if size > most:
-        raise Unreadable(Why.TOO_LARGE, str(size))
+        raise Unreadable(Why.TOO_LARGE, f"xml:{size}")
     return parts
 
 

@@ -11,7 +11,7 @@ import logging
 import re
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -19,12 +19,12 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from intake.readers.document import Document, Kind
-from intake.readers.grids import Builder
+from intake.readers.grids import Builder, Slot
 from intake.readers.margins import running
 from intake.readers.package import inflated
 from intake.readers.printed import Box, Printed, joined, lines_of, paragraphs_of, right_margin
 from intake.readers.refusal import Unreadable, Why
-from intake.readers.ruled import Region, regions_of
+from intake.readers.ruled import regions_of
 
 MAX_PAGES: Final = 600
 MAX_SECONDS: Final = 180.0  # a plan of 100 pages takes some 15
@@ -38,7 +38,21 @@ _DICTIONARY: Final = 600  # bytes before a stream in which its filter is named
 _UNKNOWN: Final = "(cid:"  # how the library writes a character that the text layer does not name
 _MOST_UNKNOWN: Final = 0.3
 
+#: Told the page that is read now, and how many there are.
+Progress = Callable[[int, int], None]
+
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font of every file
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A ruled table of a page: its rows, and where it begins. The characters are let go: a page has thousands of them."""
+
+    top: float
+    rows: list[list[Slot]]
+
+    def texts(self) -> list[str]:
+        return [text for row in self.rows for text, merged in row if not merged]
 
 
 @dataclass(slots=True)
@@ -47,14 +61,14 @@ class Page:
 
     number: int
     height: float
-    tables: list[Region] = field(default_factory=list)
+    tables: list[Ruled] = field(default_factory=list)
     texts: list[list[Printed]] = field(default_factory=list)  # of each frame, and last of the page itself
     frames: list[Box | None] = field(default_factory=list)  # around each text; None: the page itself
     margins: dict[int, str] = field(default_factory=dict)  # id of a printed line -> 页眉 or 页脚
 
 
-def read_pdf(data: bytes) -> Document:
-    """The document of a PDF file. ENCRYPTED, NO_TEXT, BOMB, TOO_LARGE (pages, time) and DAMAGED are told apart."""
+def read_pdf(data: bytes, *, progress: Progress | None = None) -> Document:
+    """The document of a PDF file. ENCRYPTED, NO_TEXT, BOMB, TOO_LARGE (pages), TOO_LONG and DAMAGED are told apart."""
     _check_streams(data)
     try:
         file = pdfplumber.open(io.BytesIO(data))
@@ -65,7 +79,7 @@ def read_pdf(data: bytes) -> Document:
             raise Unreadable(Why.TOO_LARGE, f"{len(file.pages)}页")
         if not file.pages:
             raise Unreadable(Why.DAMAGED)
-        pages = _read_pages(file.pages)
+        pages = _read_pages(file.pages, progress)
     _check_text(pages)
     for page, margins in zip(pages, running([(page.texts[-1], page.height) for page in pages]), strict=True):
         page.margins = margins
@@ -79,16 +93,20 @@ def read_pdf(data: bytes) -> Document:
     return builder.document(pages=len(pages))
 
 
-def _read_pages(found: Sequence[Any]) -> list[Page]:
+def _read_pages(found: Sequence[Any], progress: Progress | None) -> list[Page]:
     until = time.monotonic() + MAX_SECONDS
     pages = []
     for number, page in enumerate(found, start=1):
-        if time.monotonic() > until or len(page.chars) > MAX_CHARS_OF_A_PAGE:
+        if progress is not None:
+            progress(number, len(found))
+        if time.monotonic() > until:
+            raise Unreadable(Why.TOO_LONG, f"第{number}页")
+        if len(page.chars) > MAX_CHARS_OF_A_PAGE:
             raise Unreadable(Why.TOO_LARGE, f"第{number}页")
         regions = regions_of(page)
         frames = [region for region in regions if region.framed]
         texts = [lines_of(frame.chars) for frame in frames]
-        tables = [region for region in regions if not region.framed]
+        tables = [Ruled(region.box[1], region.rows()) for region in regions if region.box and not region.framed]
         pages.append(Page(number, float(page.height), tables, texts, [frame.box for frame in frames]))
         page.close()
     return pages
@@ -98,8 +116,8 @@ def _give(page: Page, builder: Builder, widest: float) -> None:
     """Paragraphs, frames and tables in the order in which they stand on the page. ``widest``: right margin of the file."""
     lines = sorted((line for text in page.texts for line in text), key=lambda line: (line.middle, line.x0))
     places = {id(line): f"第{page.number}页第{index}行" for index, line in enumerate(lines, start=1)}
-    cuts = [table.box[1] for table in page.tables if table.box]
-    items: list[tuple[float, Region | list[Printed]]] = [(table.box[1], table) for table in page.tables if table.box]
+    cuts = [table.top for table in page.tables]
+    items: list[tuple[float, Ruled | list[Printed]]] = [(table.top, table) for table in page.tables]
     for body, box in zip(_body(page), page.frames, strict=True):
         right, sure = right_margin(body, box)
         items += [
@@ -110,8 +128,8 @@ def _give(page: Page, builder: Builder, widest: float) -> None:
         if id(line) in page.margins:
             items.append((line.middle, [line]))
     for _, item in sorted(items, key=lambda pair: pair[0]):
-        if isinstance(item, Region):
-            builder.grid(item.rows(), page=page.number)
+        if isinstance(item, Ruled):
+            builder.grid(item.rows, page=page.number)
         elif id(item[0]) in page.margins:
             builder.margin(item[0].text, page=page.number, place=f"第{page.number}页{page.margins[id(item[0])]}")
         else:
@@ -167,7 +185,7 @@ def _has_text(page: Page) -> bool:
 def _check_text(pages: Sequence[Page]) -> None:
     """NO_TEXT where most pages are pictures, or where the text layer does not say which characters it shows."""
     texts = [line.text for page in pages for text in page.texts for line in text]
-    texts += [char["text"] for page in pages for table in page.tables for char in table.chars]
+    texts += [text for page in pages for table in page.tables for text in table.texts()]
     silent = sum(not _has_text(page) for page in pages)
     if silent * 2 > len(pages) or not texts:
         raise Unreadable(Why.NO_TEXT, f"{silent}/{len(pages)}")

@@ -9,7 +9,8 @@ class Why(StrEnum):
     """The reasons that are told apart; the words for people stand where people are."""
 
     EMPTY = "empty"  # no byte, or nothing but blanks
-    TOO_LARGE = "too_large"  # the file itself
+    TOO_LARGE = "too_large"  # the file itself, its pages, its text or a table of it: ``detail`` says which
+    TOO_LONG = "too_long"  # reading took longer than any document should; ``detail``: the page it came to, of a PDF
     BOMB = "bomb"  # small packed, far too large unpacked
     NO_TEXT = "no_text"  # a scan: pages without a text layer
     OLD_WORD = "old_word"  # .doc, .wps
@@ -21,7 +22,13 @@ class Why(StrEnum):
 
 
 class Unreadable(Exception):
-    """A file that cannot be read. ``detail``: a number or name for the message (a size, a page), "" for none."""
+    """A file that cannot be read. ``detail``: a number or name for the message, "" for none.
+
+    TOO_LARGE: bytes of the file ("50000000"), of its text unpacked ("xml:60000000"), characters or
+    lines of its text ("text:3000000", "lines:200000"), pages ("601页"), an overfull page
+    ("第7页") or sheet ("汇总: 9000 × 90"). TOO_LONG: a page. DAMAGED: a line ("12") or a part. NO_TEXT: pages ("2/3").
+    BINARY: what it is ("rtf").
+    """
 
     def __init__(self, why: Why, detail: str = "") -> None:
         super().__init__(f"{why}: {detail}" if detail else str(why))

@@ -5,16 +5,17 @@ The document is read whole or not at all: a second reading of the same upload fi
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pghistory
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.services.people import system_users
 from intake.domain.proposal import Proposal
-from intake.domain.propose import Step, propose
+from intake.domain.propose import propose
 from intake.domain.stored import to_stored
 from intake.models import Intake, IntakeState
 from intake.models.uploads import Why
@@ -22,30 +23,31 @@ from intake.readers.document import Document
 from intake.readers.open import MAX_BYTES, read_document, read_pasted
 from intake.readers.refusal import Unreadable
 from intake.readers.refusal import Why as Unread
+from intake.services.alive import LOST_AFTER, Sign, own
 from intake.services.reference import reference_of_database
 from intake.services.uploads import path_of
-from intake.services.words import OPENING, STEPS, doing
+from intake.services.words import STEPS
 
 #: Counts up when readers or rules change what is understood; an intake says by which it was read.
 READER_VERSION = 1
 #: An upload taken up so often without coming to an end is given up.
-MAX_ATTEMPTS = 5
+MAX_ATTEMPTS = 3
 #: Codes of ``Proposal.notes`` that say the document is none of ours.
 NOT_OURS = "not_a_plan"
 
 
 @transaction.atomic
-def start(*, intake_id: int, stale_before: datetime, again: bool = False) -> Intake | None:
+def start(*, intake_id: int, stale_before: datetime | None = None) -> Intake | None:
     """Take an upload: one that is queued, or one that is being read without a sign of life since ``stale_before``.
 
-    ``again``: the broker says that this message was lost or is a retry, so whoever had it has it no longer. None: it is read,
-    refused, put aside, or in other hands.
+    That the broker delivers a message again says nothing: it does so too while a long reading goes on. None: the upload is
+    read, refused, put aside, or in other hands.
     """
     intake = Intake.objects.select_for_update().filter(pk=intake_id).first()
     if intake is None or intake.state not in (IntakeState.QUEUED, IntakeState.READING):
         return None
-    alive = intake.active_at is not None and intake.active_at >= stale_before
-    if intake.state == IntakeState.READING and alive and not again:
+    alive = intake.active_at is not None and intake.active_at >= (stale_before or lost_before())
+    if intake.state == IntakeState.READING and alive:
         return None
     if intake.attempts >= MAX_ATTEMPTS:
         fail(intake=intake, error=f"given up after {intake.attempts} attempts. {intake.error}")
@@ -57,36 +59,49 @@ def start(*, intake_id: int, stale_before: datetime, again: bool = False) -> Int
 
 
 def read(*, intake: Intake) -> None:
-    """Read a started upload to its end: a proposal, or a refusal. Faults are raised; the caller says ``fail``."""
-    _tell(intake, OPENING)
-    try:
-        document = _document(intake)
-    except Unreadable as error:
-        refuse(intake=intake, why=str(error.why), detail=error.detail)
-        return
-    proposal = propose(document, reference_of_database(), progress=lambda step: _tell(intake, step))
+    """Read a started upload to its end: a proposal, or a refusal. Faults are raised; the caller says ``fail``.
+
+    ``NoLongerOurs``: somebody else reads it or put it aside.
+    """
+    with Sign(intake) as sign:
+        try:
+            document = _document(intake, sign)
+        except Unreadable as error:
+            refuse(intake=intake, why=str(error.why), detail=error.detail)
+            return
+        proposal = propose(document, reference_of_database(), progress=sign.step)
     _finish(intake, document, proposal)
 
 
-def _document(intake: Intake) -> Document:
+def let_go(*, intake: Intake) -> None:
+    """A server was away: the upload may be taken up at once, and this attempt does not count."""
+    with _in_history():
+        own(intake).update(state=IntakeState.QUEUED, attempts=intake.attempts - 1, doing="")
+
+
+def lost_before() -> datetime:
+    """A reading whose last sign of life is older has no worker any more."""
+    return timezone.now() - timedelta(seconds=LOST_AFTER)
+
+
+def _document(intake: Intake, sign: Sign) -> Document:
     if intake.size > MAX_BYTES:
         raise Unreadable(Unread.TOO_LARGE, str(intake.size))
     data = path_of(intake).read_bytes()
-    return read_pasted(data.decode()) if intake.pasted else read_document(data, name=intake.name)
+    return read_pasted(data.decode()) if intake.pasted else read_document(data, name=intake.name, progress=sign.page)
 
 
 def refuse(*, intake: Intake, why: str, detail: str = "") -> None:
     """Say why an upload was not read; the file stays for inspection."""
     with _in_history():
-        Intake.objects.filter(pk=intake.pk, state=IntakeState.READING).update(
-            state=IntakeState.REFUSED, why=why, detail=detail[:200], doing="", active_at=timezone.now()
-        )
+        own(intake).update(state=IntakeState.REFUSED, why=why, detail=detail[:200], doing="", active_at=timezone.now())
 
 
 def fail(*, intake: Intake, error: str) -> None:
     """A fault of ours: the upload says so, ``error`` is for the administrator."""
     with _in_history():
-        Intake.objects.filter(pk=intake.pk, state__in=[IntakeState.QUEUED, IntakeState.READING]).update(
+        mine = Intake.objects.filter(pk=intake.pk, state__in=[IntakeState.QUEUED, IntakeState.READING])
+        mine.filter(attempts=intake.attempts).update(
             state=IntakeState.REFUSED, why=Why.FAULT, doing="", error=error[:4000], active_at=timezone.now()
         )
 
@@ -97,25 +112,18 @@ def is_empty(proposal: Proposal) -> bool:
     return NOT_OURS in proposal.notes or not found
 
 
-def _tell(intake: Intake, step: str | Step) -> None:
-    """The step that begins now, for the page that watches."""
-    Intake.objects.filter(pk=intake.pk, state=IntakeState.READING).update(
-        step=STEPS.index(step) + 1, doing=doing(step), active_at=timezone.now()
-    )
-
-
 def _finish(intake: Intake, document: Document, proposal: Proposal) -> None:
     """The proposal and the lines it came from, in one statement; of a document of another kind the lines alone."""
     none = is_empty(proposal)
     with _in_history():
-        Intake.objects.filter(pk=intake.pk, state=IntakeState.READING).update(
+        own(intake).update(
             state=IntakeState.REFUSED if none else IntakeState.READ,
             why=Why.NOT_A_PLAN if none else "",
             kind=document.kind.value,
             lines=[[line.number, line.place, line.text] for line in document.lines],
             proposal=None if none else to_stored(proposal),
             reader_version=READER_VERSION,
-            step=len(STEPS),
+            step=F("steps"),
             doing="",
             active_at=timezone.now(),
         )

@@ -150,8 +150,8 @@ def test_what_a_killed_worker_left_is_taken_up_again(planner):
 def test_an_upload_that_kills_every_worker_is_given_up(planner):
     intake = upload(b"plan", planner).intake
     for _attempt in range(reading.MAX_ATTEMPTS):
-        assert reading.start(intake_id=intake.pk, stale_before=timezone.now(), again=True) is not None
-    assert reading.start(intake_id=intake.pk, stale_before=timezone.now(), again=True) is None
+        assert reading.start(intake_id=intake.pk, stale_before=timezone.now()) is not None
+    assert reading.start(intake_id=intake.pk, stale_before=timezone.now()) is None
     assert Intake.objects.get().why == "fault"
 
 
