@@ -69,6 +69,11 @@ class ItemForm(forms.Form):
         """What was typed, by the names of the record; the version is no part of it."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
+    def refuse(self, error: forms.ValidationError) -> None:
+        """Show a service's refusal at the fields it names."""
+        for name, problems in (error.error_dict if hasattr(error, "error_dict") else {None: error}).items():
+            self.add_error(name if name in self.fields else None, problems)
+
 
 def _text(label: Any, most: int, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, required=more.pop("required", False), **more)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake.views import difference, items, plans, uploads
+from intake.views import difference, item, items, plans, uploads
 
 app_name = "intake"
 
@@ -15,8 +15,9 @@ urlpatterns = [
     path("intake/<int:intake_id>/confirm/", plans.confirm, name="confirm"),
     path("intake/<int:intake_id>/difference/", difference.difference, name="difference"),
     path("intake/<int:intake_id>/<slug:slug>/", items.listing, name="listing"),
+    path("intake/<int:intake_id>/<slug:slug>/add/", item.add, name="add"),
     path("intake/<int:intake_id>/<slug:slug>/several/", items.several, name="bulk"),
-    path("intake/<int:intake_id>/<slug:slug>/<int:index>/<int:part>/", items.item, name="item"),
+    path("intake/<int:intake_id>/<slug:slug>/<int:index>/<int:part>/", item.item, name="item"),
     path("plans/<int:plan_id>/", plans.plan, name="plan"),
     path("plans/<int:plan_id>/in-force/", plans.put_in_force, name="put-in-force"),
 ]

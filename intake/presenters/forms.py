@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator
@@ -25,11 +26,29 @@ def bound(which: Listing, data: Mapping[str, Any], item: Item, review: Review) -
     return FORM_OF[which](data, **_choices(which, item, review))
 
 
-def _choices(which: Listing, item: Item, review: Review) -> dict[str, Any]:
+def for_adding(which: Listing, review: Review, *, data: Mapping[str, Any] | None, line: int) -> ItemForm:
+    """The form of an item that was not read: its own fields and the line it stands on."""
+    initial = {"line": line or None, "year": review.plan.end_year if which is Listing.COMMITMENTS else None}
+    form = FORM_OF[which](data, initial=initial, **_choices(which, None, review))
+    numbers = [int(number) for number, _place, _text in review.intake.lines]
+    form.fields["line"] = forms.IntegerField(
+        label=_("原文行号"), min_value=min(numbers, default=1), max_value=max(numbers, default=1)
+    )
+    form.order_fields(["line"])
+    return form
+
+
+def added(form: ItemForm) -> dict[str, Any]:
+    """What was typed of a new item, in stored form; what was left blank keeps its default."""
+    return {name: to_stored(value) for name, value in form.changes().items() if value is not None}
+
+
+def _choices(which: Listing, item: Item | None, review: Review) -> dict[str, Any]:
     """What a row of the main table may be: a catalogue indicator, a sub-row of a heading."""
     if which is not Listing.INDICATORS:
         return {}
-    rows = [one.item for one in review.items[which] if one.item.index != item.index and one.item.part == 0]
+    own = None if item is None else item.index
+    rows = [one.item for one in review.items[which] if one.item.index != own and one.item.part == 0]
     headings = [(one.index, _row_name(one)) for one in rows if one.goes_in]
     return {
         "catalogue": list(Indicator.objects.order_by("name").values_list("code", "name")),

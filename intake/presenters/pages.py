@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from intake.domain.edit import Listing, State
 from intake.domain.proposal import ReadPlan
-from intake.models import Intake
+from intake.models import Intake, IntakeState
 from intake.models.decisions import ItemListing
 from intake.presenters.review import SLUG_OF, Sources
 from intake.selectors.hindrances import Hindrance
@@ -21,12 +21,17 @@ from intake.selectors.review import Review, ShownItem
 #: The lists in the order of their tabs.
 LISTS = (Listing.INDICATORS, Listing.RESULTS, Listing.PROJECTS, Listing.COMMITMENTS)
 
+#: Items of a list on one page.
+PER_PAGE = 100
+
 #: What stands above a list.
 EXPLANATIONS: dict[Listing, Promise] = {
-    Listing.INDICATORS: gettext_lazy("不采纳、不改动的行按读出的内容写入；有疑点的行请先对照原文处理。"),
-    Listing.RESULTS: gettext_lazy("上期的目标与完成情况。采纳的行写入上期规划，未采纳的不写。"),
-    Listing.PROJECTS: gettext_lazy("专栏里列出的项目。方向、培育对象已另外标明；正文中列举的项目采纳之后才写入。"),
-    Listing.COMMITMENTS: gettext_lazy("正文中承诺到规划期末或某年要达到的数。采纳之后才写入。"),
+    Listing.INDICATORS: gettext_lazy("“拟采纳”的行不必逐条点，确认时按读出的内容写入；有疑点的行请先对照原文处理。"),
+    Listing.RESULTS: gettext_lazy("上期的目标与完成情况。采纳的行写入上期规划；“待采纳”的不写。"),
+    Listing.PROJECTS: gettext_lazy(
+        "专栏里列出的项目。方向、培育对象已另外标明；“拟采纳”的确认时写入；正文中列举的“待采纳”，采纳之后才写入。"
+    ),
+    Listing.COMMITMENTS: gettext_lazy("正文中承诺到规划期末或某年要达到的数。“待采纳”的不写，采纳之后才写入。"),
 }
 NOTHING: dict[Listing, Promise] = {
     Listing.INDICATORS: gettext_lazy("没有找到主要指标表。"),
@@ -55,6 +60,7 @@ class Count:
     address: str
     read: int
     goes_in: int
+    waiting: int
     dropped: int
     open_doubts: int
 
@@ -87,12 +93,12 @@ class Problem:
 
 
 def tabs(review: Review, current: str) -> list[Tab]:
-    """The pages of one upload; lists without an item are left out."""
+    """The pages of one upload; while it is under review lists without an item too, because one can be added."""
     intake = review.intake
     made = [Tab(_("概况"), reverse("intake:intake", args=[intake.pk]), current == "")]
     for listing in LISTS:
         counts = review.counts(listing)
-        if counts["all"] or listing is Listing.INDICATORS:
+        if counts["all"] or listing is Listing.INDICATORS or intake.state == IntakeState.READ:
             slug = SLUG_OF[listing]
             made.append(
                 Tab(label_of(listing), address_of(intake, listing), current == slug, counts["all"], counts["doubted"])
@@ -108,6 +114,22 @@ def address_of(intake: Intake, listing: Listing) -> str:
     return reverse("intake:listing", args=[intake.pk, SLUG_OF[listing]])
 
 
+def item_of(intake: Intake, listing: Listing, index: int, part: int = 0) -> str:
+    """Address of one item."""
+    return reverse("intake:item", args=[intake.pk, SLUG_OF[listing], index, part])
+
+
+def place_in_list(review: Review, listing: Listing, at: int) -> str:
+    """Address of the list where its item number ``at`` (from 0) stands on it."""
+    item = review.items[listing][at].item
+    page = at // PER_PAGE + 1
+    return f"{address_of(review.intake, listing)}{f'?page={page}' if page > 1 else ''}#item-{item.index}-{item.part}"
+
+
+def address_of_summary(intake: Intake) -> str:
+    return reverse("intake:intake", args=[intake.pk])
+
+
 def counts(review: Review) -> list[Count]:
     """The lists that hold anything, with how many items go in."""
     made = []
@@ -115,9 +137,16 @@ def counts(review: Review) -> list[Count]:
         found = review.counts(listing)
         if found["all"]:
             dropped = sum(one.item.state is State.DROPPED for one in review.items[listing])
-            address = address_of(review.intake, listing)
-            made.append(Count(label_of(listing), address, found["all"], found["in"], dropped, found["doubted"]))
+            address, waiting = address_of(review.intake, listing), waiting_in(review, listing)
+            made.append(
+                Count(label_of(listing), address, found["all"], found["in"], waiting, dropped, found["doubted"])
+            )
     return made
+
+
+def waiting_in(review: Review, listing: Listing) -> int:
+    """How many items go in only once a person accepts them, and nobody has."""
+    return sum(one.item.wants_tick and one.item.state is State.OPEN for one in review.items[listing])
 
 
 def particulars(plan: ReadPlan, sources: Sources) -> list[Particular]:
@@ -140,7 +169,7 @@ def particulars(plan: ReadPlan, sources: Sources) -> list[Particular]:
 
 
 #: The filters of a list: which items each keeps.
-_KEEPS: dict[str, Callable[[ShownItem], bool]] = {
+FILTERS: dict[str, Callable[[ShownItem], bool]] = {
     "": lambda shown: True,
     "doubted": lambda shown: shown.open_doubts > 0,
     "undecided": lambda shown: shown.item.state is State.OPEN,
@@ -151,13 +180,13 @@ _KEEPS: dict[str, Callable[[ShownItem], bool]] = {
 def filters(items: tuple[ShownItem, ...], current: str) -> list[Filter]:
     """The filters that keep anything."""
     labels = {"": _("全部"), "doubted": _("有疑点"), "undecided": _("未决定"), "dropped": _("不写入")}
-    found = [(value, label, sum(map(_KEEPS[value], items))) for value, label in labels.items()]
+    found = [(value, label, sum(map(FILTERS[value], items))) for value, label in labels.items()]
     return [Filter(value, label, count, value == current) for value, label, count in found if count or not value]
 
 
 def kept(items: tuple[ShownItem, ...], show: str) -> list[ShownItem]:
     """The items a filter keeps; an unknown filter keeps all."""
-    return [one for one in items if _KEEPS.get(show, _KEEPS[""])(one)]
+    return [one for one in items if FILTERS.get(show, FILTERS[""])(one)]
 
 
 def problems(review: Review) -> list[Problem]:
@@ -168,15 +197,17 @@ def problems(review: Review) -> list[Problem]:
 def _address(intake: Intake, found: Hindrance) -> str:
     if found.index is None:
         return address_of(intake, found.listing)
-    return reverse("intake:item", args=[intake.pk, SLUG_OF[found.listing], found.index, found.part])
+    return item_of(intake, found.listing, found.index, found.part)
 
 
 def consequence(review: Review) -> str:
-    """What confirming will write, in one sentence."""
+    """What confirming will write, and what of the document it will not."""
     parts = [f"{label_of(listing)} {review.counts(listing)['in']}" for listing in LISTS if review.counts(listing)["in"]]
-    return _("确认后建立 %(region)s %(start)s–%(end)s 规划草案，写入：%(parts)s。") % {
+    left = [f"{label_of(listing)} {waiting_in(review, listing)}" for listing in LISTS if waiting_in(review, listing)]
+    said = _("确认后建立 %(region)s %(start)s–%(end)s 规划草案，写入：%(parts)s。") % {
         "region": review.plan.region_name,
         "start": review.plan.start_year,
         "end": review.plan.end_year,
         "parts": "，".join(parts),
     }
+    return said + (_("尚待采纳、不会写入：%(parts)s。") % {"parts": "，".join(left)} if left else "")

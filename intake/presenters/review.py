@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import cast
 
 from django.utils.translation import gettext as _
@@ -14,7 +17,7 @@ from intake.domain.proposal import Certainty, Commitment, ReadIndicator, ReadPro
 from intake.models.decisions import ItemState
 from intake.presenters import understood
 from intake.presenters.notes import target_text
-from intake.presenters.sources import Snippet, snippet
+from intake.presenters.sources import Needles, Piece, painted, snippet
 from intake.selectors.review import ShownDoubt, ShownItem
 from projects.models import Kind
 
@@ -36,7 +39,7 @@ class Row:
     slug: str
     section: str
     place: str
-    source: Snippet
+    source: tuple[Piece, ...]
     title: str
     notes: tuple[str, ...]
     cells: tuple[Cell, ...]
@@ -49,6 +52,16 @@ class Row:
     def gone(self) -> bool:
         """Whether it will not go into the plan as things stand."""
         return not self.item.goes_in
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedLine:
+    """A line of the document. ``own``: the item stands on it; else it is there to be read with it."""
+
+    number: int
+    place: str
+    pieces: tuple[Piece, ...]
+    own: bool = False
 
 
 #: The lists by the word that stands in their address.
@@ -74,6 +87,33 @@ class Sources:
         place = self._by_number.get(number, ("", ""))[0]
         return place or (_("第 %(number)d 行") % {"number": number} if number else "")
 
+    def marked(self, item: Item, around: int) -> list[MarkedLine]:
+        """The lines of an item with what was read marked, and ``around`` lines before and after them to be read with it."""
+        first, last = line_of(item.value), getattr(item.value, "last_line", None)
+        return self.beside(first, last, around, _words(item)[3]) if first else []
+
+    def beside(
+        self, first: int, last: int | None = None, around: int = 0, needles: Needles | None = None
+    ) -> list[MarkedLine]:
+        """The lines from ``first`` to ``last`` and ``around`` lines before and behind them."""
+        end = max(first, last or first)
+        numbers = list(self._by_number)
+        here = numbers[max(bisect_left(numbers, first) - around, 0) : bisect_right(numbers, end) + around]
+        return [self._marked(number, first <= number <= end, needles or Needles()) for number in here]
+
+    def _marked(self, number: int, own: bool, needles: Needles) -> MarkedLine:
+        place, text = self._by_number[number]
+        return MarkedLine(number, place, painted(text, needles) if own else (Piece(text),), own)
+
+    def containing(self, words: str, most: int) -> list[MarkedLine]:
+        """Lines in which the words stand, whatever blanks are between them; at most so many."""
+        wanted = Needles(words)
+        found = (number for number, (_place, text) in self._by_number.items() if _squeezed(words) in _squeezed(text))
+        return [
+            MarkedLine(number, self.place(number), snippet([self._by_number[number][1]], wanted))
+            for number in islice(found, most)
+        ]
+
     def texts(self, first: int, last: int) -> list[str]:
         return [self._by_number[number][1] for number in range(first, last + 1) if number in self._by_number]
 
@@ -84,13 +124,13 @@ def row(shown: ShownItem, sources: Sources) -> Row:
     value = item.value
     line = line_of(value)
     last = max(line, getattr(value, "last_line", None) or line)
-    title, notes, cells, needle = _words(item)
+    title, notes, cells, needles = _words(item)
     return Row(
         item=item,
         slug=SLUG_OF[item.listing],
         section=value.box if isinstance(value, ReadProject) else "",
         place=sources.place(line),
-        source=snippet(sources.texts(line, last), needle),
+        source=snippet(sources.texts(line, last), needles),
         title=title,
         notes=notes,
         cells=cells,
@@ -108,8 +148,8 @@ def state_label(item: Item) -> str:
     return str(ItemState(item.state.value).label)
 
 
-def _words(item: Item) -> tuple[str, tuple[str, ...], tuple[Cell, ...], str]:
-    """Title, notes, cells, and the words to look for in the source."""
+def _words(item: Item) -> tuple[str, tuple[str, ...], tuple[Cell, ...], Needles]:
+    """Title, notes, cells, and what to look for in the source."""
     value = item.value
     if isinstance(value, ReadIndicator):
         return _indicator(value)
@@ -119,10 +159,10 @@ def _words(item: Item) -> tuple[str, tuple[str, ...], tuple[Cell, ...], str]:
         return _project(value)
     if isinstance(value, Commitment):
         return _commitment(value)
-    return "", (), (), ""
+    return "", (), (), Needles()
 
 
-def _indicator(value: ReadIndicator) -> tuple[str, tuple[str, ...], tuple[Cell, ...], str]:
+def _indicator(value: ReadIndicator) -> tuple[str, tuple[str, ...], tuple[Cell, ...], Needles]:
     targets = "；".join(target_text(spec) for spec in value.targets)
     cells = (
         _cell(_("基期值"), value.base_text, understood.base(value)),
@@ -133,10 +173,10 @@ def _indicator(value: ReadIndicator) -> tuple[str, tuple[str, ...], tuple[Cell, 
     )
     notes = [value.unit, value.category, _("标题行") if value.heading else ""]
     notes.append("" if value.catalogue or value.heading else _("未对应目录指标"))
-    return _numbered(value.number, value.name), _said(notes), tuple(c for c in cells if c), value.printed_name
+    return _numbered(value.number, value.name), _said(notes), tuple(c for c in cells if c), _row_needles(value, cells)
 
 
-def _result(value: ReadResult) -> tuple[str, tuple[str, ...], tuple[Cell, ...], str]:
+def _result(value: ReadResult) -> tuple[str, tuple[str, ...], tuple[Cell, ...], Needles]:
     cells = (
         _cell(_("基期值"), value.base_text),
         _cell(_("目标"), value.target_text),
@@ -145,19 +185,29 @@ def _result(value: ReadResult) -> tuple[str, tuple[str, ...], tuple[Cell, ...], 
         _cell(_("完成年均"), value.actual_growth_text),
     )
     notes = _said([value.unit, value.category])
-    return _numbered(value.number, value.name), notes, tuple(c for c in cells if c), value.printed_name
+    return _numbered(value.number, value.name), notes, tuple(c for c in cells if c), _row_needles(value, cells)
 
 
-def _project(value: ReadProject) -> tuple[str, tuple[str, ...], tuple[Cell, ...], str]:
+def _project(value: ReadProject) -> tuple[str, tuple[str, ...], tuple[Cell, ...], Needles]:
     unsure = _("正文中列举，请核对") if value.certainty is Certainty.PROSE else ""
     notes = _said([str(Kind(value.kind.value).label), value.group, unsure])
     facts = (Cell(_("规模与内容"), value.facts),) if value.facts else ()
-    return value.name, notes, facts, value.name
+    return value.name, notes, facts, Needles(value.name, (value.facts,) if value.facts else ())
 
 
-def _commitment(value: Commitment) -> tuple[str, tuple[str, ...], tuple[Cell, ...], str]:
+def _commitment(value: Commitment) -> tuple[str, tuple[str, ...], tuple[Cell, ...], Needles]:
     year = _("%(year)d 年") % {"year": value.year} if value.year else _("规划期内")
-    return value.subject, (year,), (Cell(_("承诺"), understood.promise(value)),), value.text
+    return value.subject, (year,), (Cell(_("承诺"), understood.promise(value)),), Needles(value.text or value.subject)
+
+
+def _row_needles(value: ReadIndicator | ReadResult, cells: Sequence[Cell | None]) -> Needles:
+    """A row of a table is found by its name; its figures stand behind it."""
+    figures = (cell.text for cell in cells if cell and any(letter.isdigit() for letter in cell.text))
+    return Needles(value.printed_name or value.name, tuple(figures))
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
 
 
 def _cell(label: str, text: str | None, meaning: str = "") -> Cell | None:

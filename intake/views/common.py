@@ -8,8 +8,10 @@ from django.http import Http404, HttpRequest
 
 from accounts import access
 from accounts.models import User
+from intake.domain.edit import Listing
 from intake.models import Intake, IntakeState
 from intake.presenters.pages import tabs
+from intake.presenters.review import SLUGS
 from intake.selectors.review import Review
 
 #: An upload in one of these has been read: its review screen exists.
@@ -49,3 +51,16 @@ def head(review: Review, current: str = "") -> dict[str, Any]:
         "tabs": tabs(review, current),
         "editable": intake.state == IntakeState.READ,
     }
+
+
+def listing_of(slug: str, *, particulars: bool = False) -> Listing:
+    """The list that the word in the address names; 404 where there is none. ``particulars``: those of the plan count as one."""
+    which = SLUGS.get(slug)
+    if which is None or (which is Listing.PLAN and not particulars):
+        raise Http404
+    return which
+
+
+def number_of(text: str | None) -> int:
+    """A number out of an address or a hidden field; 0 for anything else."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 8 else 0

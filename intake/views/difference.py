@@ -13,7 +13,8 @@ from indicators.services.errors import ServiceError
 from indicators.tasks import enqueue_on_commit
 from intake.domain.edit import Listing
 from intake.models import Intake
-from intake.presenters.differences import lines
+from intake.presenters import pages
+from intake.presenters.differences import entry_lists, lines, particulars
 from intake.presenters.review import Sources
 from intake.selectors.differences import differences_of
 from intake.selectors.review import review_of
@@ -34,11 +35,17 @@ def difference(request: HttpRequest, intake_id: int) -> HttpResponse:
     differences = differences_of(found)
     if differences is None:
         return redirect("intake:intake", found.pk)
-    context = head(review_of(found)) | {
+    review, sources = review_of(found), Sources(found.lines)
+    context = head(review) | {
         "plan": differences.plan,
-        "lines": lines(differences, Sources(found.lines)),
-        "differences": differences,
+        "lines": lines(differences, sources),
+        "particulars": particulars(differences),
+        "entries": entry_lists(differences, sources),
         "rows": len(differences.proposal.indicators),
+        "problems": len(review.hindrances),
+        "waiting": [
+            (pages.label_of(one), pages.address_of(found, one), pages.waiting_in(review, one)) for one in _NEW.values()
+        ],
     }
     return render(request, "intake/difference.html", context)
 

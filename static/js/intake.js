@@ -1,4 +1,4 @@
-/* Watches a reading until it ends; ticks all boxes of a list; asks before what cannot be undone. No library. */
+/* Watches a reading until it ends; ticks all boxes of a list; asks for a reason where one is needed; shows the line. No library. */
 (() => {
   "use strict";
 
@@ -48,7 +48,16 @@
     tell();
   }
 
-  const here = document.querySelector(".source-lines .is-here");
+  document.querySelectorAll("[data-needed-by]").forEach((field) => {
+    field.form.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (button) {
+        field.required = button.value === field.dataset.neededBy;
+      }
+    });
+  });
+
+  const here = document.querySelector(".source-lines .is-here mark") || document.querySelector(".source-lines .is-here");
   if (here) {
     const list = here.closest(".source-lines");
     list.scrollTop = here.offsetTop - list.offsetTop - list.clientHeight / 3;

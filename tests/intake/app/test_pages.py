@@ -140,7 +140,7 @@ def test_two_people_do_not_overwrite_each_other(client, found):
 def test_splitting_gives_two_items_and_merging_one(client, found):
     data = {"name": "丙丁铁路专用线", "box": "专栏3：交通重点项目", "group": "", "facts": "", "kind": "project"}
     answer = send(client, "item", found.pk, "projects", 1, 0, action="split", version=0, **data)
-    assert answer.redirect_chain[-1][0] == reverse("intake:item", args=[found.pk, "projects", 1, 1])
+    assert answer.redirect_chain[-1][0] == reverse("intake:item", args=[found.pk, "projects", 1, 1]) + "#here"
     assert "已拆成两项" in answer.content.decode()
     send(client, "bulk", found.pk, "commitments", action="merge", item=["0-0-0", "1-0-0"])
     assert Decision.objects.get(listing="commitments", index=1).state == "merged"
