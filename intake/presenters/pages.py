@@ -29,7 +29,7 @@ EXPLANATIONS: dict[Listing, Promise] = {
     Listing.INDICATORS: gettext_lazy("“拟采纳”的行不必逐条点，确认时按读出的内容写入；有疑点的行请先对照原文处理。"),
     Listing.RESULTS: gettext_lazy("上期的目标与完成情况。采纳的行写入上期规划；“待采纳”的不写。"),
     Listing.PROJECTS: gettext_lazy(
-        "专栏里列出的项目。方向、培育对象已另外标明；“拟采纳”的确认时写入；正文中列举的“待采纳”，采纳之后才写入。"
+        "专栏里列出的项目，方向、培育对象已标明。“拟采纳”的确认时写入；“待采纳”的采纳之后才写入。"
     ),
     Listing.COMMITMENTS: gettext_lazy("正文中承诺到规划期末或某年要达到的数。“待采纳”的不写，采纳之后才写入。"),
 }
