@@ -45,7 +45,7 @@ def propose(document: Document, reference: Reference, *, progress: Callable[[Ste
     tables = read_tables(document, reference, period=_period(plan))
     tell(Step.PROJECTS)
     boxes = read_boxes(document, taken=tables.taken)
-    projects = boxes.projects or read_listed_projects(document, taken=tables.taken)
+    projects = boxes.projects or read_listed_projects(document, taken=tables.taken, start=plan.start_year)
     tell(Step.COMMITMENTS)
     commitments = read_commitments(document, plan=plan, taken=tables.taken, boxed=boxes.taken)
     proposal = Proposal(plan=plan, projects=projects, commitments=commitments, **_of_tables(tables))

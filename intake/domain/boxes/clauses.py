@@ -26,6 +26,8 @@ _FIRMS: Final = re.compile(
     r"^(?:重点|大力|积极|加快)?(?:培育|扶持|支持|壮大|做大做强)(?P<firms>[^，。；]{3,160}?)等(?:一批|\d+家)?(?:重点|骨干|龙头|优势|大型|本地)*(?:企业|公司|集团)"
 )
 _SUMMED: Final = re.compile(r"(?:\d+|[两一二三四五六七八九十])(?:个|大)[^，。、]{2,6}$")
+#: 改造提升3万亩: what is counted was named before.
+_BARE_AMOUNT: Final = re.compile(rf"(?:{words.LEADING.pattern}|改造|提升|续建|维修|治理|整治){{1,3}}{QUANTITY}")
 _EACH: Final = re.compile(r"(?:内|均|分别)?各(?:新)?建设?|每个?[^，]{2,14}(?:建|设置|至少)")
 _NOMINAL: Final = re.compile(
     r"(?:发展|能力|水平|作用|规模|功能|环境|服务|力度|质量|机制|模式|格局|效率|优势|布局|供应|要求|技术|行业|设施|设备)$"
@@ -78,7 +80,8 @@ def _read_sentence(clauses: list[Run], found: Found, group: Group, *, strict: bo
         text = close_up(clause.text)
         detail = detail or (text.startswith("其中") and bool(found.items))
         focus = _FOCUS.search(clause.text) or _QUOTED.match(clause.text)
-        if _is_fact(text, first=index == 0) or (detail and has_quantity(text)):
+        bare = index > 0 and _BARE_AMOUNT.fullmatch(text) is not None
+        if bare or _is_fact(text, first=index == 0) or (detail and has_quantity(text)):
             found.figures.append(text)
             if found.items and (index or detail):
                 last = found.items[-1]

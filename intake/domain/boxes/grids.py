@@ -20,6 +20,16 @@ from intake.readers.document import Cell, Grid
 
 _NAME: Final = re.compile(r"^(?:重点|重大|主要)?(?:项目|工程|任务)?(?:名称)?(?:及内容)?$|^(?:项目|工程)(?:名称)?")
 _GROUP: Final = re.compile(r"^(?:类别|领域|分类|类型|板块|行业|项目类别|所属领域|方向)$")
+#: Headers of a list of works, wherever it stands.
+_WORK_NAME: Final = re.compile(r"(?:重点|重大|主要|建设|谋划|储备)*(?:项目|工程)(?:名称)?(?:及内容)?")
+_OF_WORKS: Final = re.compile(
+    r"建设(?:规模|内容|地点|性质|年限|起止|工期|周期)|规模|投资|年限|起止|工期|实施主体|项目业主"
+)
+_LONGEST_HEAD: Final = 20
+_NUMERAL: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?")
+_COUNTED: Final = re.compile(r"[（(](?:共|计)?\d+[个项](?:项目)?[)）]$")
+_GRADE: Final = re.compile(r"[一二三四五甲乙丙]级$")  # 二级公路
+_SUM: Final = re.compile("合计|总计|小计|共计")
 _FACTS: Final = re.compile(r"规模|投资|内容|金额|面积|里程|产能|规格")
 _NUMBER: Final = re.compile(r"^(?:序号|编号|No\.?|#)$", re.I)
 _RULE: Final = re.compile(r"^[\s|:\-—–=+]*$")
@@ -70,6 +80,13 @@ def read_grid(grid: Grid, box: str, *, after: int = 0) -> list[ReadProject]:
     return [entry for row in rows for entry in _labelled(row, box)]
 
 
+def is_list_of_works(header: Sequence[Cell]) -> bool:
+    """Whether a row heads a list of works: a column for their names, and one for what a work is, costs or takes."""
+    texts = [close_up(cell.text) for cell in header]
+    named = any(_WORK_NAME.fullmatch(text) for text in texts)
+    return named and any(_OF_WORKS.search(text) for text in texts) and _columns(header) is not None
+
+
 def _own(row: Sequence[Cell]) -> list[Cell]:
     """The cells of a row that hold something and continue no other."""
     return [cell for cell in row if cell.text.strip() and not cell.merged]
@@ -90,7 +107,8 @@ def _framed(cells: list[Cell], box: str) -> list[ReadProject]:
 def _columns(header: Sequence[Cell]) -> _Columns | None:
     texts = [close_up(cell.text) for cell in header]
     names = [index for index, text in enumerate(texts) if text and _NAME.match(text)]
-    if not names or not all(len(text) <= 12 for text in texts):
+    names = [index for index in names if texts[index].endswith("名称")] or names
+    if not names or not all(len(text) <= _LONGEST_HEAD for text in texts):
         return None
     group = next((index for index, text in enumerate(texts) if _GROUP.match(text)), None)
     facts = tuple((index, text) for index, text in enumerate(texts) if _FACTS.search(text) and index != names[0])
@@ -103,14 +121,17 @@ def _listed(rows: Sequence[Sequence[Cell]], columns: _Columns, box: str) -> list
     found = []
     for row in rows:
         own = _own(row)
-        if len(own) == 1 and len(row) > 1 and not row[columns.name].text.strip():
-            group = close_up(without_ordinal(Run(own[0].text, ((0, own[0].line),)))[0].text)
+        named = row[columns.name].text.strip() and not row[columns.name].merged
+        counted = len(own) == 2 and _NUMERAL.fullmatch(own[0].text.strip()) is not None
+        if (len(own) == 1 and len(row) > 1 and not named) or counted:
+            label = close_up(without_ordinal(Run(own[-1].text, ((0, own[-1].line),)))[0].text)
+            group = _COUNTED.sub("", label)
             continue
         if columns.group is not None and row[columns.group].text.strip():
             group = close_up(row[columns.group].text)
         cell = row[columns.name]
         name = close_up(without_ordinal(Run(tidy(cell.text), ((0, cell.line),)))[0].text).strip("。；，")
-        if not name or cell.merged or re.fullmatch(r"合计|总计|小计", name):
+        if not name or cell.merged or (own and _SUM.fullmatch(close_up(own[0].text))) or _SUM.fullmatch(name):
             continue
         facts = [piece for index, header in columns.facts for piece in _quantities(row[index].text, header)]
         found.append(ReadProject(box, group, name, cell.line, "；".join(facts), ProjectKind.PROJECT))
@@ -123,7 +144,7 @@ def _quantities(text: str, header: str) -> list[str]:
     if re.fullmatch(r"\d+(?:\.\d+)?", plain):
         unit = _UNIT.search(header)
         return [f"{header[: unit.start()]}{plain}{unit[1]}" if unit else f"{header}{plain}"]
-    return [found.group().strip() for found in _QUANTITY.finditer(plain)]
+    return [found.group().strip() for found in _QUANTITY.finditer(plain) if not _GRADE.search(found.group())]
 
 
 def _labelled(row: Sequence[Cell], box: str) -> list[ReadProject]:

@@ -17,19 +17,21 @@ from intake.domain.boxes.groups import sentences_of
 from intake.domain.boxes.items import Item, counted, read_items, without_ordinal
 from intake.domain.boxes.run import Run
 from intake.domain.proposal import Certainty, ProjectKind, ReadProject
+from intake.domain.prose.tense import period_years
 from intake.domain.text import Passage, Shape, close_up, passages, tidy
 from intake.readers.document import Document, Paragraph
 
 _LONGEST_GROUP: Final = 24
+FOURTEENTH: Final = 2021
 #: Chapters that look back, or forward without works: 成就, 形势, 指导思想, 目标 … 保障.
 _NO_WORKS: Final = re.compile(
-    r"十[二三]五|回顾|成就|成效|形势|环境分析|发展基础|不足|机遇|挑战|指导思想|基本原则|远景|愿景|发展目标|主要目标|定位|战略$|启示|党的领导|组织保障|政治|依法治"
+    r"回顾|成就|成效|形势|环境分析|发展基础|不足|机遇|挑战|指导思想|基本原则|远景|愿景|发展目标|主要目标|定位|战略$|启示|党的领导|组织保障|政治|依法治"
 )
-_PAST: Final = re.compile(
-    r"十[二三]五”?(?:期间|时期|以来|末)|五年来|过去五年|截至|已(?:经)?(?:建成|完成|实施)|20(?:1\d|20)年"
-)
+_PAST: Final = re.compile(r"五年来|过去五年|截至|已(?:经)?(?:建成|完成|实施)")
+_YEAR: Final = re.compile(r"(20\d\d)年")
+_PERIOD: Final = re.compile(r"(十[一二三四五六七]五)(”?(?:期间|时期|以来|末))?")
 _WHEN: Final = re.compile(
-    r"^(?:“?十[四五六]五”?(?:期间|时期|末|内)|(?:到|至)?20\d\d年(?:末|底)?|规划期(?:内|末)|同时|并且?|要|将)[，,]?"
+    r"^(?:“?十[一二三四五六七]五”?(?:期间|时期|末|内)|(?:到|至)?20\d\d年(?:末|底)?|规划期(?:内|末)|同时|并且?|要|将)[，,]?"
 )
 _PLACED: Final = re.compile(
     r"^(?:重点)?(?:(?:在|围绕|依托|以)[^，。；]{2,60}?|[^，。；]{2,14}内)(?=(?:规划|新|改扩|扩)?建(?!档|筑)|设立|打造|布局|推进|实施)"
@@ -70,6 +72,8 @@ _UNBUILT: Final = re.compile(
 _AND: Final = re.compile(r"以及|和|及|与")
 _WHOLE: Final = re.compile(r"(?:[于为]一体|为(?:依托|核心|重点|主|特色))的(?=[^，。；、]{4,40}$)")
 _EXPLAINED: Final = re.compile(r"[（(][^（）()]*[、，][^（）()]*[）)]$")
+#: 等项目, 等重点工程 at the end: what is listed before it are works, whatever their own words are.
+_CLOSED: Final = re.compile(r"等(?:\d+[个项]|一批)?(?:重点|重大|骨干|标志性)?(?:建设)?(?:项目|工程)(?:建设)?$")
 _FOUND: Final = re.compile(r"^(?:计划新建|新建|扩建|建立健全|建立|组建|构建|补充完善|完善提升|优化升级|好)")
 
 
@@ -81,32 +85,44 @@ class _Place:
     closed: bool = False  # a chapter without works
     level: int = 0
     opened: bool = False  # a chapter has just begun: its first paragraph is a promise, no list
+    start: int = FOURTEENTH  # first year of the plan
 
 
-def read_listed_projects(document: Document, *, taken: frozenset[int]) -> tuple[ReadProject, ...]:
-    """The works of the prose in order; ``taken``: lines of tables. ``box`` is the heading a work stands under, ``group``
-    the label of its paragraph."""
-    place = _Place()
+def read_listed_projects(
+    document: Document, *, taken: frozenset[int], start: int | None = None
+) -> tuple[ReadProject, ...]:
+    """The works of the prose in order; ``taken``: lines of tables; ``start``: the plan's first year, None: that of 十四五.
+    ``box`` is the heading a work stands under, ``group`` the label of its paragraph."""
+    place = _Place(start=start or FOURTEENTH)
     printed = {block.line: tidy(block.text) for block in document.blocks if isinstance(block, Paragraph)}
     found: list[ReadProject] = []
     for passage in passages(document, taken=taken):
         if passage.shape is Shape.HEADING and passage.level in (1, 2, 3):
             _enter(place, passage, printed.get(passage.line, passage.text))
         elif passage.shape in (Shape.TEXT, Shape.BULLET) and not place.closed:
-            found += [] if place.opened else _read_passage(passage, place.heading)
+            found += [] if place.opened else _read_passage(passage, place)
             place.opened = False
     return tuple(_unique(found))
 
 
 def _enter(place: _Place, passage: Passage, printed: str) -> None:
-    closes = _NO_WORKS.search(passage.text) is not None
+    closes = _NO_WORKS.search(passage.text) is not None or _looks_back(passage.text, place.start, heading=True)
     if not place.closed or passage.level <= place.level:
         place.closed, place.level = closes, passage.level if closes else 0
     place.heading = printed
     place.opened = passage.level <= 2
 
 
-def _read_passage(passage: Passage, heading: str) -> list[ReadProject]:
+def _looks_back(text: str, start: int, *, heading: bool = False) -> bool:
+    """Whether a text speaks of what lies before the plan: a period before it (of a sentence: 期间, 末), or a year."""
+    for name, part in _PERIOD.findall(text):
+        years = period_years(name)
+        if (part or heading) and years and years[1] < start:
+            return True
+    return not heading and any(int(year) < start for year in _YEAR.findall(text))
+
+
+def _read_passage(passage: Passage, place: _Place) -> list[ReadProject]:
     run, numbered = without_ordinal(Run(passage.text, passage.starts))
     group = ""
     found: list[ReadProject] = []
@@ -116,12 +132,14 @@ def _read_passage(passage: Passage, heading: str) -> list[ReadProject]:
         if index == 0 and len(parts) > 1 and end == "。" and _is_label(text):
             group = text if numbered else ""
             continue
-        if _PAST.search(text):
+        if _PAST.search(text) or _looks_back(text, place.start):
             continue
         label, rest = _labelled(sentence)
         items = (_named(rest) or _of_sentence(rest)) if label else _of_sentence(sentence)
         found += [
-            ReadProject(heading, label or group, item.name, item.line, item.facts, ProjectKind.PROJECT, Certainty.PROSE)
+            ReadProject(
+                place.heading, label or group, item.name, item.line, item.facts, ProjectKind.PROJECT, Certainty.PROSE
+            )
             for item in items
         ]
     return found
@@ -175,10 +193,17 @@ def _fosters(text: str) -> bool:
 
 def _of_clause(clause: Run) -> list[Item]:
     pieces = _pieces(clause, first=True)
-    works = [item for item in pieces if _is_work(item, several=len(pieces) > 2)]
+    closed = len(pieces) > 2 and _CLOSED.search(close_up(clause.text)) is not None
+    works = [item for item in pieces if _is_work(item, several=len(pieces) > 2) or (closed and _is_named(item))]
     if len(pieces) > 2 and len(works) * 2 < len(pieces):
         return [item for item in works if words.WORK_WORD.search(item.name)]
     return works
+
+
+def _is_named(item: Item) -> bool:
+    """Whether an item of a list that closes with 等项目 can be a work's name, though its own words do not say so."""
+    general = _GENERIC.match(item.name) or _BOAST.search(item.name) or _UNBUILT.search(item.name)
+    return item.plain and not item.vague and not general and bool(words.HEAD.search(item.name)) and len(item.name) > 4
 
 
 def _going_on(clause: Run) -> list[Item]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile, zip_longest
 
-from intake.domain.boxes.captions import Caption, find_captions
+from intake.domain.boxes.annexes import read_annexes
+from intake.domain.boxes.captions import Caption, find_captions, unfolded
 from intake.domain.boxes.entries import read_group
 from intake.domain.boxes.extent import Style, body, is_loose_list
 from intake.domain.boxes.grids import drawn, is_frame, read_grid
@@ -31,7 +32,7 @@ def read_boxes(document: Document, *, taken: frozenset[int]) -> BoxesReading:
 
     In a document with boxes, a list of works that lost its caption (甲类：…项目、…项目) is read too, as prose.
     """
-    whole = passages(document, taken=taken, spaced=True)
+    whole = unfolded(passages(document, taken=taken, spaced=True))
     captions = find_captions(whole)
     drawings = _Drawings(document)
     projects: list[ReadProject] = []
@@ -45,11 +46,15 @@ def read_boxes(document: Document, *, taken: frozenset[int]) -> BoxesReading:
             entries, held = _read_box(caption, inside)
         projects += entries
         lines.update(caption.lines, *(_lines(passage) for passage in held))
+    kept = [(caption.line, caption.text) for caption in captions if not caption.of_indicators]
+    for annex in read_annexes(document, taken=taken | lines):
+        projects += annex.projects
+        lines |= annex.lines
+        kept.append((annex.line, annex.caption))
     if captions:
         projects += _loose(whole, lines)
     projects.sort(key=lambda project: project.line)
-    kept = tuple((caption.line, caption.text) for caption in captions if not caption.of_indicators)
-    return BoxesReading(tuple(projects), frozenset(lines - taken), kept)
+    return BoxesReading(tuple(projects), frozenset(lines - taken), tuple(sorted(kept)))
 
 
 class _Drawings:

@@ -61,3 +61,21 @@ def test_named_works(sentence: str, expected: list[str]) -> None:
 )
 def test_aims_promises_and_the_past_are_no_works(sentence: str) -> None:
     assert listed(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"), [(2016, ["甲河大桥项目", "乙河大桥项目", "丙河大桥项目"]), (2021, ["丙河大桥项目"])]
+)
+def test_what_lies_before_the_plan_is_told_by_its_first_year(start: int, expected: list[str]) -> None:
+    text = "第二章 “十三五”任务\n第一节 交通\n" if start == 2016 else "第二章 任务\n第一节 交通\n"
+    text += "“十三五”期间，建设甲河大桥项目。2017年开工建设乙河大桥项目。2012年建成丁河大桥项目。建设丙河大桥项目。\n"
+    found = read_listed_projects(read_pasted(text), taken=frozenset(), start=start)
+    assert [one.name for one in found] == expected
+
+
+def test_a_list_that_closes_with_works_names_works() -> None:
+    assert listed("实施国道改扩建、县城过境段公路、石门通用机场等项目。") == [
+        "国道改扩建",
+        "县城过境段公路",
+        "石门通用机场",
+    ]
