@@ -21,7 +21,7 @@ _RESIDUE: Final = re.compile(
     r"\[(?:bookmark|image|footnoteRef|endnoteRef|comment):?[^\]]*\]"
     r"|(?:PAGEREF|HYPERLINK|REF)\s+(?:\\l\s+)?\"?_\w+\"?(?:\s+\\\w)*"
     r"|TOC(?:\s+\\\w+(?:\s+\"[^\"]*\")?)+|SEQ\s+\S+\s+\\\*\s+\w+"
-    r"|\*\*|错误[!！]\s?未(?:找到引用源|定义书签)。?"
+    r"|\*\*|^\s*#{1,6}\s+(?=\S)|错误[!！]\s?未(?:找到引用源|定义书签)。?"
 )
 _BLANKS: Final = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
 _BETWEEN_WORDS: Final = re.compile(r"(?<=[A-Za-z0-9.,%])[\s\u200b-\u200d\u2060\ufeff]+(?=[A-Za-z0-9(])")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from intake.domain.boxes import words
-from intake.domain.boxes.facts import leading_quantity, split_name
+from intake.domain.boxes.facts import QUANTITY, leading_quantity, split_name
 from intake.domain.boxes.members import (
     IN_PLACES,
     around_and,
@@ -35,6 +35,7 @@ _QUANTIFIED: Final = re.compile(r"^(?:一批|若干|一系列|各具特色的|�
 _SUMMED_UP: Final = re.compile(r"([馆场园心站路校院桥区])“[一二两三四五六七八九十][^”]{1,6}”$")
 #: Verbs that are nouns before a thing built (创新港, 保障性住房).
 _NOUNISH: Final = re.compile(r"(?:创新|开发区|保护|保障性|传承|融合|发展|推广|培育|孵化|减灾)(?!了|好)")
+_AMOUNT: Final = re.compile(QUANTITY)
 _TRIM: Final = " ，,。；;：:、*"
 
 
@@ -109,7 +110,18 @@ def read_items(clause: Run, *, first: bool, mixed: bool = False) -> Listing:
         listed = listed or (closes and not parts)
         waiting = []
     printed = close_up(clause.text)
-    return Listing(tuple(_as_printed(item, printed) for item in found), listed, verb)
+    return Listing(tuple(_as_printed(item, printed) for item in _with_amounts(found)), listed, verb)
+
+
+def _with_amounts(items: list[Item]) -> list[Item]:
+    """The items; one that is but a second quantity (小区86个、1.2万户) is a fact of the one before it."""
+    kept: list[Item] = []
+    for item in items:
+        if kept and kept[-1].facts and not item.facts and _AMOUNT.fullmatch(item.name):
+            kept[-1] = replace(kept[-1], facts=f"{kept[-1].facts}、{item.name}")
+        else:
+            kept.append(item)
+    return kept
 
 
 def _as_printed(item: Item, text: str) -> Item:

@@ -21,11 +21,13 @@ _CAPTION = re.compile(
     r"|.*(?:指标|目标完成|完成情况|目标)(?:一览|列|情况)?表?(?:[（(].*[)）])?\s*$"
 )
 _NUMBERED = re.compile(r"专栏|附?表\s*[\d一二三四五六七八九十]|附件|附表")
+_EMPHASIS = re.compile(r"\*\*|^\s*#{1,6}\s+")
 _BELOW = re.compile(r"附?表\s*[\d一二三四五六七八九十].{2,}(?:指标|目标|情况)(?:一览|列|情况)?表?(?:[（(].*[)）])?$")
 _UNIT_LINE = re.compile(r"\s*[（(]?\s*(?:计量)?单位\s*[:：].{1,20}")
 _LONGEST_CAPTION: Final = 60
 _LOOK_BACK: Final = 3
 _LONGEST_GROUP: Final = 16
+_HALF: Final = 3  # characters of one half of a broken category
 _LONGEST_ROW: Final = 120
 _ENDS = re.compile(r"[。；，,;:：]|^第.{1,4}[章节篇]|^[（(]")
 
@@ -71,7 +73,7 @@ class _Walk:
             block = self.blocks[index]
             if not isinstance(block, Paragraph):
                 break
-            text = block.text.strip()
+            text = _EMPHASIS.sub("", block.text).strip()
             if _UNIT_LINE.fullmatch(text) or is_page_mark(text) or layout_of(text) == "rule":
                 used.append(block.line)
             elif len(text) <= _LONGEST_CAPTION and not text.endswith(("。", "；", ";", "，")) and _CAPTION.match(text):
@@ -135,7 +137,7 @@ def _step(walk: _Walk, block: Paragraph, index: int) -> None:
             walk.close(index)  # a line of text, then a header: another table
             fits = False
         if fits and walk.run is not None:
-            walk.run.paragraphs += [*walk.waiting, block]
+            walk.run.paragraphs += [*_whole_groups(walk.waiting), block]
             walk.waiting = []
             return
         may_wait = is_page_mark(block.text) or (walk.run is not None and _is_group(block.text, walk.run.layout))
@@ -177,8 +179,16 @@ def _is_head(block: Paragraph, layout: str) -> bool:
 def _is_group(text: str, layout: str) -> bool:
     """A short line without cells between rows: a category that lost its tabs."""
     plain = text.strip()
-    words = layout in ("tabs", "bars") and 2 <= len(plain) <= _LONGEST_GROUP and not _ENDS.search(plain)
+    words = layout in ("tabs", "bars", "words") and 2 <= len(plain) <= _LONGEST_GROUP and not _ENDS.search(plain)
     return words and not _NUMBERED.match(plain) and not NOTE.match(plain) and what(plain) is What.TEXT
+
+
+def _whole_groups(waiting: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """The lines between two rows; a category that is broken over two of them (民生 / 福祉) is one."""
+    if len(waiting) != 2 or any(len(one.text.strip()) > _HALF or is_page_mark(one.text) for one in waiting):
+        return waiting
+    first, second = waiting
+    return [replace(first, text=first.text.strip() + second.text.strip())] if second.line - first.line == 1 else waiting
 
 
 def table_of_grid(grid: Grid) -> RawTable:

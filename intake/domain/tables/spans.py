@@ -55,7 +55,7 @@ class Labels:
                     following.parent = entry.parent
         found = self._by_line()
         for entry in entries:
-            if entry.line in found:
+            if found.get(entry.line):  # else the category is that of a row of its own, if any
                 entry.category = category_of(found[entry.line])
 
     def _by_line(self) -> dict[int, str]:

@@ -202,3 +202,14 @@ def test_numbered_labels_with_colons_in_one_line() -> None:
         ("文化", "图书馆分馆", ""),
         ("文化", "水乡文化中心", ""),
     ]
+
+
+def test_a_second_quantity_is_a_fact_of_the_first_item() -> None:
+    read = boxes_of(
+        "专栏3 更新工程\n- 老旧小区改造：改造老旧小区86个、1.2万户，加装电梯300部。\n- 道路：建设西岭大道二期、凤凰路。\n"
+    )
+    assert [(one.group, one.name, one.facts) for one in read.projects] == [
+        ("", "老旧小区改造", "改造老旧小区86个、1.2万户；加装电梯300部"),
+        ("道路", "西岭大道二期", ""),
+        ("道路", "凤凰路", ""),
+    ]

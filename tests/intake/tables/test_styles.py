@@ -170,3 +170,42 @@ def test_a_name_across_the_columns_of_parent_and_name_is_in_its_place() -> None:
         ("森林覆盖率", None),
     ]
     assert not [doubt for row in found for doubt in row.doubts if doubt.code == "column_shift"]
+
+
+def test_rows_parted_by_one_blank_with_categories_between_them() -> None:
+    found = main(
+        text(
+            """专栏3 丹江市“十四五”主要指标
+类别 序号 指标名称 单位 2020年 2025年 年均增长（%） 属性
+综合
+实力
+1 地区生产总值 亿元 2450 4000 8 预期性
+2 规模以上工业增加值增长 % 6.2 - 9 预期性
+民生福祉
+3 城镇新增就业 万人 5.2 〔25〕 - 预期性
+"""
+        )
+    )
+    assert [(row.category, row.name, row.target_text, row.growth_text) for row in rows(found)] == [
+        ("综合实力", "地区生产总值", "4000", "8"),
+        ("综合实力", "规模以上工业增加值增长", "-", "9"),
+        ("民生福祉", "城镇新增就业", "〔25〕", "-"),
+    ]
+
+
+def test_a_caption_in_bold_type() -> None:
+    found = main(text(BELOW.split("\n\n", maxsplit=1)[0].join(("**专栏1 主要指标**\n\n", "\n"))))
+    assert (found.caption, found.line) == ("专栏1 主要指标", 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("PM₂.₅平均浓度（微克/立方米）", "pm25"),
+        ("PM2.5年均浓度（微克/立方米）", "pm25"),
+        ("新增城镇就业（人）", "new_urban_jobs"),
+    ],
+)
+def test_spellings_of_one_indicator(name: str, code: str) -> None:
+    found = rows(main(text(BELOW.replace("2. 城镇化率（%）", f"2. {name}"))))
+    assert found[1].catalogue == code
