@@ -138,12 +138,21 @@ class CommitmentForm(ItemForm):
 class PlanForm(ItemForm):
     title = _text(_("标题"), 200, required=True)
     document_number = _text(_("文号"), 60)
-    issued_on = forms.DateField(label=_("印发日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    issued_on = forms.DateField(
+        label=_("印发日期"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     region_code = _text(_("地区代码"), 9, required=True, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     base_year = forms.IntegerField(label=_("基期年"), **_YEARS)
     start_year = forms.IntegerField(label=_("起始年"), **_YEARS)
     end_year = forms.IntegerField(label=_("末年"), **_YEARS)
     stated_count = forms.IntegerField(label=_("文中所称指标数"), required=False, min_value=1, max_value=999)
+
+    def __init__(self, *args: Any, regions: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        """``regions``: code and name of those to choose from; none: the code is typed."""
+        super().__init__(*args, **kwargs)
+        choices = list(regions)
+        if choices:
+            self.fields["region_code"] = forms.ChoiceField(label=_("地区"), choices=[("", _now("请选择")), *choices])
 
 
 FORM_OF: dict[Listing, type[ItemForm]] = {

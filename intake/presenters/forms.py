@@ -14,6 +14,10 @@ from intake.domain.proposal import ReadIndicator
 from intake.domain.stored import to_stored
 from intake.forms import FORM_OF, ItemForm, initial_of
 from intake.selectors.review import Review
+from regions.models import Region
+
+#: The list of regions is offered where it is short enough to choose from.
+MOST_REGIONS = 300
 
 
 def unbound(which: Listing, item: Item, review: Review) -> ItemForm:
@@ -44,7 +48,9 @@ def added(form: ItemForm) -> dict[str, Any]:
 
 
 def _choices(which: Listing, item: Item | None, review: Review) -> dict[str, Any]:
-    """What a row of the main table may be: a catalogue indicator, a sub-row of a heading."""
+    """What a row of the main table may be: a catalogue indicator, a sub-row of a heading. Of a plan: for whom it may be."""
+    if which is Listing.PLAN:
+        return {"regions": _regions(review)}
     if which is not Listing.INDICATORS:
         return {}
     own = None if item is None else item.index
@@ -54,6 +60,18 @@ def _choices(which: Listing, item: Item | None, review: Review) -> dict[str, Any
         "catalogue": list(Indicator.objects.order_by("name").values_list("code", "name")),
         "parents": headings,
     }
+
+
+def _regions(review: Review) -> list[tuple[str, str]]:
+    """The regions that the upload may be of, and the one that was read; none where they are too many to choose from."""
+    below = Region.objects.filter(lineage__startswith=review.intake.region.lineage).order_by("code")
+    found = list(below.values_list("code", "name")[: MOST_REGIONS + 1])
+    if len(found) > MOST_REGIONS:
+        return []
+    read = (review.plan.region_code, review.plan.region_name)
+    if read[0] and read[0] not in dict(found):
+        found.append((read[0], read[1] + _("（文中所读，不在本地区内）")))
+    return [(code, f"{name} {code}") for code, name in found]
 
 
 def _row_name(item: Item) -> str:

@@ -43,7 +43,7 @@ NOTHING: dict[Listing, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """``count``: items read, None for the summary. ``open``: rows with a doubt that nobody closed."""
+    """``count``: items read, None for the summary. ``open``: undecided rows with a doubt that nobody closed."""
 
     label: str
     address: str
@@ -101,9 +101,22 @@ def tabs(review: Review, current: str) -> list[Tab]:
         if counts["all"] or listing is Listing.INDICATORS or intake.state == IntakeState.READ:
             slug = SLUG_OF[listing]
             made.append(
-                Tab(label_of(listing), address_of(intake, listing), current == slug, counts["all"], counts["doubted"])
+                Tab(
+                    label_of(listing),
+                    address_of(intake, listing),
+                    current == slug,
+                    counts["all"],
+                    _unseen(review, listing),
+                )
             )
+    if intake.state == IntakeState.READ and review.existing is not None:
+        address = reverse("intake:difference", args=[intake.pk])
+        made.append(Tab(_("与现有规划比较"), address, current == "difference"))
     return made
+
+
+def _unseen(review: Review, listing: Listing) -> int:
+    return sum(one.open_doubts > 0 and one.item.state is State.OPEN for one in review.items[listing])
 
 
 def label_of(listing: Listing) -> str:
@@ -202,6 +215,8 @@ def _address(intake: Intake, found: Hindrance) -> str:
 
 def consequence(review: Review) -> str:
     """What confirming will write, and what of the document it will not."""
+    if review.existing is not None:
+        return _("%(plan)s 已经有了，不再另建。请逐行比较，采纳的差异另立新版本。") % {"plan": review.existing}
     parts = [f"{label_of(listing)} {review.counts(listing)['in']}" for listing in LISTS if review.counts(listing)["in"]]
     left = [f"{label_of(listing)} {waiting_in(review, listing)}" for listing in LISTS if waiting_in(review, listing)]
     said = _("确认后建立 %(region)s %(start)s–%(end)s 规划草案，写入：%(parts)s。") % {

@@ -36,7 +36,7 @@ def difference(request: HttpRequest, intake_id: int) -> HttpResponse:
     if differences is None:
         return redirect("intake:intake", found.pk)
     review, sources = review_of(found), Sources(found.lines)
-    context = head(review) | {
+    context = head(review, "difference") | {
         "plan": differences.plan,
         "lines": lines(differences, sources),
         "particulars": particulars(differences),

@@ -23,8 +23,6 @@ from intake.services import decisions
 from intake.services.decisions import At
 from intake.views.common import CONFLICT, UNREADABLE, head, listing_of, number_of, open_review, person
 
-#: Where the item begins on its page: what a decision before leads to.
-HERE = "#here"
 _MOST_LINES = 12
 
 
@@ -113,12 +111,12 @@ def _after(found: Intake, at: At, action: str) -> str:
         return pages.address_of_summary(found)
     review = review_of(found)
     if action == "split":
-        return pages.item_of(found, at.listing, at.index, 1) + HERE
+        return pages.item_of(found, at.listing, at.index, 1)
     if action in ("accept", "drop"):
         following = next_to_look_at(review, at)
-        return following + HERE if following else pages.address_of(found, at.listing)
+        return following or pages.address_of(found, at.listing)
     if any((one.item.index, one.item.part) == (at.index, at.part) for one in review.items[at.listing]):
-        return pages.item_of(found, at.listing, at.index, at.part) + HERE
+        return pages.item_of(found, at.listing, at.index, at.part)
     return pages.address_of(found, at.listing)
 
 
@@ -141,7 +139,7 @@ def add(request: HttpRequest, intake_id: int, slug: str) -> HttpResponse:
             status = CONFLICT
         else:
             messages.success(request, _("已补充。"))
-            return redirect(pages.item_of(found, which, made.index, made.part) + HERE)
+            return redirect(pages.item_of(found, which, made.index, made.part))
     find = request.GET.get("find", "").strip()[:60]
     context = head(review, slug) | {
         "slug": slug,

@@ -15,6 +15,7 @@ from indicators.services.errors import ServiceError
 from intake.forms import UploadForm
 from intake.models import Intake, IntakeState
 from intake.presenters import pages
+from intake.presenters.forms import MOST_REGIONS
 from intake.presenters.notes import note_text
 from intake.presenters.review import Sources
 from intake.readers.open import MAX_BYTES
@@ -26,8 +27,6 @@ from intake.tasks import enqueue_on_commit
 from intake.views.common import REVIEWED, UNREADABLE, head, person, require_planner
 
 _PAGE = 50
-#: The list of regions is offered where it is short enough to choose from; else the person's own region is meant.
-_MOST_REGIONS = 300
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +44,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "most": MAX_BYTES >> 20,
-        "choose_region": user.region is None or 1 < regions.count() <= _MOST_REGIONS,
+        "choose_region": user.region is None or 1 < regions.count() <= MOST_REGIONS,
         "found": Paginator(intakes_for(user), _PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "intake/list.html", context, status=UNREADABLE if form.errors else 200)
