@@ -7,9 +7,12 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
+#: Bytes of a refused body that are thrown away at once.
+_PIECE = 256 * 1024
 #: Nothing is allowed but what is named; no inline script or style, no other host.
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
@@ -25,6 +28,36 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "base-uri": [NONE],
     }
 }
+
+
+def refuse_large_requests(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: 413 with a sentence for a body that is larger than anything people send, before any of it is taken in.
+
+    Files count to ``MAX_REQUEST_SIZE``; what is typed or pasted to ``DATA_UPLOAD_MAX_MEMORY_SIZE``, which holds for all of
+    the form but its files.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/api/"):
+            length = str(request.META.get("CONTENT_LENGTH") or "0")
+            if not length.isdecimal() or int(length) > settings.MAX_REQUEST_SIZE:
+                return _too_large(request, settings.MAX_REQUEST_SIZE)
+            try:
+                request.POST  # noqa: B018  (read here, so that whatever comes later finds it read)
+            except RequestDataTooBig:
+                while request.read(_PIECE):  # a browser that is still sending would miss the answer
+                    pass
+                return _too_large(request, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        return get_response(request)
+
+    return middleware
+
+
+def _too_large(request: HttpRequest, most: int) -> HttpResponse:
+    # no context of a person: nobody was asked who this is
+    return HttpResponse(render_to_string("413.html", {"most": most >> 20}), status=413)
 
 
 def refuse_null_characters(

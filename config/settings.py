@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.security.refuse_large_requests",
     "config.security.refuse_null_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -114,6 +115,8 @@ MEDIA_ROOT = Path(
     env.string("MEDIA_ROOT", str(local.home() / "media" if DEPLOYMENT == "local" else BASE_DIR / "media"))
 )
 FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a whole plan pasted: two million characters of three bytes
+MAX_REQUEST_SIZE = 112 * 1024 * 1024  # a file that is kept for inspection, and the form around it
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]

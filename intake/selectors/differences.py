@@ -60,7 +60,7 @@ def differences_of(intake: Intake) -> Differences | None:
     """The differences that are left; None where the region has no plan of this period. Accepted ones are gone from it."""
     proposal, decisions = proposal_of(intake), decisions_of(intake)
     decided = outcome(proposal, decisions)
-    plan = existing_plan(decided.plan)
+    plan = existing_plan(decided.plan, within=intake.region)
     if plan is None:
         return None
     stored = list(_rows_of(plan))

@@ -16,6 +16,7 @@ from intake.models import Decision, DoubtAnswer, Intake
 from intake.selectors.hindrances import DoubtKey, Hindrance, hindrances_of
 from intake.selectors.proposals import decided, proposal_of
 from plans.models import Plan, PlanStatus
+from regions.models import Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,17 @@ def review_of(intake: Intake) -> Review:
         items=shown,
         doubts=tuple(_doubt(doubt, doubt.indicator, 0, answers) for doubt in proposal.doubts),
         hindrances=hindrances_of(items, closed(answers.values()), within=intake.region),
-        existing=existing_plan(plan),
+        existing=existing_plan(plan, within=intake.region),
     )
 
 
-def existing_plan(plan: ReadPlan) -> Plan | None:
-    """The plan of the same region and period that stands already; one that was replaced is history."""
+def existing_plan(plan: ReadPlan, *, within: Region) -> Plan | None:
+    """The plan of the same region and period that stands already; one that was replaced is history.
+
+    ``within``: for whom the document was uploaded. Whatever region a document names, what others have is not shown.
+    """
     found = Plan.objects.filter(region__code=plan.region_code, start_year=plan.start_year, end_year=plan.end_year)
+    found = found.filter(region__in=Region.objects.under(within))
     return found.exclude(status=PlanStatus.REPLACED).select_related("region").order_by("pk").first()
 
 

@@ -65,7 +65,7 @@ def confirm(*, intake: Intake, by: User) -> Confirmed:
         decided, items = reviewed(stored)
         region = Region.objects.get(code=decided.plan.region_code)
         access.require(access.may_plan(by, region), user=by, what=f"confirm a plan of {region.code}")
-        if existing_plan(decided.plan) is not None:
+        if existing_plan(decided.plan, within=stored.region) is not None:
             raise WrongState(_("该地区已有同一时期的规划。请在“与现有规划的差异”里逐行采纳。"))
         plan = _write(stored, decided, items, region, load)
         mark_confirmed(stored, plan, by=by)

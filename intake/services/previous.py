@@ -35,7 +35,7 @@ def write_previous(
         return None
     rows = _rows(proposal, plan, definitions.catalogue)
     entry = _entry(plan, rows, proposal, file)
-    stored = existing_plan(plan)
+    stored = existing_plan(plan, within=region)
     if stored is None:
         return write_plan(entry, region, definitions, load=load)
     matched = _matched(stored, rows, file, load)

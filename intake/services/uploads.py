@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path, PurePosixPath
 
 import pghistory
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import access
@@ -21,7 +27,12 @@ from intake.models import Intake, IntakeState
 from regions.models import NATION_CODE, Region
 
 #: Nothing larger is kept, not even for inspection: a form must not fill the disk.
-MAX_KEPT = 200 * 1024 * 1024
+MAX_KEPT = 100 * 1024 * 1024
+#: What one person may upload within a day, in all; nobody has so many plans.
+MAX_A_DAY = 1024 * 1024 * 1024
+MAX_FILES_A_DAY = 200
+#: Room that is left for the database and everybody else.
+LEAST_FREE = 1024 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +49,12 @@ def accept_upload(
     """Keep an upload and queue its reading; the caller hands it on by ``intake.tasks.enqueue_on_commit``.
 
     ``region``: for whom (None: the person's own). Whether the file can be read is found out by the reading; one that cannot
-    stays, with its hash and the reason. ``ValidationError``: larger than anything that is kept.
+    stays, with its hash and the reason. ``ValidationError``: larger than anything that is kept, more than one person uploads
+    in a day, or no room on the disk.
     """
     region = region or by.region or Region.objects.get(code=NATION_CODE)
     access.require(access.may_plan(by, region), user=by, what=f"upload a plan document for {region.code}")
+    _check_day(by)
     sha256, size, file = _keep(chunks)
     label = _("粘贴的文字") if pasted else _label(name)
     with transaction.atomic(), pghistory.context(user=by.pk, reason=_("上传规划文本")):
@@ -84,6 +97,8 @@ def _keep(chunks: Iterable[bytes]) -> tuple[str, int, str]:
     """Hash and size of the content, and where it lies below MEDIA_ROOT: ``intake/ab/abcd…``, whatever it was called."""
     folder = Path(settings.MEDIA_ROOT) / "intake"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if shutil.disk_usage(folder).free < LEAST_FREE + MAX_KEPT:
+        raise ValidationError(_("服务器的磁盘空间不足，文件没有保存。请联系管理员。"))
     found, size = hashlib.sha256(), 0
     with tempfile.NamedTemporaryFile(dir=folder, prefix="arriving-") as arriving:
         for chunk in chunks:
@@ -95,13 +110,23 @@ def _keep(chunks: Iterable[bytes]) -> tuple[str, int, str]:
             found.update(chunk)
             arriving.write(chunk)
         arriving.flush()
+        os.fsync(arriving.fileno())  # before the row says that it is there
         sha256 = found.hexdigest()
         file = f"intake/{sha256[:2]}/{sha256}"
         place = Path(settings.MEDIA_ROOT) / file
         place.parent.mkdir(exist_ok=True, mode=0o700)
-        if not place.exists():
+        with suppress(FileExistsError):  # the same content came before, or this very moment
             place.hardlink_to(arriving.name)  # whole at once; the temporary name goes when the block ends
     return sha256, size, file
+
+
+def _check_day(by: User) -> None:
+    """Refuse who has uploaded more within a day than anybody has plans."""
+    recent = Intake.objects.filter(uploaded_by=by, uploaded_at__gte=timezone.now() - timedelta(days=1))
+    had = recent.aggregate(files=Count("pk"), size=Sum("size", default=0))
+    if had["files"] >= MAX_FILES_A_DAY or had["size"] >= MAX_A_DAY:
+        said = _("您一天内已上传 %(files)d 个文件（共 %(size)d MB），文件没有保存。请明天再传，或联系管理员。")
+        raise ValidationError(said % {"files": had["files"], "size": had["size"] >> 20})
 
 
 def _label(name: str) -> str:

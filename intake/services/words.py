@@ -139,7 +139,7 @@ def _binary(detail: str) -> str:
 
 
 def _megabytes(detail: str) -> str:
-    return f"{int(detail) / 1024 / 1024:.0f} MB"
+    return f"{-(-int(detail) // 1024**2)} MB"  # rounded up: what is too large must not read as the limit itself
 
 
 _BY_DETAIL: dict[Why, Callable[[str], str]] = {

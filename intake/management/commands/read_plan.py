@@ -39,15 +39,27 @@ class Command(BaseCommand):
 
     def _proposal(self, path: Path) -> Proposal:
         try:
-            if path.stat().st_size > MAX_BYTES:
-                raise Unreadable(Why.TOO_LARGE, str(path.stat().st_size))
-            return propose(read_document(path.read_bytes(), name=path.name), reference_of_files())
+            return propose(read_document(_content(path), name=path.name), reference_of_files())
         except Unreadable as error:
             raise CommandError(f"{path}：{refusal_of(error)}") from None
         except FileNotFoundError:
             raise CommandError(f"{path}：{_('没有这个文件。请检查路径。')}") from None
+        except IsADirectoryError:
+            raise CommandError(f"{path}：{_('这是文件夹。请给出里面的一个文件。')}") from None
         except OSError as error:
             said = _("打不开：%(why)s。请检查路径和权限。") % {"why": error.strerror}
             raise CommandError(f"{path}：{said}") from None
         except FileRefused as refused:
             raise CommandError(str(refused)) from None
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of the file; never more than could be read, whatever its size is said to be (a pipe has none)."""
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise Unreadable(Why.TOO_LARGE, str(size))
+    with path.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise Unreadable(Why.TOO_LARGE, str(len(data)))
+    return data
