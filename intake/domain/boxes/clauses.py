@@ -48,6 +48,7 @@ class Found:
     aims: int = 0
     later: int = 0  # amounts that follow a list of works
     facts_first: bool = False
+    counted: bool = False  # the last that was read is an amount: what measures, measures that
     aims_first: bool = False
 
 
@@ -83,7 +84,7 @@ def _read_sentence(clauses: list[Run], found: Found, group: Group, *, strict: bo
         bare = index > 0 and _BARE_AMOUNT.fullmatch(text) is not None
         if bare or _is_fact(text, first=index == 0) or (detail and has_quantity(text)):
             found.figures.append(text)
-            if found.items and (index or detail):
+            if found.items and (index or detail) and not found.counted:
                 last = found.items[-1]
                 found.items[-1] = replace(last, facts=f"{last.facts}；{text}" if last.facts else text)
         elif focus:
@@ -166,6 +167,7 @@ def _read_list(clause: Run, text: str, found: Found, *, first: bool, strict: boo
         found.aims += 1
         return
     if _only_amounts(items, listing, found):
+        found.counted = True
         found.amounts.extend(items)
         found.later += (
             len(items) if found.lists and any(words.WORK_WORD.search(item.name) for item in found.items) else 0
@@ -181,6 +183,7 @@ def _take(listing: Listing, found: Found) -> None:
     heads = sum(1 for item in listing.items if words.HEAD.search(item.name))
     if listing.items and (listing.listed or heads * 2 >= len(listing.items) or len(listing.items) >= 3):
         found.lists += 1
+    found.counted = found.counted and not listing.items
     found.listed += listing.listed and bool(listing.items)
     found.items.extend(item for item in listing.items if item.plain)
 

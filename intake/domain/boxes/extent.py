@@ -42,6 +42,7 @@ _BLANK: Final = re.compile(
     r"^(?P<label>[^。；：:，,|]{2,24}?(?<=[\u4e00-\u9fff”’》）)\"])) (?=[\u4e00-\u9fff“‘《A-Z0-9（\"])(?=.{6})"
 )
 _LINE: Final = re.compile(r"^[^。；，,：:|]{4,40}[。；]?$")
+_FEW_WORDS: Final = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _SUPER: Final = re.compile(r"^[^。；：:，]{2,24}[：:]$")
 _LONGEST_LABEL_LINE: Final = 24
 _LONGEST_LINE_LABEL: Final = 6  # of a label that could be a work
@@ -90,6 +91,9 @@ def body(candidates: Sequence[Passage]) -> tuple[list[Passage], Style]:
             break
         if passage.shape in (Shape.NUMBER, Shape.CONTENTS) and not passage.cell:
             continue
+        if style in _MIXED and _heads_entries(passage, candidates[index + 1 : index + 2], style):
+            kept.append(replace(passage, text=f"{passage.text}："))
+            continue
         own = style_of(passage, style)
         if kept and own in (Style.NONE, Style.LINE) and _unfinished(kept[-1].text):
             kept[-1] = _with_rest(kept[-1], passage)
@@ -107,6 +111,12 @@ def body(candidates: Sequence[Passage]) -> tuple[list[Passage], Style]:
             break
         kept.append(passage)
     return kept, style
+
+
+def _heads_entries(passage: Passage, following: Sequence[Passage], style: Style) -> bool:
+    """Whether a few words on a line stand over further entries of the box (能源 above its bullets)."""
+    plain = _FEW_WORDS.fullmatch(passage.text) is not None and passage.shape is Shape.TEXT
+    return plain and bool(following) and following[0].shape is not Shape.HEADING and style_of(following[0]) is style
 
 
 def is_label_line(passage: Passage, following: Passage | None) -> bool:

@@ -25,7 +25,7 @@ _DESCRIBES: Final = re.compile(
 
 
 _QUOTED_LABEL: Final = re.compile(r"^[“\"][^“”\"]{1,6}[”\"][，,](?=即|[^，]{2,}[、，])")
-_COUNT: Final = re.compile(r"(?<=[^\d\s“])\s*\d+\s*(?:条|个|项|处|座)$")
+_COUNT: Final = re.compile(r"(?<=[^\d\s“])\s*(?:\d+\s*(?:条|个|项|处|座)|[（(]共?\d+[个项][)）])$")
 
 
 @dataclass(slots=True)

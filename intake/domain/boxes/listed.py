@@ -73,7 +73,9 @@ _AND: Final = re.compile(r"以及|和|及|与")
 _WHOLE: Final = re.compile(r"(?:[于为]一体|为(?:依托|核心|重点|主|特色))的(?=[^，。；、]{4,40}$)")
 _EXPLAINED: Final = re.compile(r"[（(][^（）()]*[、，][^（）()]*[）)]$")
 #: 等项目, 等重点工程 at the end: what is listed before it are works, whatever their own words are.
-_CLOSED: Final = re.compile(r"等(?:\d+[个项]|一批)?(?:重点|重大|骨干|标志性)?(?:建设)?(?:项目|工程)(?:建设)?$")
+_CLOSED: Final = re.compile(
+    r"(?:等(?:\d+[个项]|一批)?|[两三四五六七八九]大)(?:重点|重大|骨干|标志性)?(?:建设)?(?:项目|工程)(?:建设)?$"
+)
 _FOUND: Final = re.compile(r"^(?:计划新建|新建|扩建|建立健全|建立|组建|构建|补充完善|完善提升|优化升级|好)")
 
 

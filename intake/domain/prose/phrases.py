@@ -22,6 +22,8 @@ _NO_VERB: Final = re.compile(
 )
 #: An area that is made (新增灌溉面积2万亩), not one that is measured (绿化覆盖面积).
 _AREA_MADE: Final = re.compile("(?:新增(?!建设用地)|新建|新发展|治理|改造|完成|修复).{2,}面积$")
+#: What joins one verb to the next: 新建和改造提升.
+_JOINED: Final = re.compile("^(?:[和及与并、]|提升(?=.{2}))+")
 _EACH: Final = re.compile("每[个村乡镇县所市户]|各[乡镇县村]")
 _REACHED: Final = re.compile(rf"(?:{REACH})(?:{ADVERB})*$")
 _MADE: Final = re.compile(rf"(?:{MAKE})(?:{ADVERB})*$")
@@ -30,10 +32,10 @@ _GROWN: Final = re.compile(rf"(?:{GROW})率?(?:保持|稳定|维持|控制)?(?:�
 _LEAD: Final = re.compile(
     r"^(?:[、，,：:\s]|[到至]?[“\"]?十[一二三四五六七]五[”\"]?(?:时期末|期末|末|期间|时期)?|[到至]?20\d\d年[底末]?|[—●◆■➢•*]|即|力争|确保|争取"
     r"|(?:增加|增长|提高|提升|发展|上升|扩大|下降|降低)(?:到|至)(?=20\d\d年|[“\"]?十)|是|努力|达到|其中|预计|逐步|基本(?!养老|医疗|公共|农田|药物|建设|草原|社会|保险)|实现|使得|使|让|推动|并|且|和|及|以及|[全我][国省市州盟县旗区]|将|要|计划|拟|加快|着力|大力|积极|持续|稳步|不断|全面|深入|有序|分别|每年|年均"
-    r"|同时|进一步|通过|按照|再|累计|共计|共|总计|在(?![建校册岗园营])|继续|围绕|五年|做好|内|全力|切实|至少)+"
+    r"|同时|进一步|通过|按照|再|累计|共计|共|总计|在(?![建校册岗园营])|继续|围绕|五年|滚动|做好|内|全力|切实|至少)+"
 )
 _TRAIL: Final = re.compile(
-    r"(?:力争|确保|争取|努力|全部|均|基本|分别|累计|共计|总计|合计|共|也|都|将|要|有望|稳步|逐步|有效|预计|年均|每年|平均|各|达标|的|等|：|:|达|到|为|、|，|与|和|及|由|从|全长|总长|占地面积|占地|总里程|连续[一二三四五六七八九十\d]{1,2}年?|五年)+$"
+    r"(?:力争|确保|争取|努力|全部|均|基本|分别|累计|共计|总计|合计|共|也|都|将|要|有望|稳步|逐步|有效|预计|年均|每年|平均|各|达标|的|等|：|:|达|到|为|、|，|与|和|及|由|从|全长|总长|占地面积|占地|总里程|连续[一二三四五六七八九十\d]{1,2}年?|五年|(?:实现)?(?:倍增|翻[一两]?番))+$"
 )
 _NOUN: Final = re.compile(
     r"^的?(?![、和及与])(?:以[^，。；]{2,12}为[^，。；的]{1,4}的)?"
@@ -173,22 +175,22 @@ def _subject(head: str, words: str, behind: str) -> tuple[str, bool]:
         return stripped + work.group(), made
     if verb is None:
         return stripped or (_ADVERBS.sub("", words) if made else ""), made
-    rest = stripped[verb.end() :]
+    rest = _JOINED.sub("", stripped[verb.end() :])
     while (again := _MAKING.match(rest)) and len(rest) > again.end() + 1 and not _NO_VERB.match(rest):
-        rest = rest[again.end() :]
+        rest = _JOINED.sub("", rest[again.end() :])
     return (clean(rest) + (work.group() if work else "")) or stripped, True
 
 
 def clean(text: str) -> str:
     """A noun phrase without the words that lead in and trail off."""
-    return _unquoted(_TRAIL.sub("", _LEAD.sub("", text)).strip("*、，, 的"))
+    return _unquoted(_TRAIL.sub("", _LEAD.sub("", text)).strip("*、，, 的（("))
 
 
 def clean_behind(text: str) -> str:
     """The noun after a number, without what joins or follows it; "" for a word that only leads to the next number."""
     text = re.split(r"[、和及]\d", text, maxsplit=1)[0]
     text = re.sub(r"(?:的?建设|等|和|及|以及|与|、)+$", "", text)
-    text = re.sub(r"^(?:的|以上|左右)+", "", text).strip("* ")
+    text = re.sub(r"^(?:的|以上|左右)+|^(?:大关|台阶|关口)$", "", text).strip("* ")
     return "" if _LEADS_ON.fullmatch(text) or re.fullmatch(r"[（(].*[）)]", text) else _unquoted(text)
 
 

@@ -45,11 +45,11 @@ def _needs(entry: Entry, parent: Entry) -> bool:
 
 
 def inherit_natures(entries: Iterable[Entry]) -> None:
-    """A blank nature of a sub-row is that of the row above it under the same parent, of the first that of its heading."""
+    """A blank nature of a sub-row is that of the row above it under the same parent, of the first that of the parent."""
     before: Entry | None = None
     for entry in entries:
         blank = not entry.cells.get(Column.NATURE, "").strip()
-        headed = before is not None and before.heading and before is entry.parent
+        headed = before is not None and before is entry.parent
         together = headed or (before is not None and entry.parent is not None and before.parent is entry.parent)
         if together and blank and before is not None and Column.NATURE in before.cells:
             entry.cells[Column.NATURE] = before.cells[Column.NATURE]

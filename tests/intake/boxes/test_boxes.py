@@ -213,3 +213,32 @@ def test_a_second_quantity_is_a_fact_of_the_first_item() -> None:
         ("道路", "西岭大道二期", ""),
         ("道路", "凤凰路", ""),
     ]
+
+
+def test_a_few_words_over_bullets_are_a_label() -> None:
+    read = boxes_of(
+        "专栏8 基础设施\n交通\n★ 铁路：青广铁路、临港铁路支线\n★ 公路：县道改线工程、滨海大道二期\n"
+        "信息\n★ 基站建设500座、云数据中心\n第五章 乡村\n"
+    )
+    assert [(one.group, one.name, one.facts) for one in read.projects] == [
+        ("铁路", "青广铁路", ""),
+        ("铁路", "临港铁路支线", ""),
+        ("公路", "县道改线工程", ""),
+        ("公路", "滨海大道二期", ""),
+        ("信息", "基站建设", "500座"),
+        ("信息", "云数据中心", ""),
+    ]
+
+
+def test_what_measures_an_amount_is_no_fact_of_a_work() -> None:
+    read = boxes_of(
+        "专栏7 社会事业\n▲教育提质工程。新建二中新校区、县第三幼儿园，改扩建中小学18所，新增学位9000个。\n"
+        "▲续建工程（2个）。县医院迁建、康养楼。\n"
+    )
+    assert [(one.group, one.name, one.facts) for one in read.projects] == [
+        ("", "教育提质工程", "中小学18所；新增学位9000个"),
+        ("教育提质工程", "二中新校区", ""),
+        ("教育提质工程", "县第三幼儿园", ""),
+        ("续建工程", "县医院迁建", ""),
+        ("续建工程", "康养楼", ""),
+    ]

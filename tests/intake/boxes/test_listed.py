@@ -79,3 +79,11 @@ def test_a_list_that_closes_with_works_names_works() -> None:
         "县城过境段公路",
         "石门通用机场",
     ]
+
+
+def test_works_summed_up_by_their_number() -> None:
+    assert listed("推进东溪水库、西江灌区续建配套、城区防洪提升三大工程。") == [
+        "东溪水库",
+        "西江灌区续建配套",
+        "城区防洪提升",
+    ]

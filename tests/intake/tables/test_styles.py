@@ -135,6 +135,15 @@ def test_sub_rows_without_a_nature_have_that_of_their_heading() -> None:
     assert not [doubt for row in found for doubt in row.doubts if doubt.code == "missing_nature"]
 
 
+def test_rows_that_are_part_of_one_have_its_nature() -> None:
+    table = HEADED.replace("3\t主要污染物减排量（万吨）\t\t\t约束性", "3\t居民人均可支配收入（元）\t200\t300\t预期性")
+    table = table.replace("\t化学需氧量\t", "\t其中：城镇居民人均可支配收入（元）\t").replace(
+        "氨氮", "农村居民人均可支配收入（元）"
+    )
+    found = rows(main(text(table)))
+    assert [(row.parent, row.nature_text) for row in found[2:]] == [(None, "预期性"), (2, "预期性"), (2, "预期性")]
+
+
 def test_the_caption_stands_above_a_drawn_frame() -> None:
     found = main(text(DRAWN))
     assert (found.caption, found.line, len(found.rows)) == ("专栏1 “十五五”时期主要指标", 1, 3)
