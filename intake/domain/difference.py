@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from indicators.domain.types import Form
+
+
+class RowKey(NamedTuple):
+    """What a row is known by. ``catalogue`` "": it has no code; ``parent``: name of its heading, "" for none."""
+
+    catalogue: str
+    parent: str
+    name: str
+    unit: str
 
 
 class Kind(StrEnum):
@@ -41,9 +52,7 @@ class Promise:
 class Comparable:
     """One row of either version. ``base`` None: none printed; ``base_elsewhere``: it stands, but not from this table."""
 
-    catalogue: str
-    name: str
-    unit: str
+    key: RowKey
     number: str
     category: str
     nature_text: str
@@ -55,7 +64,7 @@ class Comparable:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field that reads otherwise, in words. ``field``: name of the field of ``Comparable``."""
+    """One field that reads otherwise, in words. ``field``: number, name, unit, category, nature_text, base or targets."""
 
     field: str
     old: str
@@ -73,8 +82,8 @@ class Difference:
 
 
 def differences(old: Sequence[Comparable], new: Sequence[Comparable]) -> tuple[Difference, ...]:
-    """Rows by the catalogue, else by name and unit; in the order of the new version, rows that are gone at the end."""
-    pairs = _pairs(old, new)
+    """In the order of the new version, rows that are gone at the end; ``paired`` says which rows are the same."""
+    pairs = paired([row.key for row in old], [row.key for row in new])
     found = []
     for place, row in enumerate(new):
         partner = pairs.get(place)
@@ -86,30 +95,55 @@ def differences(old: Sequence[Comparable], new: Sequence[Comparable]) -> tuple[D
     return (*found, *(Difference(Kind.REMOVED, place, None) for place in sorted(gone)))
 
 
-def _pairs(old: Sequence[Comparable], new: Sequence[Comparable]) -> dict[int, int]:
-    """New place → old place; each row has at most one partner, and the catalogue is asked before the name."""
+def paired(old: Sequence[RowKey], new: Sequence[RowKey]) -> dict[int, int]:
+    """New place → old place of the same row: by the catalogue, else by heading, name and unit, by name and unit, by name.
+
+    Rows of one key pair in their order, and only where both sides have as many of them: which is which would be a guess.
+    """
     pairs: dict[int, int] = {}
-    for key in (lambda row: row.catalogue or None, lambda row: (row.name, row.unit), lambda row: row.name):
-        free = {key(row): place for place, row in enumerate(old) if place not in pairs.values()}
-        for place, row in enumerate(new):
-            wanted = key(row)
-            if place not in pairs and wanted is not None and wanted in free:
-                pairs[place] = free.pop(wanted)
+    for key in _KEYS:
+        left = _places(old, key, set(pairs.values()))
+        for wanted, places in _places(new, key, set(pairs)).items():
+            partners = left.get(wanted, [])
+            if len(partners) == len(places):
+                pairs.update(zip(places, partners, strict=True))
     return pairs
 
 
+#: What makes two rows the same, the surest first; None: the row has no such key.
+_KEYS: tuple[Callable[[RowKey], object], ...] = (
+    lambda row: row.catalogue or None,
+    lambda row: (row.parent, row.name, row.unit),
+    lambda row: (row.name, row.unit),
+    lambda row: row.name,
+)
+
+
+def _places(rows: Sequence[RowKey], key: Callable[[RowKey], object], taken: set[int]) -> dict[object, list[int]]:
+    """Places of the rows without partner, by key."""
+    found: dict[object, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        wanted = key(row)
+        if place not in taken and wanted is not None:
+            found[wanted].append(place)
+    return found
+
+
 def _changes(old: Comparable, new: Comparable) -> list[Change]:
-    changes = [
-        Change(name, getattr(old, name), getattr(new, name))
-        for name in ("number", "name", "unit", "category", "nature_text")
-        if getattr(old, name) != getattr(new, name)
-    ]
+    words = [(_words(old)[name], text, name) for name, text in _words(new).items()]
+    changes = [Change(name, was, now) for was, now, name in words if was != now]
     kept = old.base_elsewhere and new.base is None
     if old.base != new.base and not kept:
         changes.append(Change("base", _base_text(old), _base_text(new)))
     if [one.terms for one in old.promises] != [one.terms for one in new.promises]:
         changes.append(Change("targets", _promised(old), _promised(new)))
     return changes
+
+
+def _words(row: Comparable) -> dict[str, str]:
+    return {
+        "number": row.number, "name": row.key.name, "unit": row.key.unit, "category": row.category, "nature_text": row.nature_text,
+    }  # fmt: skip
 
 
 def _base_text(row: Comparable) -> str:

@@ -13,9 +13,6 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-#: Form of what is stored; another one is not read.
-FORM = 1
-
 Record = TypeVar("Record")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from indicators.domain.names import plain_name
 from indicators.domain.types import Form
 from indicators.models import Base, Listing, PlanIndicator, Target
 from indicators.models.rows import BaseSource
-from intake.domain.difference import Change, Comparable, Kind, Promise, differences
+from intake.domain.difference import Change, Comparable, Kind, Promise, RowKey, differences
 from intake.domain.edit import Item, items_of, outcome
 from intake.domain.edit import Listing as ItemListing
 from intake.domain.proposal import Commitment, Proposal, ReadIndicator, ReadProject
@@ -65,7 +65,9 @@ def differences_of(intake: Intake) -> Differences | None:
         return None
     stored = list(_rows_of(plan))
     kept = [item for item in items_of(proposal, decisions)[ItemListing.INDICATORS] if item.goes_in]
-    found = differences([_stored(row) for row in stored], [_read(row) for row in decided.indicators])
+    found = differences(
+        [_stored(row) for row in stored], [_read(row, decided.indicators) for row in decided.indicators]
+    )
     rows = tuple(
         RowDifference(
             one.kind,
@@ -111,12 +113,16 @@ def _rows_of(plan: Plan) -> Iterable[PlanIndicator]:
     )
 
 
+def key_of(row: PlanIndicator) -> RowKey:
+    """What a stored row is known by when a document is compared with its plan."""
+    code = row.indicator.code if row.indicator else ""
+    return RowKey(code, row.parent.short_name if row.parent else "", row.short_name, row.unit)
+
+
 def _stored(row: PlanIndicator) -> Comparable:
     base = next(iter(row.base_in_force), None)  # type: ignore[attr-defined]
     return Comparable(
-        catalogue=row.indicator.code if row.indicator else "",
-        name=row.short_name,
-        unit=row.unit,
+        key=key_of(row),
         number=row.number,
         category=row.category,
         nature_text=row.nature_text,
@@ -133,12 +139,10 @@ def _promise(target: Target) -> Promise:
     )  # fmt: skip
 
 
-def _read(row: ReadIndicator) -> Comparable:
+def _read(row: ReadIndicator, rows: Sequence[ReadIndicator]) -> Comparable:
     has_base = row.base is not None or bool(row.base_parts)
     return Comparable(
-        catalogue=row.catalogue,
-        name=row.name,
-        unit=row.unit,
+        key=RowKey(row.catalogue, rows[row.parent].name if row.parent is not None else "", row.name, row.unit),
         number=row.number,
         category=row.category,
         nature_text=row.nature_text or "",

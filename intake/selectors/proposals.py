@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.domain.edit import RECORDS, Decided, Item, Listing, State, items_of
+from intake.domain.edit import RECORDS, Decided, Listing, State
 from intake.domain.proposal import Proposal
 from intake.domain.stored import from_stored
 from intake.models import Decision, Intake
@@ -25,8 +25,3 @@ def decided(decision: Decision) -> Decided:
 def decisions_of(intake: Intake) -> list[Decided]:
     """Every decision about an upload."""
     return [decided(decision) for decision in intake.decisions.all()]
-
-
-def items_of_intake(intake: Intake) -> dict[Listing, tuple[Item, ...]]:
-    """Every item by list: as read and as decided."""
-    return items_of(proposal_of(intake), decisions_of(intake))

@@ -115,13 +115,15 @@ def review_of(intake: Intake) -> Review:
 
 
 def existing_plan(plan: ReadPlan, *, within: Region) -> Plan | None:
-    """The plan of the same region and period that stands already; one that was replaced is history.
+    """The plan of the same region and period that stands already: in force before ended before draft.
 
+    One that was replaced stands only where no other does: it is history, but the period has its plan and gets no second.
     ``within``: for whom the document was uploaded. Whatever region a document names, what others have is not shown.
     """
     found = Plan.objects.filter(region__code=plan.region_code, start_year=plan.start_year, end_year=plan.end_year)
-    found = found.filter(region__in=Region.objects.under(within))
-    return found.exclude(status=PlanStatus.REPLACED).select_related("region").order_by("pk").first()
+    found = found.filter(region__in=Region.objects.under(within)).select_related("region").order_by("pk")
+    order = [PlanStatus.IN_FORCE, PlanStatus.ENDED, PlanStatus.DRAFT, PlanStatus.REPLACED]
+    return min(found, key=lambda one: order.index(PlanStatus(one.status)), default=None)
 
 
 def lines_of(intake: Intake, *, line: int, last_line: int | None = None, around: int = 2) -> tuple[SourceLine, ...]:

@@ -14,8 +14,10 @@ from indicators.services.loading.plan_entries import ActualEntry, PeriodEntry, P
 from indicators.services.loading.plan_results import write_results
 from indicators.services.loading.plan_writer import Definitions, write_plan
 from indicators.services.loading.writing import Loading
+from intake.domain.difference import RowKey, paired
 from intake.domain.proposal import Proposal, ReadIndicator, ReadPlan, ReadResult
 from intake.domain.reread import read_as, reread
+from intake.selectors.differences import key_of
 from intake.selectors.review import existing_plan
 from intake.services.entries import row_entry
 from plans.models import Plan, PlanStatus
@@ -27,19 +29,18 @@ def write_previous(
 ) -> Plan | None:
     """Bring the ticked results into the plan of the period before: created as ended where there is none.
 
-    Of a plan that stands only the results are written, to the rows that are the same; others are named in the receipt.
-    None: nothing was ticked, or the period is not known.
+    Of a plan that stands only the results are written, to the rows that are the same, and only where no other figure
+    stands; what is not written is named in the receipt. None: nothing was ticked, or the period is not known.
     """
     plan = previous_particulars(proposal)
     if plan is None or not proposal.previous_results:
         return None
-    rows = _rows(proposal, plan, definitions.catalogue)
-    entry = _entry(plan, rows, proposal, file)
+    entry = _entry(plan, _rows(proposal, plan, definitions.catalogue), proposal, file)
     stored = existing_plan(plan, within=region)
     if stored is None:
         return write_plan(entry, region, definitions, load=load)
-    matched = _matched(stored, rows, file, load)
-    if write_results(replace(entry, rows=tuple(row for row in rows if row.position in matched)), matched, load=load):
+    matched = _matched(entry, stored, load)
+    if write_results(entry, matched, load=load):
         load.stale[stored.pk] = _("载入 %(file)s") % {"file": file}
     return stored
 
@@ -139,17 +140,27 @@ def _average(read: Sequence[TargetSpec], year: int) -> PeriodEntry | None:
     return PeriodEntry(ResultKind.AVERAGE, first.value, first.unit, year, first.text, first.comparator)
 
 
-def _matched(plan: Plan, rows: tuple[RowEntry, ...], file: str, load: Loading) -> dict[int, PlanIndicator]:
-    """Rows of the plan that stands, by position of the entry: the same catalogue indicator, else the same name and unit."""
-    stored = plan.rows.filter(listing=Listing.MAIN, is_heading=False).select_related("indicator", "plan")
-    by_code = {row.indicator.code: row for row in stored if row.indicator is not None}
-    by_name = {(row.short_name, row.unit): row for row in stored}
+def _matched(entry: PlanEntry, plan: Plan, load: Loading) -> dict[int, PlanIndicator]:
+    """Rows of the plan that stands, by position of the entry; an entry without one is told, never guessed at or added."""
+    rows = [row for row in entry.rows if not row.heading]
+    stored = list(
+        plan.rows.filter(listing=Listing.MAIN, is_heading=False)
+        .select_related("indicator", "parent", "plan")
+        .order_by("position")
+    )
+    keys = [RowKey(row.catalogue, entry.parent_name(row), row.name, row.unit) for row in rows]
+    pairs = paired([key_of(row) for row in stored], keys)
     found: dict[int, PlanIndicator] = {}
-    for row in rows:
-        same = by_code.get(row.catalogue) or by_name.get((row.name, row.unit))
-        if same is not None and not row.heading:
+    for place, row in enumerate(rows):
+        same = stored[pairs[place]] if place in pairs else None
+        if same is not None and not _of_another_indicator(row, same):
             found[row.position] = same
-        elif not row.heading:
-            said = _("%(file)s：%(plan)s 没有“%(name)s”这一行，完成数没有写入")
-            load.receipt.conflicts.append(said % {"file": file, "plan": plan, "name": row.name})
+            continue
+        said = _("%(file)s：%(plan)s 没有与“%(name)s”对应的一行，完成数没有写入")
+        load.receipt.conflicts.append(said % {"file": entry.file, "plan": plan, "name": row.name})
     return found
+
+
+def _of_another_indicator(entry: RowEntry, row: PlanIndicator) -> bool:
+    """The same words for what the catalogue holds apart."""
+    return bool(entry.catalogue and row.indicator) and row.indicator.code != entry.catalogue

@@ -8,7 +8,6 @@ from pathlib import Path
 from django.conf import settings
 
 from indicators.domain.names import plain_name
-from indicators.domain.types import CatalogueFacts
 from indicators.models import Indicator
 from indicators.services.loading.catalogue import facts_of, read_catalogue
 from intake.domain.reference import Division, Reference
@@ -40,11 +39,6 @@ def reference_of_database() -> Reference:
             Division(code, name, Level(level).name.lower(), parent or "") for code, name, level, parent in regions
         ),
     )
-
-
-def catalogue_of_database() -> dict[str, CatalogueFacts]:
-    """The facts of every catalogue indicator by code."""
-    return {indicator.code: facts_of(indicator) for indicator in Indicator.objects.all()}
 
 
 def _names(indicators: Iterable[Indicator]) -> Iterable[tuple[str, str]]:

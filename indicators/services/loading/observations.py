@@ -1,6 +1,7 @@
 """Published yearly figures into observations that are approved and in force: submitted by one system user, approved by the other.
 
-A figure that a person approved or has begun to change is never replaced; the receipt says that the file differs.
+A figure that a person approved or has begun to change is never replaced, and a document that a person confirmed replaces
+none at all; the receipt says that the file differs.
 """
 
 from __future__ import annotations
@@ -58,23 +59,26 @@ def _takes_over(entry: Published, line: Sequence[Observation], load: Loading) ->
     if current is not None and _same(current, entry, load):
         load.unchanged(Observation)
         return False
+    if load.by_a_person and current is not None and not current.sample:
+        load.receipt.conflicts.append(f"{entry.where}：{_stands(entry, current)}")
+        return False
     ours = [stored for stored in line if stored.submitted_by_id == load.submitter.pk]
-    by_a_person = current is not None and current.submitted_by_id != load.submitter.pk
-    if by_a_person and ours and _same(ours[-1], entry, load):
+    of_another = current is not None and current.submitted_by_id != load.submitter.pk
+    if of_another and ours and _same(ours[-1], entry, load):
         load.kept(Observation)
         return False
     if entry.figures.sample and current is not None and not current.sample:
         load.kept(Observation)
         return False
-    why = _conflict(entry, current, line, by_a_person)
+    why = _conflict(entry, current, line, of_another)
     if why:
         load.receipt.conflicts.append(f"{entry.where}：{why}")
     return not why
 
 
-def _conflict(entry: Published, current: Observation | None, line: Sequence[Observation], by_a_person: bool) -> str:
+def _conflict(entry: Published, current: Observation | None, line: Sequence[Observation], of_another: bool) -> str:
     """Why the file's figure may not replace what stands; "" where it may."""
-    if by_a_person:
+    if of_another:
         return _("%(year)d 年已有人填报并审核了别的数，未覆盖。请核对后由填报员更正") % {"year": entry.year}
     if any(stored.state in OPEN_STATES for stored in line):
         return _("%(year)d 年有一条未审结的填报，未载入。请先审结，再载入文件") % {"year": entry.year}
@@ -87,10 +91,26 @@ def _conflict(entry: Published, current: Observation | None, line: Sequence[Obse
     return ""
 
 
+def _stands(entry: Published, current: Observation) -> str:
+    """Which figure stands, and which the document has."""
+    said = _("%(year)d 年已有现行数 %(stands)s，文本为 %(new)s，未覆盖。请核对后由填报员更正")
+    figures = figures_of(current)
+    stands, new = (_words(one, unit) for one, unit in ((figures, current.unit), (entry.figures, entry.unit)))
+    return said % {"year": entry.year, "stands": stands, "new": new}
+
+
+def _words(figures: ObservationFigures, unit: str) -> str:
+    """A figure for a message: with the digits it has; words alone (完成…) as printed."""
+    numbers = figures.parts or [one for one in (figures.value, figures.growth) if one is not None]
+    return "：".join(format(one, "f") for one in numbers) + unit if numbers else figures.text
+
+
 def _same(stored: Observation, entry: Published, load: Loading) -> bool:
+    """Whether the figure says nothing new; of a document that a person confirmed the number alone is asked, not its words."""
     figures = figures_of(stored)
     if load.by_a_person:
-        figures = replace(figures, source_title=entry.figures.source_title)
+        said = {name: getattr(figures, name) for name in ("value", "parts", "comparator", "reported")}
+        return replace(entry.figures, **said) == entry.figures and stored.unit == entry.unit
     return figures == entry.figures and stored.unit == entry.unit
 
 

@@ -56,18 +56,8 @@ def _write_periods(plan: PlanEntry, rows: Mapping[int, PlanIndicator], load: Loa
             continue
         wanted = _columns(plan, row.period)
         current = stored.get((rows[row.position].pk, row.period.kind, row.period.year))
-        sources = _SOURCES if load.by_a_person else frozenset()
-        if current is not None and not set(differing(current, wanted)) - sources:
-            load.unchanged(PeriodResult)
-            continue
         if current is not None:
-            found = verdict(current, wanted, by=load.by)
-            if found is Verdict.KEEP:
-                load.kept(PeriodResult)
-                continue
-            if found is Verdict.CONFLICT:
-                names = differing(current, wanted)
-                load.receipt.conflicts.append(changed_by_a_person(current, names, _where(plan, row)))
+            if not _takes_over(current, wanted, _where(plan, row), load):
                 continue
             leaving.append(current.pk)
         key = {"row": rows[row.position], "kind": row.period.kind, "year": row.period.year}
@@ -79,8 +69,33 @@ def _write_periods(plan: PlanEntry, rows: Mapping[int, PlanIndicator], load: Loa
     return bool(new)
 
 
-#: Columns that name where a figure is printed.
-_SOURCES = frozenset({"document", "source_title"})
+def _takes_over(current: PeriodResult, wanted: Mapping[str, Any], where: str, load: Loading) -> bool:
+    """Whether the result of the file becomes the one in force; what is not written is counted or reported.
+
+    A document that a person confirmed replaces none, and the same number in other words is nothing new.
+    """
+    names = set(differing(current, wanted)) - (_WORDS if load.by_a_person else frozenset())
+    if not names:
+        load.unchanged(PeriodResult)
+        return False
+    if load.by_a_person:
+        said = _("%(where)s：%(year)d 年已有%(kind)s %(stands)s，文本为 %(new)s，未覆盖。请核对后在页面上修订")
+        stands, new = (
+            f"{value:f}{unit}" for value, unit in ((current.value, current.unit), (wanted["value"], wanted["unit"]))
+        )
+        named = {"where": where, "year": current.year, "kind": current.get_kind_display(), "stands": stands, "new": new}
+        load.receipt.conflicts.append(said % named)
+        return False
+    found = verdict(current, wanted, by=load.by)
+    if found is Verdict.KEEP:
+        load.kept(PeriodResult)
+    elif found is Verdict.CONFLICT:
+        load.receipt.conflicts.append(changed_by_a_person(current, differing(current, wanted), where))
+    return found is Verdict.UPDATE
+
+
+#: Columns that say how and where a figure is printed, not what it is.
+_WORDS = frozenset({"text", "document", "source_title"})
 
 
 def _columns(plan: PlanEntry, period: PeriodEntry) -> dict[str, Any]:
