@@ -52,7 +52,7 @@ def _decide(request: HttpRequest, found: Intake, at: At) -> HttpResponse:
                 return _show(request, found, at, form=form, status=UNREADABLE)
             changes = changes_of(form, shown.item)
             if action == "split":
-                decisions.split(intake=found, at=at, pieces=[changes, changes], by=user)
+                decisions.split(intake=found, at=at, pieces=[changes, changes | _second_half(at.listing)], by=user)
             else:
                 decisions.decide(intake=found, at=at, changes=changes or None, by=user)
         else:
@@ -63,6 +63,11 @@ def _decide(request: HttpRequest, found: Intake, at: At) -> HttpResponse:
         return _show(request, found, at, form=form, refusal=str(error), status=CONFLICT)
     messages.success(request, answer_of(action, row(shown, Sources(found.lines)).title))
     return redirect(_after(found, at, action))
+
+
+def _second_half(which: Listing) -> dict[str, str]:
+    """What the second half of a split item has otherwise: one catalogue indicator stands in one row of a plan."""
+    return {"catalogue": ""} if which in (Listing.INDICATORS, Listing.RESULTS) else {}
 
 
 def _refused(request: HttpRequest, found: Intake, at: At, form: Any, error: ValidationError) -> HttpResponse:

@@ -86,7 +86,7 @@ def as_city(readers: Visitors) -> Iterator[Any]:
         yield page
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def inside(django_db_blocker: Any) -> Callable[[House], contextlib.AbstractContextManager[None]]:
     """``with inside(house):`` this process works on the house's database."""
 
@@ -103,3 +103,33 @@ def inside(django_db_blocker: Any) -> Callable[[House], contextlib.AbstractConte
                 connection.settings_dict["NAME"] = own
 
     return switch
+
+
+#: Lines of the document that ``small_proposal`` was read from, as far as a page shows them.
+LINES = (
+    (1, "延津县第十四个五年规划纲要"), (10, "专栏2 主要指标"), (11, "1 地区生产总值（亿元） 153.7 230 预期性"),
+    (12, "2 社会消费品零售总额（亿元） 52.98 81.50 预期性"), (13, "3 森林覆盖率（%） 16.8 18.0 约束性"),
+    (51, "高速公路：甲乙高速延津段（长15.7公里）、丙丁铁路专用线。"), (60, "到2025年，高新技术企业达到18家以上。"),
+    (61, "规模以上工业增加值年均增长7.0%。"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def uploads(reading: House, inside: Any) -> dict[str, int]:
+    """Ids of uploads for Yanjin, one for each state that has a page of its own, and of the plan that stands there."""
+    from accounts.models import User
+    from intake.models import IntakeState
+    from plans.models import Plan
+    from tests.factories.intake import intake, read_intake
+
+    with inside(reading):
+        by = User.objects.get(username="xinxiang-planner")
+        waiting = intake(content=b"waiting", by=by)
+        waiting.save()
+        refused = intake(content=b"refused", by=by, state=IntakeState.REFUSED, why="empty")
+        refused.save()
+        read = read_intake(by=by, content=b"read")
+        read.lines = [[number, "", text] for number, text in LINES]
+        read.save()
+        plan = Plan.objects.get(region__code="410726", start_year=2021)
+        return {"intake": read.pk, "waiting": waiting.pk, "refused": refused.pk, "plan": plan.pk}

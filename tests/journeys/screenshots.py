@@ -22,13 +22,22 @@ PAGES = {
     "indicator": ("xinxiang-leader", "/indicators/gdp/?year=2024"),
     "entry": ("yanjin-clerk", "/entry/"),
     "figure": ("yanjin-clerk", "/entry/{row}/2025/"),
+    "intake": ("xinxiang-planner", "/intake/"),
+    "intake-summary": ("xinxiang-planner", "/intake/{intake}/"),
+    "intake-indicators": ("xinxiang-planner", "/intake/{intake}/indicators/"),
+    "intake-projects": ("xinxiang-planner", "/intake/{intake}/projects/"),
+    "intake-commitments": ("xinxiang-planner", "/intake/{intake}/commitments/"),
+    "intake-item": ("xinxiang-planner", "/intake/{intake}/indicators/1/0/"),
+    "intake-addition": ("xinxiang-planner", "/intake/{intake}/projects/add/"),
+    "intake-difference": ("xinxiang-planner", "/intake/{intake}/difference/"),
+    "plan": ("xinxiang-planner", "/plans/{plan}/"),
     "log-in": (None, "/accounts/login/"),
 }
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("what", PAGES)
-def test_picture(browser, readers, what, size):
+def test_picture(browser, readers, uploads, what, size):
     from tests.conftest import watched_page
 
     person, address = PAGES[what]
@@ -38,8 +47,8 @@ def test_picture(browser, readers, what, size):
         if "{row}" in address:
             page.goto("/entry/" if person == "yanjin-clerk" else "/regions/410726/?year=2024")
             row = page.locator("tr[data-plan-indicator]").first.get_attribute("data-plan-indicator")
-            address = address.format(row=row)
-        page.goto(address)
+            address = address.replace("{row}", row)
+        page.goto(address.format(**uploads))
         page.wait_for_load_state("networkidle")
         FOLDER.mkdir(parents=True, exist_ok=True)
         target = FOLDER / f"{what}-{size}.png"

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.journey
 
-#: Who looks at what. ``{row}`` is Yanjin's GDP.
+#: Who looks at what. ``{row}`` is Yanjin's GDP; of the uploads for Yanjin ``{intake}`` was read, the others tell their state.
 PAGES = {
     "overview": ("xinxiang-leader", "/"),
     "region": ("yanjin-leader", "/regions/410726/?year=2024"),
@@ -24,6 +24,20 @@ PAGES = {
     "entry form": ("yanjin-clerk", "/entry/{row}/2025/"),
     "review queue": ("yanjin-reviewer", "/review/"),
     "history": ("yanjin-leader", "/history/indicators.planindicator/{row}/"),
+    "intake list": ("xinxiang-planner", "/intake/"),
+    "intake summary": ("xinxiang-planner", "/intake/{intake}/"),
+    "intake indicators": ("xinxiang-planner", "/intake/{intake}/indicators/"),
+    "intake results": ("xinxiang-planner", "/intake/{intake}/results/"),
+    "intake projects": ("xinxiang-planner", "/intake/{intake}/projects/"),
+    "intake commitments": ("xinxiang-planner", "/intake/{intake}/commitments/"),
+    "intake item": ("xinxiang-planner", "/intake/{intake}/indicators/1/0/"),
+    "intake commitment": ("xinxiang-planner", "/intake/{intake}/commitments/0/0/"),
+    "intake particulars": ("xinxiang-planner", "/intake/{intake}/plan/0/0/"),
+    "intake addition": ("xinxiang-planner", "/intake/{intake}/projects/add/?find=规划"),
+    "intake difference": ("xinxiang-planner", "/intake/{intake}/difference/"),
+    "intake progress": ("xinxiang-planner", "/intake/{waiting}/"),
+    "intake refused": ("xinxiang-planner", "/intake/{refused}/"),
+    "plan": ("xinxiang-planner", "/plans/{plan}/"),
     "accounts": ("yanjin-administrator", "/accounts/"),
     "password": ("yanjin-clerk", "/accounts/password/"),
     "API documentation": ("yanjin-leader", "/api/docs/"),
@@ -41,7 +55,7 @@ def gdp(readers):
 
 
 @pytest.fixture
-def visit(readers, gdp):
+def visit(readers, gdp, uploads):
     """``with visit("region", width=390, height=844) as page:``"""
     from contextlib import contextmanager
 
@@ -49,9 +63,9 @@ def visit(readers, gdp):
     def at(what, **size):
         person, address = PAGES[what]
         with readers.page(person, **size) as page:
-            response = page.goto(address.format(row=gdp))
+            response = page.goto(address.format(row=gdp, **uploads))
             assert response.status == 200
-            page.wait_for_load_state("networkidle")
+            page.wait_for_load_state("load" if "{waiting}" in address else "networkidle")
             yield page
 
     return at
