@@ -114,6 +114,8 @@ def read_header(rows: Sequence[Row], *, caption: str = "", period: tuple[int, in
         if name is None:
             return None
         plain[name] = Column.NAME
+    elif Column.CATEGORY not in plain:
+        plain[:name] = [Column.CATEGORY if not texts[index] else one for index, one in enumerate(plain[:name])]
     figures = [index for index, column in enumerate(plain) if column is None and texts[index] and index > name]
     columns, years, results = figure_columns(texts, figures, caption, period)
     for index, column in columns.items():

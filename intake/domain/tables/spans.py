@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from intake.domain.tables.words import category_of, squeezed
@@ -79,13 +80,21 @@ class Labels:
 def _labels(page: Sequence[tuple[int, str]]) -> list[_Label]:
     """The category texts of a page; short ones on lines that follow each other are one."""
     found: list[_Label] = []
+    texts = [text for _, text in page]
+    whole = all(texts) and any(text == after for text, after in pairwise(texts))  # every row repeats its own
     for index, (_, text) in enumerate(page):
         if not text:
             continue
         before = found[-1] if found else None
         if before is not None and text == before.text:
             before.last = index
-        elif before is not None and before.last == index - 1 and len(text) <= _PART and len(before.text) <= 2 * _PART:
+        elif (
+            not whole
+            and before is not None
+            and before.last == index - 1
+            and len(text) <= _PART
+            and len(before.text) <= 2 * _PART
+        ):
             before.text += text
             before.last = index
         else:

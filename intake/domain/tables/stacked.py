@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
 from indicators.domain.literals import normalise
-from indicators.domain.names import read_name
 from intake.domain.tables.columns import Column
-from intake.domain.tables.headers import Header, head_word, read_header
-from intake.domain.tables.raw import RawTable, Row, row_of
-from intake.domain.tables.words import NOTE, NUMERAL, ORDINAL, What, may_be_name, row_number, what, worded_value
+from intake.domain.tables.headers import head_word, read_header
+from intake.domain.tables.raw import RawTable, Row
+from intake.domain.tables.stacked_rows import StackedRows
+from intake.domain.tables.words import NOTE, What, may_be_name, row_number, what
 from intake.readers.document import Cell, Paragraph
 
 _FIRST = re.compile(r"序号|编号|类别|领域|分类|(?:主要)?指标(?:名称|类别)?|项目")
@@ -30,7 +29,6 @@ _CAPTION = re.compile(r"(?:专\s*栏|附?[表图])\s*[\d一二三四五六七八
 _FAR: Final = 12  # lines without text after which a table has ended
 _FEWEST: Final = 3
 _LONGEST: Final = 60
-_CATEGORY: Final = 10  # characters a category has at most
 
 
 def begins(text: str) -> bool:
@@ -52,7 +50,7 @@ def read_stacked(lines: Sequence[Paragraph], start: int) -> tuple[RawTable | Non
     if Column.NUMBER not in header.columns and _counted(body):
         rows = tuple(_with_numbers(row, header.name, "" if index else "序号") for index, row in enumerate(rows))
         header = read_header(rows) or header
-    found = _Rows(header, body, step=_step([*heads, *body])).read() if body else []
+    found = StackedRows(header, body, step=_step([*heads, *body])).read() if body else []
     if len(found) < _FEWEST:
         return None, end
     used = frozenset(paragraph.line for paragraph in lines[start:end])
@@ -175,125 +173,3 @@ def _counted(body: Sequence[Cell]) -> bool:
 
 def _with_numbers(row: Row, at: int, text: str) -> Row:
     return (*row[:at], Cell(text, row[0].line), *row[at:])
-
-
-@dataclass(slots=True)
-class _Rows:
-    """Walks through the lines of the rows."""
-
-    header: Header
-    body: Sequence[Cell]
-    step: int = 1  # lines from one cell to the next
-    at: int = 0
-    last: int = 0  # number of the row before
-    found: list[Row] = field(default_factory=list)
-
-    def read(self) -> list[Row]:
-        numbered = Column.NUMBER in self.header.columns
-        pending: Cell | None = None
-        while self.at < len(self.body):
-            cell = self.body[self.at]
-            following = self.body[self.at + 1].text if self.at + 1 < len(self.body) else ""
-            if NUMERAL.fullmatch(cell.text) and may_be_name(following):
-                self.found.append(row_of([cell.text, following], cell.line))
-                self.at += 2
-                continue
-            if ORDINAL.match(cell.text) and not read_name(cell.text).unit and what(cell.text) is What.TEXT:
-                self.found.append(row_of([cell.text], cell.line))
-                self.at += 1
-                continue
-            number = None
-            if numbered and what(cell.text) is What.NUMBER and self._starts_row(self.at):
-                number = cell
-                self.last = int(row_number(cell.text))
-                self.at += 1
-            names = self._names()
-            before_number = self.at < len(self.body) and number is None and numbered and self._starts_row(self.at)
-            if before_number and len(names) == 1 and Column.CATEGORY in self.header.columns:
-                pending = names[0]
-            elif names:
-                self._row(number, names, pending)
-                pending = None
-            else:
-                self.at += 1
-        return self.found
-
-    def _apart(self, line: int, above: int) -> int:
-        """How many cells further down a line stands."""
-        return (line - above) // self.step
-
-    def _starts_row(self, at: int) -> bool:
-        """Whether the number on this line counts a row: the next in turn, with a name after it."""
-        if what(self.body[at].text) is not What.NUMBER or at + 1 >= len(self.body):
-            return False
-        number = int(row_number(self.body[at].text))
-        following = self.body[at + 1]
-        return self.last < number <= self.last + 3 and may_be_name(following.text) and not worded_value(following.text)
-
-    def _names(self) -> list[Cell]:
-        """The lines of words that begin a row: category, parent, name, each perhaps broken."""
-        names: list[Cell] = []
-        while self.at < len(self.body):
-            cell = self.body[self.at]
-            if not may_be_name(cell.text) or (names and worded_value(cell.text)) or ORDINAL.match(cell.text):
-                break
-            if names and self._apart(cell.line, names[-1].line) > 1:
-                break
-            names.append(cell)
-            self.at += 1
-        return names
-
-    def _row(self, number: Cell | None, names: list[Cell], category: Cell | None) -> None:
-        columns = self.header.columns
-        if (
-            category is None
-            and Column.CATEGORY in columns
-            and len(names) > 1
-            and len(names[0].text) <= _CATEGORY
-            and not read_name(names[0].text).unit
-        ):
-            category = names.pop(0)
-        parents = [names.pop(0)] if len(names) > 1 and read_name(names[0].text).unit else []
-        name = _joined(names)
-        lead = [Cell("", name.line)] * self.header.name
-        for index in range(self.header.name):
-            if columns[index] is Column.NUMBER and number is not None:
-                lead[index] = number
-            elif columns[index] is Column.CATEGORY and category is not None:
-                lead[index] = category
-        self.found.append((*lead, *parents, name, *self._values(names[-1].line)))
-
-    def _values(self, line: int) -> list[Cell]:
-        """The cells right of the name by their distance from it; blank lines in between are blank cells."""
-        width = len(self.header.after)
-        cells = [Cell("", line) for _ in range(width)]
-        free = 0
-        while self.at < len(self.body):
-            cell = self.body[self.at]
-            if (
-                ORDINAL.match(cell.text)
-                or NUMERAL.fullmatch(cell.text)
-                or (may_be_name(cell.text) and not worded_value(cell.text))
-            ):
-                break
-            if (
-                (free or self._apart(cell.line, line) > 1)
-                and Column.NUMBER in self.header.columns
-                and self._starts_row(self.at)
-            ):
-                break
-            place = max(free, self._apart(cell.line, line) - 1)
-            if place >= width:
-                place = free
-            if place >= width:
-                cells[-1] = Cell(f"{cells[-1].text}{cell.text}", cells[-1].line)
-            else:
-                cells[place] = cell
-                free = place + 1
-            self.at += 1
-        return cells[:free]
-
-
-def _joined(names: Sequence[Cell]) -> Cell:
-    """A name broken over lines; it stands on its last line when a unit alone was broken off, else on its first."""
-    return Cell("".join(cell.text for cell in names), names[0].line)

@@ -218,3 +218,68 @@ def test_a_caption_in_bold_type() -> None:
 def test_spellings_of_one_indicator(name: str, code: str) -> None:
     found = rows(main(text(BELOW.replace("2. 城镇化率（%）", f"2. {name}"))))
     assert found[1].catalogue == code
+
+
+#: One cell a line: categories over two lines before the number, a unit broken off, a part of a row without number.
+STACKED = "\n".join(
+    (
+        *("专栏2 主要指标", "类别", "序号", "指标名称", "2020年", "2025年", "年均增速", "（累计）", "属性"),
+        *("经济", "发展", "1", "地区生产总值（亿元）", "98.6", "145", "8%", "预期性"),
+        *("民生", "福祉", "2", "居民人均可支配收入（元）", "18650", "27400", "8%", "预期性"),
+        *("其中：城镇居民人均可支配收入（元）", "28300", "40670", "7.5%", "预期性"),
+        *("农村居民人均可支配收入（元）", "13260", "20400", "9%", "预期性"),
+        *("3", "劳动年龄人口平均受教育年限", "（年）", "9.8", "10.6", "〔0.8〕", "约束性"),
+        "注：〔〕内为累计数。",
+    )
+)
+#: One cell a line: the number inside the name, categories on lines of their own, a column of units.
+OWN_NUMBERS = "\n".join(
+    (
+        *("表3-1 主要发展指标", "指标", "单位", "2020年", "2025年", "年均增长（%）", "指标属性", "经济发展"),
+        *("1.地区生产总值", "亿元", "420", "620", "8", "预期性"),
+        *("2.规上工业增加值", "%", "6", "—", "7.5", "预期性", "民生改善"),
+        *("3.城镇新增就业", "人", "9800", "〔50000〕", "—", "预期性", "资源环境"),
+        *("4.PM2.5年均浓度", "微克/立方米", "48", "38", "—", "约束性"),
+        *("5.单位生产总值用水量下降", "%", "—", "〔12〕", "—", "约束性"),
+    )
+)
+OWN_CATEGORIES = """| |指标|2020年|2025年|增速|性质|
+|-|-|-|-|-|-|
+|经济|地区生产总值（亿元）|73.2|105|7.5%|预期性|
+|经济|城镇化率（%）|41.5|48||预期性|
+|社会|高新技术企业数（家）|5|9||预期性|
+|环境|森林覆盖率（%）|31.6|33||约束性|
+"""
+
+
+def test_categories_and_units_broken_over_lines() -> None:
+    found = rows(main(text(STACKED)))
+    assert [(row.number, row.category, row.name, row.unit, row.parent, row.target_text) for row in found] == [
+        ("1", "经济发展", "地区生产总值", "亿元", None, "145"),
+        ("2", "民生福祉", "居民人均可支配收入", "元", None, "27400"),
+        ("", "民生福祉", "城镇居民人均可支配收入", "元", 1, "40670"),
+        ("", "民生福祉", "农村居民人均可支配收入", "元", 1, "20400"),
+        ("3", "民生福祉", "劳动年龄人口平均受教育年限", "年", None, "10.6"),
+    ]
+
+
+def test_names_with_their_number_one_cell_a_line() -> None:
+    found = main(text(OWN_NUMBERS))
+    assert cells(found) == [
+        ("1", "地区生产总值", "亿元", "420", "620", "8", "预期性"),
+        ("2", "规上工业增加值", "%", "6", "—", "7.5", "预期性"),
+        ("3", "城镇新增就业", "人", "9800", "〔50000〕", "—", "预期性"),
+        ("4", "PM2.5年均浓度", "微克/立方米", "48", "38", "—", "约束性"),
+        ("5", "单位生产总值用水量下降", "%", "—", "〔12〕", "—", "约束性"),
+    ]
+    assert [row.category for row in rows(found)] == ["经济发展", "经济发展", "民生改善", "资源环境", "资源环境"]
+
+
+def test_a_column_without_head_left_of_the_names_holds_categories() -> None:
+    found = rows(main(text(OWN_CATEGORIES)))
+    assert [(row.category, row.name) for row in found] == [
+        ("经济", "地区生产总值"),
+        ("经济", "城镇化率"),
+        ("社会", "高新技术企业数"),
+        ("环境", "森林覆盖率"),
+    ]
