@@ -43,6 +43,7 @@ _LONGEST_NUMBERED: Final = 36  # of levels 4–6: longer ones are paragraphs tha
 _CAPTION: Final = re.compile(
     rf"(?:专栏|附?表格?|附?图)(?:[{_NUMERAL}0-9]{{1,3}}(?:[-—–.．－][0-9]{{1,3}})?|(?=[:：]))[:：]?"
 )
+_ANNEX: Final = re.compile(rf"附[件表录]\s*[{_NUMERAL}0-9]{{0,3}}(?:[：:\s]|$)")
 _LONGEST_CAPTION: Final = 60
 _BULLET: Final = re.compile(r"—{1,2}(?=[^—\s\d.])|[➢●•◆■□★▪▶►◇○⚫✓√※]")
 _CONTENTS: Final = re.compile(
@@ -149,6 +150,8 @@ def shape_of(text: str) -> Shape:
         return Shape.CAPTION
     if heading_level(stripped):
         return Shape.HEADING
+    if len(stripped) <= _LONGEST_CAPTION and _ANNEX.match(stripped) and not _END.search(stripped):
+        return Shape.CAPTION
     return Shape.BULLET if _BULLET.match(stripped) else Shape.TEXT
 
 
