@@ -182,6 +182,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kB; a process that read a huge document gives its memory back afterwards
 # The task of a killed worker comes back once it has been unacknowledged for this long. A task that ran longer would be
 # started twice, so the time limits stay below it: long work is cut into tasks of a few seconds each.
 CELERY_VISIBILITY_TIMEOUT = env.integer("CELERY_VISIBILITY_TIMEOUT", 60, minimum=20)

@@ -41,6 +41,7 @@ _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z
 _CHARSET_WITHIN: Final = 8192
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*\?>")
 _CHINESE_CODECS: Final = {"gb2312", "gbk", "gb18030", "hz"}
+MAX_MARKUP: Final = 8 * 1024 * 1024  # a plan saved by an office program has 3 MB; a tree takes a hundred times as much
 _MAX_COLSPAN: Final = 1_000  # the limits of the HTML standard
 _MAX_ROWSPAN: Final = 65_534
 
@@ -63,7 +64,9 @@ class Flow:
 
 
 def read_html(data: bytes) -> Document:
-    """The document of a web page. DAMAGED where it nests deeper than any page does."""
+    """The document of a web page. TOO_LARGE beyond ``MAX_MARKUP``, DAMAGED where it nests deeper than any page does."""
+    if len(data) > MAX_MARKUP:
+        raise Unreadable(Why.TOO_LARGE, f"xml:{len(data)}")
     text = _DECLARATION.sub("", _characters(data), count=1).replace("\x00", "")
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     root = etree.fromstring(text, parser) if text.strip() else None

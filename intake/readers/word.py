@@ -20,7 +20,9 @@ from intake.readers.numbering import Labels, W, labels_of
 from intake.readers.package import check_markup
 from intake.readers.parts import Holder, Part, Table, Text, give
 
-MAX_MARKUP: Final = 50 * 1024 * 1024  # of all its XML unpacked; a plan has 2 MB
+MAX_MARKUP: Final = (
+    24 * 1024 * 1024
+)  # of all its XML unpacked; a plan has 2 MB, and the tree of this takes half a gigabyte
 _M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _NOT_PRINTED: Final = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}rt"}

@@ -134,6 +134,28 @@ def test_markup_that_would_fill_the_memory_is_too_large():
     assert refused(repacked(WORD, {"word/other.xml": content}))[0] is Why.TOO_LARGE
     assert refused(repacked(BOOK, {"xl/other.xml": content}))[0] is Why.TOO_LARGE
     assert refused(pdf([Sheet()] * 601)) == (Why.TOO_LARGE, "601页")
+    page = b"<html><body>" + b"<p>a" * 2_200_000
+    assert refused(page) == (Why.TOO_LARGE, f"xml:{len(page)}")
+
+
+def test_text_beyond_any_plan_is_too_large():
+    assert refused("县城".encode() * 1_000_001) == (Why.TOO_LARGE, "text:2000002")
+    assert refused("县\n".encode() * 100_001) == (Why.TOO_LARGE, "lines:100001")
+    with pytest.raises(Unreadable) as caught:
+        read_pasted("县" * 2_000_001)
+    assert caught.value.detail == "text:2000001"
+
+
+def test_the_pages_of_a_pdf_are_told_before_each_and_may_end_it():
+    told: list[tuple[int, int]] = []
+    read_document(pdf([Sheet().write(60, 400, "云溪县")] * 3), progress=lambda *page: told.append(page))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+    def stop(number: int, pages: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_document(PDF, progress=stop)
 
 
 def test_a_bomb_of_many_entries():
