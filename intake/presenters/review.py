@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import cast
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.domain.display import NATURE_LABELS, printed
@@ -136,7 +137,7 @@ def row(shown: ShownItem, sources: Sources) -> Row:
         cells=cells,
         doubts=shown.doubts,
         state_label=state_label(item),
-        decided=f"{shown.by} {shown.at:%Y-%m-%d %H:%M}" if shown.at else "",
+        decided=f"{shown.by} {timezone.localtime(shown.at):%Y-%m-%d %H:%M}" if shown.at else "",
         indent=getattr(value, "parent", None) is not None,
     )
 

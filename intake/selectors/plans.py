@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
-from indicators.models import Doubt, DoubtState
+from indicators.models import Base, Doubt, DoubtState, Listing, PlanIndicator, Target
 from intake.models import Intake
 from plans.models import Plan, PlanStatus
 
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """``rows``: main indicators without headings. ``rival``: the plan in force in whose place this draft would come."""
+    """``rows``: main indicators without headings; ``table``: all of them, with ``base_now`` and ``targets_now``.
+    ``rival``: the plan in force in whose place this draft would come.
+    """
 
     plan: Plan
     rows: int
@@ -22,6 +24,7 @@ class PlanPage:
     open_doubts: int
     intakes: list[Intake]
     rival: Plan | None
+    table: list[PlanIndicator]
 
 
 def plan_page(plan_id: int) -> PlanPage | None:
@@ -42,5 +45,19 @@ def plan_page(plan_id: int) -> PlanPage | None:
         projects=plan.listed,
         open_doubts=Doubt.objects.filter(plan=plan, state=DoubtState.OPEN).count(),
         intakes=list(plan.intakes.select_related("uploaded_by").defer("proposal", "lines")),
+        table=list(_table(plan)),
         rival=others.exclude(pk=plan.pk).first() if plan.status == PlanStatus.DRAFT else None,
+    )
+
+
+def _table(plan: Plan) -> QuerySet[PlanIndicator]:
+    """The main table in its order, with the bases and targets in force."""
+    targets = Target.objects.filter(in_force=True).exclude(form="none").order_by("ordinal")
+    return (
+        PlanIndicator.objects.filter(plan=plan, listing=Listing.MAIN)
+        .prefetch_related(
+            Prefetch("bases", Base.objects.filter(in_force=True), to_attr="base_now"),
+            Prefetch("targets", targets, to_attr="targets_now"),
+        )
+        .order_by("position")
     )

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+#: An answer to the one doubt that asks about the reading.
+ANSWER = {
+    "state": "resolved",
+    "how": "以表为准",
+    "code": "contradicts_text",
+    "figure": "base",
+    "index": 1,
+    "version": 0,
+}
+
 
 def page(client, where, /, *args, **query):
     answer = client.get(reverse(f"intake:{where}", args=args), query)

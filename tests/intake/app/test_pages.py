@@ -11,7 +11,7 @@ from intake.models import Decision, DoubtAnswer, Intake, IntakeState
 from plans.models import Plan, PlanStatus
 from tests.factories import accounts, regions
 from tests.factories.intake import read_intake
-from tests.intake.app.asking import page, send
+from tests.intake.app.asking import ANSWER, page, send
 
 pytestmark = pytest.mark.django_db
 
@@ -26,17 +26,6 @@ def _logged_in(client, planner):
 @pytest.fixture
 def found(upload):
     return upload
-
-
-#: An answer to the one doubt that asks about the reading.
-ANSWER = {
-    "state": "resolved",
-    "how": "以表为准",
-    "code": "contradicts_text",
-    "figure": "base",
-    "index": 1,
-    "version": 0,
-}
 
 
 def test_the_summary_says_what_was_read_and_what_is_in_the_way(client, found):

@@ -13,9 +13,10 @@ from django.urls import reverse
 
 from intake.domain.proposal import Commitment, ReadProject
 from intake.models import Decision
+from plans.models import Plan
 from tests.factories.intake import indicator, read_intake, small_proposal
 from tests.factories.plans import PlanFactory
-from tests.intake.app.asking import page, send
+from tests.intake.app.asking import ANSWER, page, send
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,9 @@ def test_what_was_split_is_left_alone_until_it_is_taken_back(client, found):
     assert answer.status_code == 422
     assert "请先撤回" in answer.content.decode()
     assert Decision.objects.get(index=1, part=0).state == "split"
+    half = send(client, "item", found.pk, "projects", 1, 2, action="reopen", version=1)
+    assert half.status_code == 422  # the other half alone would be half of what was printed
+    assert Decision.objects.get(index=1, part=2).state == "edited"
     send(client, "item", found.pk, "projects", 1, 0, action="reopen", version=1)
     assert set(Decision.objects.filter(index=1).values_list("state", flat=True)) == {"open"}
 
@@ -89,6 +93,24 @@ def test_adding_what_was_not_read(client, found, slug, data, says):
     assert made.state == "added"
     send(client, "item", found.pk, slug, made.index, 0, action="reopen", version=1)
     assert page(client, "item", found.pk, slug, made.index, 0)[0] == 404  # taken back
+
+
+def test_the_time_of_a_decision_is_the_time_of_the_place(client, found):
+    data = {"name": "甲乙高速延津段", "box": "专栏3：交通重点项目", "group": "高速公路", "kind": "project"}
+    send(client, "item", found.pk, "projects", 0, 0, action="accept", version=0, facts="长15.7公里", **data)
+    evening = datetime.datetime(2026, 1, 1, 16, 30, tzinfo=datetime.UTC)
+    Decision.objects.update(decided_at=evening)
+    assert "2026-01-02 00:30" in page(client, "item", found.pk, "projects", 0, 0)[1]
+
+
+def test_a_draft_shows_its_rows_before_it_is_put_in_force(client, found):
+    for at in ("intake:doubt", "intake:confirm"):
+        client.post(reverse(at, args=[found.pk]), ANSWER)
+    plan = Plan.objects.get()
+    text = client.get(reverse("intake:plan", args=[plan.pk])).content.decode()
+    assert text.count('<th scope="row"') == 5
+    for words in ("社会消费品零售总额", "52.98", "81.50"):
+        assert words in text
 
 
 #: Pages of an upload that show many items or one of many.
