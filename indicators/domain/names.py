@@ -111,6 +111,16 @@ def name_with_parent(name: str, parent: str, unit: str = "") -> str:
     return f"{parent}：{name}"
 
 
+def read_as(name: str, *, printed: str, unit: str, parent: str = "") -> str:
+    """The words that the notation reads a row's cells with: the name with its unit, and with its heading's where it has one.
+
+    ``printed``: the name as printed; one that names two units (亿元/%) is taken whole. ``parent``: "" for a row that stands alone.
+    """
+    bare = printed.rstrip("*")
+    words = bare if "/%" in bare else name + (f"（{unit}）" if unit else "")
+    return name_with_parent(words, parent, unit) if parent else words
+
+
 def map_nature(text: str) -> Nature:
     """The nature a printed word stands for. Only 预期性, 预期发展类 and 约束性 are mapped: others are asked about."""
     return _NATURES.get(normalise(take_marks(text)[0]), Nature.UNMAPPED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
@@ -39,7 +39,7 @@ def changed(intake: Intake, item: Item, changes: Mapping[str, Any], *, by: User,
         raise ValidationError({field: _("填得不对：请检查数字、日期或选项。")}) from None
     record = checked(intake, item.listing, record, by=by)
     if isinstance(record, ReadIndicator) and (again or WORDS & changes.keys()) and not UNDERSTOOD & changes.keys():
-        return _read_again(intake, record)
+        return _read_again(intake, record, changes.keys())
     return record
 
 
@@ -73,10 +73,10 @@ def _plan(plan: ReadPlan, by: User) -> ReadPlan:
     return cast("ReadPlan", from_stored(ReadPlan, stored))
 
 
-def _read_again(intake: Intake, row: ReadIndicator) -> ReadIndicator:
+def _read_again(intake: Intake, row: ReadIndicator, typed: Collection[str]) -> ReadIndicator:
     items = items_of(proposal_of(intake), decisions_of(intake))
     above = [item.value for item in items[Listing.INDICATORS] if item.index == row.parent and item.part == 0]
     parent = cast("ReadIndicator", above[0]).name if row.parent is not None and above else ""
     indicator = Indicator.objects.filter(code=row.catalogue).first() if row.catalogue else None
     plan = cast("ReadPlan", items[Listing.PLAN][0].value)
-    return reread(row, plan=plan, parent=parent, facts=facts_of(indicator) if indicator else None)
+    return reread(row, plan=plan, parent=parent, facts=facts_of(indicator) if indicator else None, typed=typed)

@@ -16,7 +16,7 @@ from indicators.services.loading.plan_writer import Definitions, write_plan
 from indicators.services.loading.writing import Loading
 from intake.domain.difference import RowKey, paired
 from intake.domain.proposal import Proposal, ReadIndicator, ReadPlan, ReadResult
-from intake.domain.reread import read_as, reread
+from intake.domain.reread import reread, words_of
 from intake.selectors.differences import key_of
 from intake.selectors.review import existing_plan
 from intake.services.entries import row_entry
@@ -92,8 +92,8 @@ def _row(
     cells = {name: text or None for name, text in _reached(row).items() if text is not None}
     if heading:
         return replace(entry, cells={**entry.cells, **cells})
-    actual = parse_actual(row.actual_text or "", name=read_as(read, parent), unit=row.unit)
-    growth = parse_cell(row.actual_growth_text or "", role=Role.GROWTH, name=read_as(read, parent), unit=row.unit)
+    actual = parse_actual(row.actual_text or "", name=words_of(read, parent), unit=row.unit)
+    growth = parse_cell(row.actual_growth_text or "", role=Role.GROWTH, name=words_of(read, parent), unit=row.unit)
     year = plan.end_year
     return replace(
         entry,

@@ -11,7 +11,7 @@ from indicators.domain.doubts import row_doubts, table_doubts
 from indicators.domain.notation import parse_actual
 from indicators.domain.series_doubts import actual_unit_doubts
 from indicators.services.loading.plan_entries import PlanEntry, ResolutionEntry, RowEntry
-from indicators.services.loading.printed_cells import read_as, read_cell, read_targets
+from indicators.services.loading.printed_cells import read_cell, read_targets, words_of
 
 #: (position of the row or None for the table, code, figure): at most one doubt each.
 Key = tuple[int | None, str, str]
@@ -85,7 +85,7 @@ def _of_row(row: RowEntry, parent: str, period: t.Period, facts: t.CatalogueFact
         if printed is None or printed.form is t.Form.NONE:
             yield Doubt(t.DoubtCode.MISSING_BASE, "本规划表没有印出基数", "base")
     reading = RowReading(
-        name=read_as(row, parent),
+        name=words_of(row, parent),
         period=period,
         targets=read_targets(row, parent, facts),
         base=in_force,
@@ -97,5 +97,5 @@ def _of_row(row: RowEntry, parent: str, period: t.Period, facts: t.CatalogueFact
     )
     yield from row_doubts(reading)
     if row.actual is not None:
-        read = parse_actual(row.cells.get("actual") or "", name=read_as(row, parent), unit=row.unit)
+        read = parse_actual(row.cells.get("actual") or "", name=words_of(row, parent), unit=row.unit)
         yield from actual_unit_doubts(read, row.unit, row.actual.year)

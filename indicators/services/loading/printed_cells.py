@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indicators.domain.forms import choose_primary, decide_form, row_targets
-from indicators.domain.names import name_with_parent
+from indicators.domain.names import read_as
 from indicators.domain.notation import parse_actual, parse_cell
 from indicators.domain.types import BaseFigure, CatalogueFacts, Form, Role, TargetSpec
 from indicators.services.loading.plan_entries import BaseEntry, RowEntry, TargetEntry
@@ -27,11 +27,9 @@ class Difference:
     read: str
 
 
-def read_as(row: RowEntry, parent: str) -> str:
-    """The name that the notation reads: with its unit, and with its heading's words where it has none of its own."""
-    printed = row.printed_name.rstrip("*")
-    name = printed if "/%" in printed else row.name + (f"（{row.unit}）" if row.unit else "")
-    return name_with_parent(name, parent, row.unit) if parent else name
+def words_of(row: RowEntry, parent: str) -> str:
+    """The words that the cells of a row are read with. ``parent``: name of its heading, "" for none."""
+    return read_as(row.name, printed=row.printed_name, unit=row.unit, parent=parent)
 
 
 def base_figure(base: BaseEntry | None) -> BaseFigure | None:
@@ -41,7 +39,7 @@ def base_figure(base: BaseEntry | None) -> BaseFigure | None:
 
 def read_cell(row: RowEntry, role: Role, parent: str) -> tuple[TargetSpec, ...]:
     """The printed cell of one column, read."""
-    return parse_cell(row.cells.get(role.value) or "", role=role, name=read_as(row, parent), unit=row.unit)
+    return parse_cell(row.cells.get(role.value) or "", role=role, name=words_of(row, parent), unit=row.unit)
 
 
 def read_targets(row: RowEntry, parent: str, facts: CatalogueFacts | None) -> tuple[TargetSpec, ...]:
@@ -115,7 +113,7 @@ def _results(row: RowEntry, parent: str) -> Iterator[Difference]:
     printed = row.cells.get("actual")
     if not printed:
         return
-    read = parse_actual(printed, name=read_as(row, parent), unit=row.unit)
+    read = parse_actual(printed, name=words_of(row, parent), unit=row.unit)
     said = _figure(read.value, read.parts, read.unit)
     figure = row.period if read.period_total else row.actual
     if read.value is None and read.reported is None and not read.parts:

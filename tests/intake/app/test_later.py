@@ -163,10 +163,10 @@ def test_the_page_names_and_appends_them(client, plan, planner):
     decisions.accept_all(intake=later, listing=Listing.COMMITMENTS, by=planner)
     client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
     address = reverse("intake:difference", args=[later.pk])
-    assert "补充新承诺" in client.get(address).content.decode()
+    assert "补充进现有规划" in client.get(address).content.decode()
     client.post(address, {"action": "commitments"})
     assert plan.rows.filter(listing="commitment").count() == 2
-    assert "补充新承诺" not in client.get(address).content.decode()
+    assert "补充进现有规划" not in client.get(address).content.decode()
 
 
 def test_others_may_not(later):

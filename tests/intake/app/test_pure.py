@@ -11,7 +11,7 @@ import pytest
 from indicators.domain.types import Comparator, Form, Nature, Role, TargetSpec
 from intake.domain.as_json import as_json, json_text
 from intake.domain.edit import Decided, Listing, State, items_of, merged, outcome
-from intake.domain.proposal import Commitment, Proposal, ReadIndicator, ReadPlan
+from intake.domain.proposal import Commitment, FoundDoubt, Proposal, ReadIndicator, ReadPlan
 from intake.domain.reread import reread
 from intake.domain.stored import NotStored, from_stored, to_stored
 from tests.factories.intake import indicator, small_proposal
@@ -158,3 +158,16 @@ def test_a_heading_has_no_target():
     plan = ReadPlan(base_year=2020, start_year=2021, end_year=2025)
     row = replace(small_proposal().indicators[3], target_text="5")
     assert reread(row, plan=plan).targets == ()
+
+
+def test_reading_a_row_again_keeps_what_its_words_do_not_say():
+    """A base taken from the table of results, a cell out of its column: another catalogue entry changes neither."""
+    plan = ReadPlan(base_year=2020, start_year=2021, end_year=2025)
+    taken = FoundDoubt("missing_base", "暂取上一期完成数", line=11, figure="base")
+    shift = FoundDoubt("column_shift", "各数按列的顺序归位", line=11)
+    row = replace(small_proposal().indicators[0], base_text=None, doubts=(taken, shift))
+    again = reread(row, plan=plan, typed={"catalogue"})
+    assert (again.base, again.base_unit) == (Decimal("153.7"), "亿元")
+    assert {"missing_base", "column_shift"} <= {doubt.code for doubt in again.doubts}
+    typed = reread(replace(row, base_text="153.7"), plan=plan, typed={"base_text"})
+    assert not {"missing_base", "column_shift"} & {doubt.code for doubt in typed.doubts}
