@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db.models import Field, ForeignKey, Model
 from django.utils.timezone import localtime
 
+from accounts import access
 from accounts.models import User
 from regions.models import Region
 
@@ -19,11 +20,12 @@ from regions.models import Region
 class Kept:
     """A model whose history may be read. ``region``: whose scope it lies in (None: administrators of the nation only).
 
-    ``line``: fields that all versions of one thing share; a version's page then shows the whole line.
+    ``line``: fields that all versions of one thing share; a version's page then shows the whole line. ``may``: who reads it.
     """
 
     region: Callable[[Any], Region | None]
     line: tuple[str, ...] = ()
+    may: Callable[[User, Region], bool] = access.may_see
 
 
 KEPT: Mapping[str, Kept] = {
@@ -40,6 +42,9 @@ KEPT: Mapping[str, Kept] = {
     "plans.adjustment": Kept(lambda thing: thing.plan.region),
     "projects.project": Kept(lambda thing: thing.region),
     "accounts.unit": Kept(lambda thing: thing.region),
+    "intake.intake": Kept(lambda thing: thing.region, may=access.may_plan),
+    "intake.decision": Kept(lambda thing: thing.intake.region, may=access.may_plan),
+    "intake.doubtanswer": Kept(lambda thing: thing.intake.region, may=access.may_plan),
 }
 
 #: Fields that say nothing to a reader of the history.

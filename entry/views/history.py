@@ -19,7 +19,7 @@ def history(request: HttpRequest, label: str, object_id: int) -> HttpResponse:
         raise Http404
     kept, thing = found
     user, region = person(request), kept.region(thing)
-    allowed = region is not None and access.may_see(user, region)
+    allowed = region is not None and kept.may(user, region)
     access.require(allowed, user=user, what=f"history of {label} {object_id}")
     context = {
         "thing": thing,

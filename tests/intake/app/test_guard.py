@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections
+from django.db import InternalError, connections, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -125,6 +125,30 @@ def test_every_form_asks_for_its_token(planner, catalogue):
         answer = strict.post(reverse(f"intake:{name}", args=arguments), {"action": "accept", "state": "open"})
         assert answer.status_code == 403, name
     assert not found.decisions.exists()
+
+
+@pytest.mark.django_db
+def test_who_uploaded_decided_and_put_aside_stays_to_be_read(as_planner, planner, catalogue):
+    send(as_planner, "list", text="延津县规划")
+    uploaded = Intake.objects.get()
+    send(as_planner, "discard", uploaded.pk)
+    found = read_intake(by=planner)
+    send(as_planner, "item", found.pk, "projects", 0, 0, action="drop", version=0, reason="重复的一项")
+    decision = found.decisions.get()
+    history = {
+        f"/history/intake.intake/{uploaded.pk}/": ("上传规划文本", "作废导入", str(planner)),
+        f"/history/intake.decision/{decision.pk}/": ("审阅：不要", "重复的一项", str(planner)),
+    }
+    for address, says in history.items():
+        text = as_planner.get(address).content.decode()
+        for words in says:
+            assert words in text, (address, words)
+        for other in (accounts.leader(found.region), accounts.planner(regions.weibin())):
+            stranger = Client()
+            stranger.force_login(other, backend=BACKEND)
+            assert stranger.get(address).status_code == 403
+    with pytest.raises(InternalError), transaction.atomic():
+        Intake.pgh_event_model.objects.all().delete()
 
 
 # --- what comes from outside ------------------------------------------------------------------------------------------
