@@ -22,6 +22,9 @@ _INLINE: Final = re.compile(
 _NEXT: Final = re.compile(
     r"(?<=[。；;])\s*(?=\d{1,2}\s*[.．、](?!\d)|0\d\s|[（(]\s*[一二三四五六七八九十\d]{1,2}\s*[）)]|[①-⑳]|[➢●■◆▪])"
 )
+_DASHED: Final = re.compile(
+    r"(?P<label>[^。；：:，、—]{1,12}(?:工程|项目|类|行动|建设|方面|领域|产业|设施|计划))\s*—{1,2}\s*(?=[^\s—])"
+)
 _LONGEST: Final = 60
 _LONGEST_TITLE: Final = 36
 
@@ -59,7 +62,17 @@ def find_captions(passages: tuple[Passage, ...]) -> tuple[Caption, ...]:
 
 def unfolded(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
     """The passages, with a box that stands in one line (专栏4 甲工程 1.乙。丙。 2.丁。) as its caption and its entries."""
-    return tuple(part for passage in passages for part in _unfolded(passage))
+    return tuple(part for passage in passages for part in _unfolded(_with_colon(passage)))
+
+
+def _with_colon(passage: Passage) -> Passage:
+    """A passage whose label is parted by a dash from what follows it (供水工程——新建水厂2座) with a colon there."""
+    found = _DASHED.match(passage.text)
+    if found is None:
+        return passage
+    at, over = found.end("label"), found.end() - found.end("label") - 1
+    starts = tuple((offset - over if offset > at else offset, line) for offset, line in passage.starts)
+    return replace(passage, text=f"{found['label']}：{passage.text[found.end() :]}", starts=starts)
 
 
 def _unfolded(passage: Passage) -> list[Passage]:

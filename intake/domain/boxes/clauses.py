@@ -28,6 +28,7 @@ _FIRMS: Final = re.compile(
 _SUMMED: Final = re.compile(r"(?:\d+|[两一二三四五六七八九十])(?:个|大)[^，。、]{2,6}$")
 #: 改造提升3万亩: what is counted was named before.
 _BARE_AMOUNT: Final = re.compile(rf"(?:{words.LEADING.pattern}|改造|提升|续建|维修|治理|整治){{1,3}}{QUANTITY}")
+_SHORT: Final = 24
 _EACH: Final = re.compile(r"(?:内|均|分别)?各(?:新)?建设?|每个?[^，]{2,14}(?:建|设置|至少)")
 _NOMINAL: Final = re.compile(
     r"(?:发展|能力|水平|作用|规模|功能|环境|服务|力度|质量|机制|模式|格局|效率|优势|布局|供应|要求|技术|行业|设施|设备)$"
@@ -81,7 +82,7 @@ def _read_sentence(clauses: list[Run], found: Found, group: Group, *, strict: bo
         text = close_up(clause.text)
         detail = detail or (text.startswith("其中") and bool(found.items))
         focus = _FOCUS.search(clause.text) or _QUOTED.match(clause.text)
-        bare = index > 0 and _BARE_AMOUNT.fullmatch(text) is not None
+        bare = index > 0 and len(text) <= _SHORT and _BARE_AMOUNT.fullmatch(text) is not None
         if bare or _is_fact(text, first=index == 0) or (detail and has_quantity(text)):
             found.figures.append(text)
             if found.items and (index or detail) and not found.counted:

@@ -24,13 +24,15 @@ _NO_VERB: Final = re.compile(
 _AREA_MADE: Final = re.compile("(?:新增(?!建设用地)|新建|新发展|治理|改造|完成|修复).{2,}面积$")
 #: What joins one verb to the next: 新建和改造提升.
 _JOINED: Final = re.compile("^(?:[和及与并、]|提升(?=.{2}))+")
+#: 新建（改造）管网: another verb in brackets.
+_ALSO: Final = re.compile("[（(](?:改造|改建|扩建|改扩建|续建|改|扩|含改造|含改建)[）)]")
 _EACH: Final = re.compile("每[个村乡镇县所市户]|各[乡镇县村]")
 _REACHED: Final = re.compile(rf"(?:{REACH})(?:{ADVERB})*$")
 _MADE: Final = re.compile(rf"(?:{MAKE})(?:{ADVERB})*$")
 _ADVERBS: Final = re.compile(rf"^(?:{ADVERB})+|(?:{ADVERB})+$")
 _GROWN: Final = re.compile(rf"(?:{GROW})率?(?:保持|稳定|维持|控制)?(?:达到|达|在|到|为|实现)?(?:{ADVERB})*$")
 _LEAD: Final = re.compile(
-    r"^(?:[、，,：:\s]|[到至]?[“\"]?十[一二三四五六七]五[”\"]?(?:时期末|期末|末|期间|时期)?|[到至]?20\d\d年[底末]?|[—●◆■➢•*]|即|力争|确保|争取"
+    r"^(?:[、，,：:\s）)]|稳定(?=.{2,}(?:面积|产量))|[到至]?[“\"]?十[一二三四五六七]五[”\"]?(?:时期末|期末|末|期间|时期)?|[到至]?20\d\d年[底末]?|[—●◆■➢•*]|即|力争|确保|争取"
     r"|(?:增加|增长|提高|提升|发展|上升|扩大|下降|降低)(?:到|至)(?=20\d\d年|[“\"]?十)|是|努力|达到|其中|预计|逐步|基本(?!养老|医疗|公共|农田|药物|建设|草原|社会|保险)|实现|使得|使|让|推动|并|且|和|及|以及|[全我][国省市州盟县旗区]|将|要|计划|拟|加快|着力|大力|积极|持续|稳步|不断|全面|深入|有序|分别|每年|年均"
     r"|同时|进一步|通过|按照|再|累计|共计|共|总计|在(?![建校册岗园营])|继续|围绕|五年|滚动|做好|内|全力|切实|至少)+"
 )
@@ -81,6 +83,7 @@ class Phrase:
 
 def read_phrase(before: str, found: Found, after: str) -> Phrase:
     """``before``: the words since the last mark or quantity; ``after``: those up to the next mark."""
+    before = _ALSO.sub("", before)
     bare = _THAN.sub("", re.sub(r"(?<![制定持])[与和对在]$", "", before))
     rate = found.unit in _RATES or found.unit == "个百分点"
     invested = found.unit.endswith("元") and bare.endswith(("投资", "投入"))

@@ -242,3 +242,16 @@ def test_what_measures_an_amount_is_no_fact_of_a_work() -> None:
         ("续建工程", "县医院迁建", ""),
         ("续建工程", "康养楼", ""),
     ]
+
+
+def test_labels_parted_by_a_dash() -> None:
+    read = boxes_of(
+        "专栏4 水利工程\n水源工程——新建龙王沟水库（总投资9.8亿元）、石门水库。\n供水工程——新建水厂2座，铺设管网320公里。\n"
+        "交通工程：白沙——石门公路改建、东河大桥。\n"
+    )
+    assert [(one.group, one.name, one.facts) for one in read.projects][:3] == [
+        ("水源工程", "龙王沟水库", "总投资9.8亿元"),
+        ("水源工程", "石门水库", ""),
+        ("", "供水工程", "水厂2座；管网320公里"),
+    ]
+    assert "白沙——石门公路改建" in [one.name for one in read.projects]
