@@ -37,6 +37,7 @@ PAGES: dict[str, set[str]] = {
     "intake:state": PLANNERS,
     "intake:listing": PLANNERS,
     "intake:item": PLANNERS,
+    "intake:add": PLANNERS,
     "intake:difference": PLANNERS,
     "intake:plan": EVERYONE,
     "accounts": {"administrator"},
@@ -86,7 +87,7 @@ def things():
     upload = read_intake(by=people["planner"])
     arguments = {
         **{f"intake:{name}": [upload.pk] for name in ("intake", "state", "difference", "discard", "doubt", "confirm")},
-        **{f"intake:{name}": [upload.pk, "projects"] for name in ("listing", "bulk")},
+        **{f"intake:{name}": [upload.pk, "projects"] for name in ("listing", "bulk", "add")},
         "intake:item": [upload.pk, "projects", 0, 0],
         "intake:plan": [plan.pk],
         "intake:put-in-force": [plan.pk],
@@ -151,7 +152,7 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
     client.force_login(people[who](), backend="django.contrib.auth.backends.ModelBackend")
     about = (
         "dashboards:region", "dashboards:row", "entry:figure", "entry:review-figure", "entry:history",
-        "intake:intake", "intake:state", "intake:listing", "intake:item", "intake:difference", "intake:plan",
+        "intake:intake", "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "intake:plan",
     )  # fmt: skip
     assert {client.get(reverse(name, args=things[1][name])).status_code for name in about} == {403}
     assert (
