@@ -54,9 +54,9 @@ def test_empty_documents_of_every_kind():
 
 
 def test_fifty_megabytes_are_refused_before_anything_is_looked_at():
-    start = time.perf_counter()
+    start = time.process_time()
     assert refused(b"a" * 50_000_000) == (Why.TOO_LARGE, "50000000")
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
     assert refused(b"a" * (MAX_BYTES + 1))[0] is Why.TOO_LARGE
     with pytest.raises(Unreadable) as caught:
         read_pasted("a" * (MAX_BYTES + 1))
@@ -116,16 +116,16 @@ def test_packages_that_are_no_document(entries, why, detail):
 
 
 def test_a_bomb_by_what_it_declares():
-    start = time.perf_counter()
+    start = time.process_time()
     assert refused(repacked(WORD, {"word/media/image1.png": b"\x00" * 60_000_000}))[0] is Why.BOMB
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_a_bomb_that_declares_little():
     bomb = repacked(WORD, {"word/media/image1.png": b"\x00" * 60_000_000})
-    start = time.perf_counter()
+    start = time.process_time()
     assert refused(lying_about(bomb, "word/media/image1.png", 1_000)) == (Why.BOMB, "word/media/image1.png")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_markup_that_would_fill_the_memory_is_too_large():
@@ -180,9 +180,9 @@ def test_a_bomb_in_a_pdf():
     content = PDF.index(b"stream\n") + len(b"stream\n")
     packer = zlib.compressobj(9)
     packed = b"".join(packer.compress(bytes(4_000_000)) for _ in range(100)) + packer.flush()
-    start = time.perf_counter()
+    start = time.process_time()
     assert refused(PDF[:content] + packed + PDF[PDF.index(b"\nendstream") :])[0] is Why.BOMB
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert refused(PDF.replace(b"/Filter /FlateDecode", b"/Filter [/FlateDecode /FlateDecode]"))[0] is Why.BOMB
 
 

@@ -44,14 +44,14 @@ PARTS = {"docx": "word/document.xml", "xlsx": "xl/worksheets/sheet1.xml"}
 
 
 def reads_or_refuses(data: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         document = read_document(data)
     except Unreadable:
         pass
     else:
         hangs_together(document)
-    assert time.perf_counter() - start < SLOWEST
+    assert time.process_time() - start < SLOWEST
 
 
 def flipped(data: bytes, chance: random.Random) -> bytes:

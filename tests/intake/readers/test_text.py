@@ -108,13 +108,13 @@ def test_two_hundred_kilobytes_take_milliseconds():
     data = ("到2025年，地区生产总值达到120亿元，年均增长6.5%。\n" * 3_000).encode()
     assert len(data) > 200_000
     for encoded in (data, data.decode().encode("gb18030"), data.decode().encode("utf-16")):
-        start = time.perf_counter()
+        start = time.process_time()
         assert len(read_document(encoded).lines) == 3_000
-        assert time.perf_counter() - start < 0.5  # 0.02 s here
+        assert time.process_time() - start < 0.5  # 0.02 s here
 
 
 @pytest.mark.parametrize("text", ["到" * 500_000, "a\t" * 500_000, "\n" * 500_000 + "完", "\f" * 200_000 + "完"])
 def test_time_grows_with_the_length_only(text):
-    start = time.perf_counter()
+    start = time.process_time()
     assert read_pasted(text).lines[-1].text.strip("\t\f")[-1] == text.strip()[-1]
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
