@@ -78,7 +78,7 @@ def _line(one: RowDifference, sources: Sources) -> DifferenceLine:
 
 
 def particulars(differences: Differences) -> list[ChangeLine]:
-    """The particulars that accepting would change: what the later version names otherwise, or does not name."""
+    """The particulars that accepting would change: what the later version names otherwise."""
     plan, new = differences.plan, differences.proposal.plan
     pairs = [
         (_("标题"), plan.title, new.title[:200]),
@@ -86,9 +86,7 @@ def particulars(differences: Differences) -> list[ChangeLine]:
         (_("印发日期"), plan.issued_on, new.issued_on),
         (_("文中所称指标数"), plan.stated_count, new.stated_count),
     ]
-    return [
-        ChangeLine(label, str(old or "—"), str(now or "—")) for label, old, now in pairs if (old or "") != (now or "")
-    ]
+    return [ChangeLine(label, str(old or "—"), str(now)) for label, old, now in pairs if now and now != old]
 
 
 def entry_lists(differences: Differences, sources: Sources) -> dict[str, list[EntryList]]:

@@ -63,9 +63,16 @@ def drop(*, intake: Intake, at: At, reason: str, by: User) -> Decision:
 
 
 def reopen(*, intake: Intake, at: At, by: User) -> Decision:
-    """Take a decision back: the item stands as it was read; of a split one the parts go, of a merged one the tie."""
+    """Take a decision back: the item stands as it was read; of a split one the parts go, of a merged one the tie.
+
+    A part of a split item, or an item that stands in another, is freed where the whole stands (``WrongState``).
+    """
     with _deciding(intake, by, _("审阅：撤回")) as stored:
-        _item(stored, at)
+        item = _item(stored, at)
+        if at.part > 0:
+            raise WrongState(_("这是拆出来的一部分，请在原来的一项上撤回拆分。"))
+        if item.state is State.MERGED:
+            raise WrongState(_("这一项已并入他项，请在合并后的那一项上撤回。"))
         parts = stored.decisions.filter(listing=at.listing, index=at.index, part__gt=0)
         for part in parts if at.part == 0 else ():
             _write(stored, At(at.listing, at.index, part.part, part.version), State.OPEN, by=by)

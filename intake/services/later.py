@@ -51,15 +51,16 @@ def accept_difference(*, intake: Intake, key: str, reason: str, by: User) -> Job
 
 
 def accept_particulars(*, intake: Intake, by: User) -> Plan:
-    """Bring title, document number, date and stated count of the document into the plan that stands."""
+    """Bring title, document number, date and stated count into the plan that stands; what the document does not name stays."""
     with loading(by=by, decided=_("采纳规划文本的差异")) as load, in_history(load, "accept particulars", intake.name):
         _stored, found = _differences(intake, by)
         new: ReadPlan = found.proposal.plan
         plan = Plan.objects.select_for_update(of=["self"]).get(pk=found.plan.pk)
-        wanted = {
+        named = {
             "title": new.title[:200], "document_number": new.document_number[:60], "issued_on": new.issued_on,
             "stated_count": new.stated_count,
         }  # fmt: skip
+        wanted = {name: value for name, value in named.items() if value not in ("", None)}
         settle(plan, wanted, by=load.by, receipt=load.receipt, where=intake.name, decided=True)
         return plan
 

@@ -108,6 +108,8 @@ def test_items_are_merged_and_taken_apart_again(upload, planner):
     first, second = item(upload, PROJECTS, 0).item, item(upload, PROJECTS, 1).item
     assert first.value.name == "甲乙高速延津段丙丁铁路专用线"
     assert (second.state, second.into, second.goes_in) == (State.MERGED, 0, False)
+    with pytest.raises(WrongState):  # the whole would keep its name
+        decisions.reopen(intake=upload, at=At(PROJECTS, 1, version=1), by=planner)
     decisions.reopen(intake=upload, at=At(PROJECTS, 0, version=1), by=planner)
     assert [one.item.state for one in review_of(upload).items[PROJECTS]] == [State.OPEN] * 3
 

@@ -129,6 +129,16 @@ def test_a_reason_is_asked_and_an_old_page_is_told(later, planner):
         accept_difference(intake=later, key=key, reason="修订", by=planner)
 
 
+def test_a_particular_that_the_document_does_not_name_stays(later, plan, planner):
+    Plan.objects.filter(pk=plan.pk).update(document_number="延政〔2021〕1号", title="旧标题")
+    decisions.decide(
+        intake=later, at=At(Listing.PLAN, 0), by=planner, changes={"document_number": "", "title": "新标题"}
+    )
+    accept_particulars(intake=later, by=planner)
+    plan.refresh_from_db()
+    assert (plan.document_number, plan.title) == ("延政〔2021〕1号", "新标题")
+
+
 def test_particulars_and_the_end_of_it(later, plan, planner):
     accept_particulars(intake=later, by=planner)
     assert Plan.objects.get(pk=plan.pk).document_number == "延人常〔2023〕3号"
