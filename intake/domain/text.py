@@ -95,10 +95,12 @@ class Passage:
 
     @property
     def line(self) -> int:
+        """The first line of the document that it stands on."""
         return self.starts[0][1]
 
     @property
     def last_line(self) -> int:
+        """The last line of the document that it stands on."""
         return self.starts[-1][1]
 
     def line_at(self, offset: int) -> int:

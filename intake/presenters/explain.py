@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 from indicators.models.choices import FORMS
 from indicators.presenters.doubt_words import doubt_label
 from intake.domain.proposal import FoundDoubt, Proposal, ReadIndicator
-from intake.presenters.notes import note_text, plain, range_text, target_text
+from intake.presenters import understood
+from intake.presenters.notes import note_text
+from intake.presenters.understood import range_text, target_text
 from projects.models import Kind
 
 PARTICULARS = {
@@ -64,13 +66,11 @@ def _indicators(proposal: Proposal) -> Iterator[str]:
 
 
 def _cells(row: ReadIndicator) -> list[str]:
-    base = ":".join(plain(part) for part in row.base_parts) or plain(row.base)
-    other = row.base_unit if row.base_unit != row.unit else ""
     targets = "；".join(target_text(target) for target in row.targets)
     name = f"{'  ' if row.parent is not None else ''}{row.name}"
     nature = "—" if row.nature_text is None else row.nature_text
     shown = _("（标题行）") if row.heading else targets or _("（没有目标）")
-    return [str(row.line), row.number, name, row.unit, f"{base}{other}" or "—", shown, nature, row.catalogue or "?"]
+    return [str(row.line), row.number, name, row.unit, understood.base(row), shown, nature, row.catalogue or "?"]
 
 
 def _results(proposal: Proposal) -> Iterator[str]:

@@ -17,8 +17,8 @@ from intake.domain.edit import Item, Listing, State, line_of
 from intake.domain.proposal import Certainty, Commitment, ReadIndicator, ReadProject, ReadResult
 from intake.models.decisions import ItemState
 from intake.presenters import understood
-from intake.presenters.notes import target_text
 from intake.presenters.sources import Needles, Piece, painted, snippet
+from intake.presenters.understood import target_text
 from intake.selectors.review import ShownDoubt, ShownItem
 from projects.models import Kind
 

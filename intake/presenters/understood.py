@@ -1,14 +1,16 @@
-"""What was understood, in words: a base, a promise of the prose. A target: ``notes.target_text``."""
+"""What was understood, in words: a base, a target, a promise of the prose."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from indicators.domain.display import with_unit
-from indicators.domain.types import Comparator
+from django.utils.translation import gettext as _
+
+from indicators.domain.display import points_unit, with_unit
+from indicators.domain.doubt_records import SIGNS
+from indicators.domain.types import ECONOMIC_GROWTH, Comparator, Form, TargetSpec
 from indicators.models.choices import FORMS
 from intake.domain.proposal import Commitment, ReadIndicator
-from intake.presenters.notes import plain, range_text
 
 MISSING = "—"
 
@@ -18,9 +20,8 @@ def base(row: ReadIndicator) -> str:
     if row.base_parts:
         return ":".join(plain(part) for part in row.base_parts)
     own = row.base_unit or row.unit
-    return _figure(
-        row.base, None, Comparator.EQ, "" if own == row.unit else own
-    )  # the row's unit stands beside its name
+    unit = "" if own == row.unit else own  # the row's unit stands beside its name
+    return _figure(row.base, None, Comparator.EQ, unit)
 
 
 def promise(found: Commitment) -> str:
@@ -31,3 +32,29 @@ def promise(found: Commitment) -> str:
 
 def _figure(value: Decimal | None, high: Decimal | None, comparator: Comparator, unit: str) -> str:
     return MISSING if value is None else with_unit(range_text(value, high, comparator), unit)
+
+
+def plain(value: Decimal | None) -> str:
+    """A figure with the digits it has; "" for none."""
+    return "" if value is None else format(value, "f")
+
+
+def target_text(target: TargetSpec) -> str:
+    """One promise as it was understood: form, comparator, figure, unit."""
+    word = dict(FORMS)[target.form.value]
+    if target.form is Form.ASSIGNED:
+        return f"{word}（{target.by}）" if target.by else str(word)
+    if target.form is Form.RELATIVE:
+        reference = _("经济增长") if target.reference == ECONOMIC_GROWTH else target.reference
+        return f"{word}（{reference}）"
+    if target.parts:
+        return f"{word} {':'.join(plain(part) for part in target.parts)}"
+    figure = range_text(target.value, target.value_high, target.comparator)
+    unit = points_unit(target.unit) if target.form is Form.CUMULATIVE_CHANGE else target.unit
+    return f"{word} {with_unit(figure, unit) if figure else target.text}".rstrip()
+
+
+def range_text(value: Decimal | None, high: Decimal | None, comparator: Comparator) -> str:
+    """A figure or a range with its comparator."""
+    figure = plain(value) if high is None else f"{plain(value)}–{plain(high)}"
+    return f"{SIGNS[comparator]}{figure}" if figure else ""

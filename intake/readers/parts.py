@@ -36,6 +36,7 @@ class Holder:
         return "\n".join(part.text for part in self.parts if isinstance(part, Text) and part.text.strip())
 
     def tables(self) -> Iterator[Table]:
+        """The tables among the parts, in order."""
         return (part for part in self.parts if isinstance(part, Table))
 
 
@@ -44,6 +45,7 @@ class Table:
     rows: list[list[Holder]] = field(default_factory=list)
 
     def holders(self) -> Iterator[Holder]:
+        """The cells, row by row."""
         return (holder for row in self.rows for holder in row)
 
 

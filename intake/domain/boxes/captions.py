@@ -41,6 +41,7 @@ class Caption:
 
     @property
     def of_indicators(self) -> bool:
+        """Whether the box is a table of indicators, no list of projects."""
         return words.INDICATORS.search(self.text) is not None
 
 

@@ -54,6 +54,7 @@ class Found:
 
 
 def read_clauses(group: Group, *, strict: bool) -> Found:
+    """The entries of a group's sentences. ``strict``: only what is clearly a work, where a document has no boxes."""
     found = Found()
     mixed = sum(len(clauses_of(sentence)) for sentence in group.sentences) > 1
     opening = not group.label and not group.numbered and group.style is Style.NONE

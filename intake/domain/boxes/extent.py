@@ -100,7 +100,7 @@ def body(candidates: Sequence[Passage]) -> tuple[list[Passage], Style]:
             continue
         if style is Style.NONE:
             own = _first_style(passage, candidates[index + 1 : index + 4])
-            if kept and own is Style.STOP and _resumes(passage.text, kept):
+            if kept and own is Style.STOP and _resumes(passage.text):
                 break
             if own is Style.NONE and kept and not enumerates(passage.text):
                 break
@@ -180,7 +180,7 @@ def _belongs(passage: Passage, own: Style, style: Style, kept: list[Passage]) ->
     if own is Style.SUPER or (own in _MIXED and style in _MIXED):
         return True
     if own is style:
-        return style is not Style.STOP or not _resumes(passage.text, kept)
+        return style is not Style.STOP or not _resumes(passage.text)
     if enumerates(passage.text):
         return True
     return (
@@ -194,8 +194,8 @@ _DIRECTIVE: Final = re.compile(
 )
 
 
-def _resumes(text: str, kept: list[Passage]) -> bool:
-    """Whether a paragraph 'label。text' is prose again: a call to act, after entries that were named things, no list in it."""
+def _resumes(text: str) -> bool:
+    """Whether a paragraph 'label。text' is prose again: a call to act, no list in it."""
     if not _DIRECTIVE.match(text) or _STOP_ALONE.match(text):
         return False
     return not enumerates(text.split("。", 1)[1])

@@ -42,6 +42,7 @@ def is_fact(clause: str) -> bool:
 
 
 def has_quantity(text: str) -> bool:
+    """Whether the words hold a number with its unit."""
     return _ANY.search(text) is not None
 
 

@@ -92,6 +92,7 @@ def _of_passage(run: Run, style: Style, over: str) -> list[Group]:
 
 
 def sentences_of(run: Run) -> list[tuple[Run, str]]:
+    """The sentences of a run, each with the sign that ends it; signs in brackets end none."""
     shut = inside(run.text)
     cuts = [index for index, char in enumerate(run.text) if char in "。；;！" and not shut[index]]
     return run.pieces(cuts)

@@ -17,9 +17,11 @@ class Run:
 
     @property
     def line(self) -> int:
+        """The line of the document on which the run begins."""
         return self.marks[0][1]
 
     def line_at(self, offset: int) -> int:
+        """The line of the document on which the character at ``offset`` stands."""
         return self.marks[bisect_right(self.marks, (offset, 1 << 62)) - 1][1]
 
     def cut(self, start: int, end: int | None = None) -> Run:
@@ -31,6 +33,7 @@ class Run:
         return Run(self.text[start:stop], tuple(kept))
 
     def strip(self, chars: str | None = None) -> Run:
+        """The run without ``chars`` (None: blanks) at its ends."""
         left = len(self.text) - len(self.text.lstrip(chars))
         return self.cut(left, max(left, len(self.text.rstrip(chars))))
 

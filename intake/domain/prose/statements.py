@@ -93,6 +93,7 @@ class _Row:
         return self.named[index - 1] if index else None
 
     def is_anchor(self, found: Found) -> bool:
+        """Whether the number is part of an anchor (a year, a period) and counts nothing."""
         index = bisect_right(self.named, found.digits, key=lambda one: one.start)
         return index > 0 and found.digits < self.named[index - 1].end
 

@@ -80,7 +80,7 @@ class Entries:
             self.labels.line(line, slots.category.text if slots.category else "", merged=self.table.exact)
         if slots.name is None:
             self._goes_on(slots, row)
-        elif self._is_tail(slots, row):
+        elif self._is_tail(slots):
             self._mend_name(slots.name.text, row)
             self._goes_on(Slots(cells=slots.cells), row)
         elif self._second_reading(slots):
@@ -116,7 +116,7 @@ class Entries:
         above = normalise(self.found[-1].name)
         return above.count("(") > above.count(")") or normalise(text).startswith(("(", "[", ")"))
 
-    def _is_tail(self, slots: Slots, row: Row) -> bool:
+    def _is_tail(self, slots: Slots) -> bool:
         """A row that holds the rest of the row above: no number, no unit, no nature of its own, and a name that goes on."""
         if not self.found or slots.name is None or slots.number is not None or slots.lead:
             return False

@@ -138,4 +138,5 @@ def _nearest(start: int, end: int, anchors: Sequence[tuple[int, int]], cells: Se
 
 
 def is_note(text: str) -> bool:
+    """Whether a line is a note below the table (注：…), which ends it."""
     return NOTE.match(text.lstrip("|｜ \t\u3000")) is not None

@@ -35,6 +35,7 @@ def head_word(text: str) -> bool:
 
 
 def strong_head(text: str) -> bool:
+    """Whether a cell can hardly be anything but a word of a head."""
     return head_word(text) and _STRONG.search(normalise(text)) is not None
 
 
@@ -76,6 +77,7 @@ class Header:
         return self.columns[self.name + 1 :]
 
     def has(self, *columns: Column) -> bool:
+        """Whether the table has any of these columns."""
         return any(column in self.columns for column in columns)
 
 

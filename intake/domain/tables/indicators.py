@@ -101,7 +101,7 @@ def _figures(row: ReadIndicator, entry: Entry, parent: str, position: int, conte
     """The row with base, targets and doubts."""
     catalogue = context.reference.catalogue.get(row.catalogue)
     words = name_with_parent(row.printed_name, parent, row.unit)
-    base, taken = _base(row, words, catalogue, context)
+    base, taken = _base(row, words, context)
     figure = BaseFigure(base.value, context.period.base_year) if base is not None else None
     base_unit = base.unit if base is not None else None
     cells = [
@@ -134,9 +134,7 @@ def _figures(row: ReadIndicator, entry: Entry, parent: str, position: int, conte
     )
 
 
-def _base(
-    row: ReadIndicator, words: str, catalogue: CatalogueFacts | None, context: Context
-) -> tuple[TargetSpec | None, str]:
+def _base(row: ReadIndicator, words: str, context: Context) -> tuple[TargetSpec | None, str]:
     """The base, and where it was taken from when the table has no column of bases."""
     if row.base_text is not None:
         spec = parse_cell(row.base_text, role=Role.BASE, name=words, unit=row.unit)[0]

@@ -28,10 +28,12 @@ class RawTable:
 
     @property
     def line(self) -> int:
+        """The first line of the document that it stands on; 0 for none."""
         return min(self.lines) if self.lines else 0
 
     @property
     def last_line(self) -> int:
+        """The last line of the document that it stands on; 0 for none."""
         return max(self.lines) if self.lines else 0
 
 

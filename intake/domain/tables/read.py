@@ -72,6 +72,7 @@ class _Candidate:
 
     @property
     def results(self) -> bool:
+        """Whether it is the table of results of the period before."""
         return self.header.results
 
 

@@ -89,13 +89,9 @@ def what(text: str) -> What:
     return What.TEXT if _TWO_HAN.search(plain) else What.NOISE
 
 
-def is_value(text: str) -> bool:
-    """Whether a cell can stand in a column of figures and is not blank."""
-    return what(text) in (What.VALUE, What.NUMBER, What.DASH)
-
-
 @lru_cache(maxsize=16384)
 def may_be_name(text: str) -> bool:
+    """Whether a cell is words, and not more of them than a name has."""
     return what(text) is What.TEXT and len(normalise(text)) <= LONGEST_NAME
 
 
