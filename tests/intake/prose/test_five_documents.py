@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import time
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 import yaml
 
 from bench.intake_match import Outcome, Promise, match_commitments
+from bench.intake_truth import truths
 from intake.domain.boxes.read import read_boxes
 from intake.domain.proposal import Commitment, Proposal, ReadPlan
 from intake.domain.prose.commitments import read_commitments
@@ -25,7 +25,8 @@ from tests.factories.documents import PLANS, needs_documents
 from tests.intake.tables.reference import reference as catalogue
 
 ROOT = Path(__file__).parents[3]
-REGIONS = ("410700", "410703", "410726", "411224", "411721")
+ANNOTATED = {truth.region: truth.promises for truth in truths()}
+REGIONS = tuple(ANNOTATED)
 #: No document may fall behind the whole by much.
 RECALL, PRECISION = 0.90, 0.95
 #: Seconds for 200 KB, of this part of the reading.
@@ -69,27 +70,12 @@ def commitments(region: str) -> tuple[Commitment, ...]:
     return read_commitments(document(region), plan=plan(region), taken=taken, boxed=boxed)
 
 
-def annotated(region: str) -> list[Promise]:
-    with (ROOT / "data" / "commitments" / f"{region}-2021-2025.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            Promise(
-                subject=one["subject"],
-                value=Decimal(one["value"]),
-                value_high=Decimal(one["value_high"]) if one["value_high"] else None,
-                unit=one["unit"],
-                line=int(one["line"]),
-                form=one["form"],
-            )
-            for one in csv.DictReader(file)
-        ]
-
-
 def outcome(region: str) -> Outcome[Promise, Promise]:
     read = [
         Promise(one.subject, one.value, one.unit, one.line, one.value_high, form=one.form)
         for one in commitments(region)
     ]
-    return match_commitments(annotated(region), read)
+    return match_commitments(ANNOTATED[region], read)
 
 
 @pytest.mark.parametrize("region", REGIONS)
