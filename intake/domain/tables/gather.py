@@ -116,10 +116,10 @@ def gather(document: Document) -> list[RawTable]:
 def _captioned_below(tables: Sequence[RawTable], paragraphs: Sequence[Paragraph]) -> list[RawTable]:
     """The tables, those without a caption above with the one that stands right below: 表1 …指标表, no other table's."""
     held = frozenset[int]().union(*(table.lines for table in tables))
-    lines = [one.line for one in paragraphs]
+    numbers = [one.line for one in paragraphs]
     found = []
     for table in tables:
-        at = bisect_right(lines, table.last_line)
+        at = bisect_right(numbers, table.last_line)
         below = paragraphs[at] if at < len(paragraphs) else None
         text = "" if table.caption or below is None else " ".join(below.text.split())
         if below is None or below.line in held or len(text) > _LONGEST_CAPTION or not _BELOW.match(text):
