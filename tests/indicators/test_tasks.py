@@ -53,7 +53,9 @@ def test_tasks_have_the_names_that_the_schedule_calls():
     app.loader.import_default_modules()
     scheduled = {entry["task"] for entry in app.conf.beat_schedule.values()}
     assert scheduled <= set(app.tasks)
-    assert scheduled == {"indicators.tasks.sweep_queued_jobs", "indicators.tasks.recompute_everything"}
+    assert scheduled == {
+        "indicators.tasks.sweep_queued_jobs", "indicators.tasks.recompute_everything", "intake.tasks.sweep_queued_intakes",
+    }  # fmt: skip
 
 
 def test_a_job_is_run_once_whatever_is_sent(gdp, sent):
