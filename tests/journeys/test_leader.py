@@ -147,9 +147,11 @@ _VERDICTS = {"met", "not_met"}
 
 def test_other_years_and_periods_are_one_click_away(as_city):
     as_city.goto("/regions/410700/?period=2021-2025&year=2023")
-    as_city.get_by_role("link", name="2022", exact=True).click()
+    with as_city.expect_navigation():
+        as_city.get_by_role("link", name="2022", exact=True).click()
     assert row_called(as_city, "地区生产总值增长")[1][AVERAGE] == "5.95%"
-    as_city.locator(".switches").get_by_role("link", name=re.compile("2016.2020")).click()
+    with as_city.expect_navigation():
+        as_city.locator(".switches").get_by_role("link", name=re.compile("2016.2020")).click()
     assert "2016" in as_city.locator("h1").inner_text()
 
 
