@@ -35,9 +35,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """A test with transactions of its own empties every table behind it; what migrations had put there comes back."""
     yield
+    if nextitem is None:
+        return  # the last one: the database is gone
     marker = item.get_closest_marker("django_db")
     wanted = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     if wanted or (marker and marker.kwargs.get("transaction")):
