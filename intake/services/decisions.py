@@ -43,7 +43,7 @@ def decide(*, intake: Intake, at: At, by: User, changes: Mapping[str, Any] | Non
     ``ValidationError`` names the fields that are wrong.
     """
     with _deciding(intake, by, _("审阅：采纳或修改")) as stored:
-        item = _item(stored, at)
+        item = _standing(_item(stored, at))
         if not changes:
             value, state = item.value if item.value != item.read else None, State.ACCEPTED
             state = state if value is None else State.EDITED
@@ -57,7 +57,7 @@ def drop(*, intake: Intake, at: At, reason: str, by: User) -> Decision:
     if not reason.strip():
         raise ValidationError({"reason": _("请写明不要这一项的理由。")})
     with _deciding(intake, by, _("审阅：不要")) as stored:
-        item = _item(stored, at)
+        item = _standing(_item(stored, at))
         kept = item.value if item.value != item.read else None
         return _write(stored, at, State.DROPPED, by=by, value=kept, reason=reason.strip())
 
@@ -89,6 +89,8 @@ def split(*, intake: Intake, at: At, pieces: Sequence[Mapping[str, Any]], by: Us
         raise WrongState(_("只有读出来的一项可以拆分。"))
     with _deciding(intake, by, _("审阅：拆分")) as stored:
         item = _item(stored, at)
+        if item.state is not State.SPLIT:  # one that is split may be split otherwise
+            _standing(item)
         if item.read is None:
             raise WrongState(_("只有读出来的一项可以拆分。"))
         values = [changed(stored, item, piece, by=by) for piece in pieces]
@@ -110,7 +112,7 @@ def merge(*, intake: Intake, at: Sequence[At], by: User, changes: Mapping[str, A
     if any(one.part != 0 for one in at) or at[0].listing is Listing.PLAN:
         raise WrongState(_("拆出来的部分不能合并，请先撤回拆分。"))
     with _deciding(intake, by, _("审阅：合并")) as stored:
-        items = [_item(stored, one) for one in at]
+        items = [_standing(_item(stored, one)) for one in at]
         value = checked(stored, items[0].listing, merged([item.value for item in items]), by=by)
         whole = changed(stored, _with(items[0], value), changes or {}, by=by, again=True)
         made = [_write(stored, at[0], State.EDITED, by=by, value=whole)]
@@ -213,6 +215,13 @@ def _item(intake: Intake, at: At) -> Item:
     raise ValidationError(_("没有这一项。请刷新页面后再看。"))
 
 
+def _standing(item: Item) -> Item:
+    """The item, refused where its parts or another item stand for it: it would go into the plan twice."""
+    if item.state in (State.SPLIT, State.MERGED):
+        raise WrongState(_("已拆分或已并入他项的一项，请先撤回拆分或合并。"))
+    return item
+
+
 def _items(intake: Intake, at: Sequence[At]) -> Iterator[tuple[At, Item]]:
     """The items named; those that stand for others or in others are decided on their own pages."""
     if not at:
@@ -224,9 +233,7 @@ def _items(intake: Intake, at: Sequence[At]) -> Iterator[tuple[At, Item]]:
         item = known.get((one.index, one.part))
         if item is None or one.listing is not at[0].listing:
             raise ValidationError(_("没有这一项。请刷新页面后再看。"))
-        if item.state in (State.SPLIT, State.MERGED):
-            raise WrongState(_("所选各项中有已拆分或已并入他项的，请先恢复为未决定。"))
-        yield one, item
+        yield one, _standing(item)
 
 
 def _write(

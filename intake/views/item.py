@@ -40,14 +40,8 @@ def _decide(request: HttpRequest, found: Intake, at: At) -> HttpResponse:
     shown, action, user = _shown(review, at), request.POST.get("action", ""), person(request)
     form = None
     try:
-        if action == "reopen" and at.part:
-            raise ValidationError(
-                _("拆出的一项不能单独撤回，请到原来的一项撤回拆分。")
-            )  # else half of a row would be lost
         if action == "reopen":
             decisions.reopen(intake=found, at=at, by=user)
-        elif shown.item.state in (State.SPLIT, State.MERGED):
-            raise ValidationError(_("这一项已拆分或已并入他项，请先撤回。"))
         elif action == "drop":
             decisions.drop(intake=found, at=at, reason=request.POST.get("reason", ""), by=user)
         elif action in ("accept", "edit", "split"):

@@ -114,6 +114,22 @@ def test_items_are_merged_and_taken_apart_again(upload, planner):
     assert [one.item.state for one in review_of(upload).items[PROJECTS]] == [State.OPEN] * 3
 
 
+def test_an_item_whose_parts_stand_for_it_goes_in_nowhere_else(upload, planner):
+    decisions.split(intake=upload, at=At(PROJECTS, 0), pieces=[{"name": "甲"}, {"name": "乙"}], by=planner)
+    whole = At(PROJECTS, 0, version=1)
+    for attempt in (
+        lambda: decisions.decide(intake=upload, at=whole, by=planner),
+        lambda: decisions.drop(intake=upload, at=whole, reason="重复", by=planner),
+        lambda: decisions.merge(intake=upload, at=[whole, At(PROJECTS, 1)], by=planner),
+        lambda: decisions.accept_several(intake=upload, at=[whole], by=planner),
+    ):
+        with pytest.raises(WrongState):
+            attempt()
+    assert [one.item.value.name for one in review_of(upload).items[PROJECTS] if one.item.goes_in] == [
+        "甲", "乙", "丙丁铁路专用线",
+    ]  # fmt: skip
+
+
 def test_what_was_not_read_is_added(upload, planner):
     value = {"name": "城镇化率", "line": 13, "unit": "%", "base_text": "40", "target_text": "45"}
     made = decisions.add(intake=upload, listing=ROWS, value=value, by=planner)

@@ -54,11 +54,11 @@ def test_what_was_split_is_left_alone_until_it_is_taken_back(client, found):
     for part in (0, 2):
         assert reverse("intake:item", args=[found.pk, "projects", 1, part]) in answer.content.decode()
     answer = send(client, "item", found.pk, "projects", 1, 0, action="accept", version=1, **data)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "请先撤回" in answer.content.decode()
     assert Decision.objects.get(index=1, part=0).state == "split"
     half = send(client, "item", found.pk, "projects", 1, 2, action="reopen", version=1)
-    assert half.status_code == 422  # the other half alone would be half of what was printed
+    assert half.status_code == 409  # the other half alone would be half of what was printed
     assert Decision.objects.get(index=1, part=2).state == "edited"
     send(client, "item", found.pk, "projects", 1, 0, action="reopen", version=1)
     assert set(Decision.objects.filter(index=1).values_list("state", flat=True)) == {"open"}
