@@ -1,6 +1,7 @@
 """People, units and the systems of other bureaus."""
 
 from accounts.models.api_clients import ApiClient, ApiKey
+from accounts.models.audit import AuditEntry, AuditKind
 from accounts.models.people import PersonRole, Unit, User
 
-__all__ = ["ApiClient", "ApiKey", "PersonRole", "Unit", "User"]
+__all__ = ["ApiClient", "ApiKey", "AuditEntry", "AuditKind", "PersonRole", "Unit", "User"]

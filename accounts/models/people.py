@@ -68,6 +68,8 @@ class User(AbstractUser):
         Unit, verbose_name=_("单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="people"
     )
 
+    must_change_password = models.BooleanField(_("须修改密码"), default=False, help_text=_("下次登录后先修改密码"))
+
     objects = PersonManager()
 
     class Meta:

@@ -3,6 +3,7 @@
 from indicators.models.assessment import Assessment, JobRun, JobState, StatusRule
 from indicators.models.catalogue import Indicator
 from indicators.models.doubts import Doubt, DoubtState
+from indicators.models.entry import Evidence, EvidenceKind, ObservationWarning, SheetMapping
 from indicators.models.figures import (
     AnnualTarget,
     BackgroundFigure,
@@ -11,6 +12,7 @@ from indicators.models.figures import (
     ObservationState,
     PeriodResult,
 )
+from indicators.models.rounds import Reminder, ReminderKind, Reopening, ReportingRound, RoundAsk
 from indicators.models.rows import Base, Listing, PlanIndicator, ReferenceFigure, ResponsibleUnit, Target
 
 __all__ = [
@@ -21,16 +23,25 @@ __all__ = [
     "DefinitionBreak",
     "Doubt",
     "DoubtState",
+    "Evidence",
+    "EvidenceKind",
     "Indicator",
     "JobRun",
     "JobState",
     "Listing",
     "Observation",
     "ObservationState",
+    "ObservationWarning",
     "PeriodResult",
     "PlanIndicator",
     "ReferenceFigure",
+    "Reminder",
+    "ReminderKind",
+    "Reopening",
+    "ReportingRound",
     "ResponsibleUnit",
+    "RoundAsk",
+    "SheetMapping",
     "StatusRule",
     "Target",
 ]

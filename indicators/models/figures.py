@@ -70,7 +70,9 @@ class Observation(Sourced):
     judgement = models.CharField(_("人工判定"), max_length=20, choices=choices.STATUSES, blank=True)
     text = models.CharField(_("原文"), max_length=100, blank=True)
     vintage = models.CharField(_("数据版次"), max_length=12, choices=choices.VINTAGES, default="preliminary")
+    reason = models.TextField(_("更正理由"), blank=True)  # of a version beside an approved figure
     comment = models.TextField(_("审核意见"), blank=True)
+    cell_comments = models.JSONField(_("各单元格意见"), default=dict, blank=True)  # field of the figure -> sentence
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("填报人"), null=True, blank=True, on_delete=models.PROTECT,
         related_name="submitted_observations",
@@ -164,7 +166,7 @@ class Observation(Sourced):
                 violation_error_message=_("没有填任何数值，不能提交"),
             ),
             models.CheckConstraint(
-                condition=~Q(state=ObservationState.RETURNED) | ~Q(comment=""),
+                condition=~Q(state=ObservationState.RETURNED) | ~Q(comment="") | ~Q(cell_comments={}),
                 name="observation_returned_with_comment",
                 violation_error_message=_("退回时必须写明意见"),
             ),
