@@ -7,17 +7,8 @@ of a text its own line, of any other file the running number of its paragraphs a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Kind(StrEnum):
-    """What the content of a file turned out to be; its name is not asked."""
-
-    TEXT = "text"
-    WORD = "docx"
-    PDF = "pdf"
-    HTML = "html"
-    WORKBOOK = "xlsx"
+from files.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)

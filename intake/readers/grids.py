@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from intake.readers.document import Block, Cell, Document, Grid, Kind, Line, Paragraph
-from intake.readers.refusal import Unreadable, Why
+from files.kinds import Kind
+from files.refusal import Unreadable, Why
+from intake.readers.document import Block, Cell, Document, Grid, Line, Paragraph
 
 MAX_CELLS: Final = 500_000  # of one table, with every cell that a span covers
 MAX_COLUMNS: Final = 2_000

@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from lxml import etree
 
-from intake.readers.document import Document, Kind
+from files.kinds import Kind
+from files.refusal import Unreadable, Why
+from intake.readers.document import Document
 from intake.readers.grids import Builder, superscript
 from intake.readers.parts import Holder, Part, Table, Text, give
-from intake.readers.refusal import Unreadable, Why
 from intake.readers.text import decode
 
 _UNSEEN: Final = {

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from intake.readers.document import Document, Kind
+from files.kinds import Kind
+from files.refusal import Unreadable, Why
+from files.sniff import sniff
+from intake.readers.document import Document
 from intake.readers.html import read_html
 from intake.readers.pdf import Progress, read_pdf
-from intake.readers.refusal import Unreadable, Why
-from intake.readers.sniff import sniff
 from intake.readers.text import from_string, read_text
 from intake.readers.word import read_word
 from intake.readers.workbook import read_workbook
@@ -30,6 +31,8 @@ def read_document(data: bytes, *, name: str = "", progress: Progress | None = No
     if not data.strip():
         raise Unreadable(Why.EMPTY)
     kind = sniff(data)
+    if kind is not Kind.PDF and kind not in _READERS:
+        raise Unreadable(Why.BINARY, kind.value)
     try:
         return _checked(read_pdf(data, progress=progress) if kind is Kind.PDF else _READERS[kind](data))
     except Unreadable:

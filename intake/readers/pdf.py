@@ -18,12 +18,13 @@ from typing import Any, Final
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
-from intake.readers.document import Document, Kind
+from files.kinds import Kind
+from files.package import inflated
+from files.refusal import Unreadable, Why
+from intake.readers.document import Document
 from intake.readers.grids import Builder, Slot
 from intake.readers.margins import running
-from intake.readers.package import inflated
 from intake.readers.printed import Box, Printed, joined, lines_of, paragraphs_of, right_margin
-from intake.readers.refusal import Unreadable, Why
 from intake.readers.ruled import regions_of
 
 MAX_PAGES: Final = 600

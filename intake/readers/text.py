@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from intake.readers.document import Document, Kind, Line, Paragraph
-from intake.readers.refusal import Unreadable, Why
+from files.kinds import Kind
+from files.refusal import Unreadable, Why
+from intake.readers.document import Document, Line, Paragraph
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _UTF8_BOM = b"\xef\xbb\xbf"

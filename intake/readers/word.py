@@ -14,10 +14,11 @@ from typing import Any, Final
 import docx
 from lxml import etree
 
-from intake.readers.document import Document, Kind
+from files.kinds import Kind
+from files.package import check_markup
+from intake.readers.document import Document
 from intake.readers.grids import Builder, superscript
 from intake.readers.numbering import Labels, W, labels_of
-from intake.readers.package import check_markup
 from intake.readers.parts import Holder, Part, Table, Text, give
 
 MAX_MARKUP: Final = (

@@ -14,10 +14,11 @@ import openpyxl
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import from_excel
 
-from intake.readers import package
-from intake.readers.document import Document, Kind
+from files import package
+from files.kinds import Kind
+from files.refusal import Unreadable, Why
+from intake.readers.document import Document
 from intake.readers.grids import MAX_CELLS, MAX_COLUMNS, Builder, Slot
-from intake.readers.refusal import Unreadable, Why
 from intake.readers.shown import BY_NUMBER, GENERAL, is_date, shown
 
 MAX_MARKUP: Final = 20 * 1024 * 1024  # of all its XML unpacked; some 300,000 cells

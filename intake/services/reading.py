@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.services.people import system_users
+from files.refusal import Unreadable
+from files.refusal import Why as Unread
 from intake.domain.proposal import Proposal
 from intake.domain.propose import propose
 from intake.domain.stored import to_stored
@@ -21,8 +23,6 @@ from intake.models import Intake, IntakeState
 from intake.models.uploads import Why
 from intake.readers.document import Document
 from intake.readers.open import MAX_BYTES, read_document, read_pasted
-from intake.readers.refusal import Unreadable
-from intake.readers.refusal import Why as Unread
 from intake.services.alive import LOST_AFTER, Sign, own
 from intake.services.reference import reference_of_database
 from intake.services.uploads import path_of

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pghistory
 from django.conf import settings
@@ -22,6 +17,8 @@ from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.models import User
+from files.keep import LEAST_FREE, Kept, NoRoom, TooLarge, keep
+from files.names import shown_name
 from indicators.services.errors import WrongState
 from intake.models import Intake, IntakeState
 from regions.models import NATION_CODE, Region
@@ -31,8 +28,6 @@ MAX_KEPT = 100 * 1024 * 1024
 #: What one person may upload within a day, in all; nobody has so many plans.
 MAX_A_DAY = 1024 * 1024 * 1024
 MAX_FILES_A_DAY = 200
-#: Room that is left for the database and everybody else.
-LEAST_FREE = 1024 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +50,17 @@ def accept_upload(
     region = region or by.region or Region.objects.get(code=NATION_CODE)
     access.require(access.may_plan(by, region), user=by, what=f"upload a plan document for {region.code}")
     _check_day(by)
-    sha256, size, file = _keep(chunks)
-    label = _("粘贴的文字") if pasted else _label(name)
+    kept = _keep(chunks)
+    label = _("粘贴的文字") if pasted else shown_name(name, most=255) or _("未命名")
     with transaction.atomic(), pghistory.context(user=by.pk, reason=_("上传规划文本")):
         Region.objects.select_for_update(no_key=True).get(
             pk=region.pk
         )  # the same file twice at once: one after the other
-        same = Intake.objects.filter(region=region, sha256=sha256).exclude(state=IntakeState.DISCARDED).first()
+        same = Intake.objects.filter(region=region, sha256=kept.sha256).exclude(state=IntakeState.DISCARDED).first()
         if same is not None:
             return Accepted(same, new=False)
         intake = Intake(
-            region=region, name=label, size=size, sha256=sha256, file=file, pasted=pasted, uploaded_by=by
+            region=region, name=label, size=kept.size, sha256=kept.sha256, file=kept.place, pasted=pasted, uploaded_by=by
         )  # fmt: skip
         intake.full_clean(exclude=["region", "uploaded_by"])
         intake.save()
@@ -93,31 +88,16 @@ def path_of(intake: Intake) -> Path:
     return Path(settings.MEDIA_ROOT) / intake.file
 
 
-def _keep(chunks: Iterable[bytes]) -> tuple[str, int, str]:
-    """Hash and size of the content, and where it lies below MEDIA_ROOT: ``intake/ab/abcd…``, whatever it was called."""
-    folder = Path(settings.MEDIA_ROOT) / "intake"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if shutil.disk_usage(folder).free < LEAST_FREE + MAX_KEPT:
-        raise ValidationError(_("服务器的磁盘空间不足，文件没有保存。请联系管理员。"))
-    found, size = hashlib.sha256(), 0
-    with tempfile.NamedTemporaryFile(dir=folder, prefix="arriving-") as arriving:
-        for chunk in chunks:
-            size += len(chunk)
-            if size > MAX_KEPT:
-                raise ValidationError(
-                    _("文件超过 %(most)d MB，没有保存。请去掉图片后另存，或只上传规划正文。") % {"most": MAX_KEPT >> 20}
-                )
-            found.update(chunk)
-            arriving.write(chunk)
-        arriving.flush()
-        os.fsync(arriving.fileno())  # before the row says that it is there
-        sha256 = found.hexdigest()
-        file = f"intake/{sha256[:2]}/{sha256}"
-        place = Path(settings.MEDIA_ROOT) / file
-        place.parent.mkdir(exist_ok=True, mode=0o700)
-        with suppress(FileExistsError):  # the same content came before, or this very moment
-            place.hardlink_to(arriving.name)  # whole at once; the temporary name goes when the block ends
-    return sha256, size, file
+def _keep(chunks: Iterable[bytes]) -> Kept:
+    """The content below MEDIA_ROOT, whatever it was called; ``ValidationError`` with a sentence where it is not kept."""
+    try:
+        return keep(chunks, root=Path(settings.MEDIA_ROOT), folder="intake", most=MAX_KEPT, least_free=LEAST_FREE)
+    except NoRoom:
+        raise ValidationError(_("服务器的磁盘空间不足，文件没有保存。请联系管理员。")) from None
+    except TooLarge:
+        raise ValidationError(
+            _("文件超过 %(most)d MB，没有保存。请去掉图片后另存，或只上传规划正文。") % {"most": MAX_KEPT >> 20}
+        ) from None
 
 
 def _check_day(by: User) -> None:
@@ -127,10 +107,3 @@ def _check_day(by: User) -> None:
     if had["files"] >= MAX_FILES_A_DAY or had["size"] >= MAX_A_DAY:
         said = _("您一天内已上传 %(files)d 个文件（共 %(size)d MB），文件没有保存。请明天再传，或联系管理员。")
         raise ValidationError(said % {"files": had["files"], "size": had["size"] >> 20})
-
-
-def _label(name: str) -> str:
-    """The name to show: without folders and control characters, at most 255 characters."""
-    last = PurePosixPath(name.replace("\\", "/")).name
-    shown = "".join(character for character in last if character.isprintable()).strip()
-    return shown[-255:] or _("未命名")

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from files.refusal import Unreadable
 from intake.domain.propose import Step
 from intake.models.uploads import Why
 from intake.readers.open import MAX_BYTES, MAX_CHARACTERS, MAX_LINES
 from intake.readers.pdf import MAX_PAGES
-from intake.readers.refusal import Unreadable
 
 #: Steps before the proposal: finding out what the file is, taking it apart.
 OPENING = "opening"
@@ -124,7 +124,9 @@ def _damaged(detail: str) -> str:
 
 def _binary(detail: str) -> str:
     """What a file is that is none we read, and as what it should be saved."""
-    pictures = dict.fromkeys(("png", "jpg", "tif", "gif", "bmp"), _("这是图片。请先做文字识别，或上传 Word 原稿。"))
+    pictures = dict.fromkeys(
+        ("png", "jpeg", "jpg", "tif", "gif", "bmp"), _("这是图片。请先做文字识别，或上传 Word 原稿。")
+    )
     packed = dict.fromkeys(("rar", "7z", "zip"), _("这是压缩包。请解压后上传里面的规划文件。"))
     said = {
         "rtf": _("这是 RTF 文件。请用 Word 或 WPS 另存为 .docx 再上传。"),

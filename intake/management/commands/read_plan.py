@@ -9,12 +9,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from files.refusal import Unreadable, Why
 from intake.domain.as_json import as_json, json_text
 from intake.domain.proposal import Proposal
 from intake.domain.propose import propose
 from intake.presenters.explain import explain
 from intake.readers.open import MAX_BYTES, read_document
-from intake.readers.refusal import Unreadable, Why
 from intake.services.reference import reference_of_files
 from intake.services.words import refusal_of
 from regions.files import FileRefused

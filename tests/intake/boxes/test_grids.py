@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from files.kinds import Kind
 from intake.domain.boxes.read import BoxesReading, read_boxes
-from intake.readers.document import Block, Cell, Document, Grid, Kind, Line, Paragraph
+from intake.readers.document import Block, Cell, Document, Grid, Line, Paragraph
 
 
 def _document(*blocks: tuple[str, ...] | str, grid: list[list[str]]) -> BoxesReading:

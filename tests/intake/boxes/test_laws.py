@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from files.refusal import Unreadable
 from intake.domain.boxes.listed import read_listed_projects
 from intake.domain.boxes.read import read_boxes
 from intake.domain.proposal import ReadProject
 from intake.domain.text import close_up
 from intake.readers.document import Document
 from intake.readers.open import read_pasted
-from intake.readers.refusal import Unreadable
 from tests.intake.boxes import made
 
 _PIECES = st.sampled_from(

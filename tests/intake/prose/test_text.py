@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from files.kinds import Kind
 from intake.domain.text import Shape, close_up, heading_level, passages, sentences, shape_of
-from intake.readers.document import Cell, Document, Grid, Kind, Paragraph
+from intake.readers.document import Cell, Document, Grid, Paragraph
 from intake.readers.open import read_pasted
 
 

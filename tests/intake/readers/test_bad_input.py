@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from intake.readers.document import Kind
+from files.kinds import Kind
+from files.refusal import Unreadable, Why
 from intake.readers.open import MAX_BYTES, read_document, read_pasted
-from intake.readers.refusal import Unreadable, Why
 from tests.factories.office import compound, entry_of, lying_about, repacked, word, workbook
 from tests.factories.pdf import Sheet, pdf
 from tests.intake.readers.reading import sample
@@ -206,7 +206,7 @@ def test_a_truncated_file_is_damaged(data):
 
 @pytest.mark.parametrize(
     ("head", "detail"),
-    [(b"{\\rtf1\\ansi", "rtf"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff\xe0", "jpg"), (b"Rar!\x1a\x07", "rar"),
+    [(b"{\\rtf1\\ansi", "rtf"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff\xe0", "jpeg"), (b"Rar!\x1a\x07", "rar"),
      (b"MIME-Version: 1.0\r\n", "mht"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x00\x01\x02\x03", ""), (b"\x7fELF\x02\x01\x01\x00", "")],
 )  # fmt: skip
 def test_binary_files(head, detail):

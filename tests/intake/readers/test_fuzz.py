@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from files.refusal import Unreadable
 from intake.readers.open import read_document
-from intake.readers.refusal import Unreadable
 from tests.factories.office import entry_of, fill, repacked, word, workbook
 from tests.factories.pdf import Sheet, pdf
 from tests.intake.readers.reading import hangs_together, sample

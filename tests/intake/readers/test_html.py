@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from intake.readers.document import Grid, Kind, Paragraph
+from files.kinds import Kind
+from files.refusal import Unreadable, Why
+from intake.readers.document import Grid, Paragraph
 from intake.readers.open import read_document
-from intake.readers.refusal import Unreadable, Why
 from tests.intake.readers.reading import grids, hangs_together, sample, texts
 
 

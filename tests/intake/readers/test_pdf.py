@@ -7,9 +7,10 @@ import subprocess
 
 import pytest
 
-from intake.readers.document import Document, Kind
+from files.kinds import Kind
+from files.refusal import Unreadable, Why
+from intake.readers.document import Document
 from intake.readers.open import read_document
-from intake.readers.refusal import Unreadable, Why
 from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
 from tests.factories.pdf import EM, Sheet, pdf
 from tests.intake.readers.reading import SAMPLES, grids, hangs_together, texts

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.readers.document import Kind
+from files.kinds import Kind
+from files.refusal import Unreadable, Why
 from intake.readers.open import read_document, read_pasted
-from intake.readers.refusal import Unreadable, Why
 from tests.intake.readers.reading import hangs_together, sample, texts
 
 SAMPLES = ["one_cell_a_line", "tabs_without_last_line_end", "pipes"]

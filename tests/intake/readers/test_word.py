@@ -8,7 +8,8 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from intake.readers.document import Kind, Paragraph
+from files.kinds import Kind
+from intake.readers.document import Paragraph
 from intake.readers.numbering import chinese, in_words
 from intake.readers.open import read_document
 from tests.factories.office import fill, repacked, word

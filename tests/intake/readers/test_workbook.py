@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.readers.document import Grid, Kind
+from files.kinds import Kind
+from files.refusal import Unreadable, Why
+from intake.readers.document import Grid
 from intake.readers.open import read_document
-from intake.readers.refusal import Unreadable, Why
 from intake.readers.shown import general, shown
 from tests.factories.office import entry_of, repacked, workbook
 from tests.intake.readers.reading import grids, hangs_together

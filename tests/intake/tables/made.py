@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from files.kinds import Kind
 from intake.domain.tables.read import TableReading, TablesReading, read_tables
-from intake.readers.document import Cell, Document, Grid, Kind, Line, Paragraph
+from intake.readers.document import Cell, Document, Grid, Line, Paragraph
 from tests.intake.tables.reference import reference
 
 

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Final
 
-from intake.readers.refusal import Unreadable, Why
+from files.refusal import Unreadable, Why
 
 MAX_UNPACKED: Final = 200 * 1024 * 1024
 MAX_ENTRIES: Final = 5_000

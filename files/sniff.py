@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from intake.readers import package
-from intake.readers.document import Kind
-from intake.readers.refusal import Unreadable, Why
+from files import package
+from files.kinds import Kind
+from files.refusal import Unreadable, Why
 
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_JPEG: Final = b"\xff\xd8\xff"
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KNOWN_BUT_UNREAD: Final = {  # first bytes of what is sometimes uploaded: named in the message
     b"{\\rtf": "rtf",
-    b"\x89PNG": "png",
-    b"\xff\xd8\xff": "jpg",
     b"II*\x00": "tif",
     b"MM\x00*": "tif",
     b"Rar!": "rar",
@@ -53,6 +53,10 @@ def sniff(data: bytes) -> Kind:
         raise _of_compound(data)
     if b"%PDF-" in data[:_PDF_WITHIN]:
         return Kind.PDF
+    if data.startswith(_PNG):
+        return Kind.PNG
+    if data.startswith(_JPEG):
+        return Kind.JPEG
     for mark, name in _KNOWN_BUT_UNREAD.items():
         if data.startswith(mark) and not (mark == b"BM" and b"\x00" not in data[:64]):
             raise Unreadable(Why.BINARY, name)

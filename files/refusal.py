@@ -18,7 +18,8 @@ class Why(StrEnum):
     ENCRYPTED = "encrypted"
     MACROS = "macros"
     DAMAGED = "damaged"  # truncated, or not what its first bytes promise
-    BINARY = "binary"  # of no known kind
+    BINARY = "binary"  # of no known kind, or of none that is asked for
+    MISNAMED = "misnamed"  # the name ends otherwise than the content says
 
 
 class Unreadable(Exception):
@@ -27,7 +28,7 @@ class Unreadable(Exception):
     TOO_LARGE: bytes of the file ("50000000"), of its text unpacked ("xml:60000000"), characters or
     lines of its text ("text:3000000", "lines:200000"), pages ("601页"), an overfull page
     ("第7页") or sheet ("汇总: 9000 × 90"). TOO_LONG: a page. DAMAGED: a line ("12") or a part. NO_TEXT: pages ("2/3").
-    BINARY: what it is ("rtf").
+    BINARY: what it is ("rtf"). MISNAMED: the ending it should have (".pdf").
     """
 
     def __init__(self, why: Why, detail: str = "") -> None:
