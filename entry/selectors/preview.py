@@ -1,70 +1,15 @@
-"""What a figure would mean if it were approved: the same core, the same inputs, one year replaced, nothing written."""
+"""What a figure would mean if it were approved, for one row: what 试算 and the review page ask."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from indicators.domain.types import Actual
+from indicators.selectors.assessment_inputs import active_rule, inputs_of_row
+from indicators.selectors.outlook import Outlook, TargetOutlook, outlook_of
 
-from indicators.domain.assess import shown_target
-from indicators.domain.doubt_records import Doubt
-from indicators.domain.types import Actual, Result, TargetTerms
-from indicators.selectors.assessment_inputs import RowInputs, active_rule, assess_target, inputs_of_row
-from indicators.selectors.series_doubts import series_doubts_of
-
-
-@dataclass(frozen=True, slots=True)
-class TargetOutlook:
-    """One target before and after. ``shown``: the row would be shown by it."""
-
-    terms: TargetTerms
-    now: Result
-    then: Result
-    shown: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What an approval would bring: every target, and the doubts that the series does not raise today."""
-
-    targets: tuple[TargetOutlook, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+__all__ = ["Outlook", "TargetOutlook", "outlook"]
 
 
 def outlook(row_id: int, actual: Actual) -> Outlook:
-    """The row in the actual's year, as it stands and with the actual in force; empty for a heading.
-
-    A new blocking doubt is already taken into account: the status would be 口径不可比 from the approval on.
-    """
+    """The row in the actual's year, as it stands and with the actual in force; empty for a heading."""
     inputs = inputs_of_row(row_id)
-    if inputs is None:
-        return Outlook()
-    rule = active_rule()
-    others = tuple(one for one in inputs.row.actuals if one.year != actual.year)
-    actuals = tuple(sorted((*others, actual), key=lambda one: one.year))
-    changed = replace(inputs, row=replace(inputs.row, actuals=actuals))
-    doubts = tuple(one for one in series_doubts_of(changed) if one not in series_doubts_of(inputs))
-    changed = replace(changed, row=replace(changed.row, actuals=tuple(_blocked(one, doubts) for one in actuals)))
-    before = [assess_target(inputs, target, year=actual.year, rule=rule) for target in inputs.targets]
-    after = [assess_target(changed, target, year=actual.year, rule=rule) for target in inputs.targets]
-    shown = _shown(inputs, after)
-    targets = tuple(
-        TargetOutlook(target.terms, now, then, index == shown)
-        for index, (target, now, then) in enumerate(zip(inputs.targets, before, after, strict=True))
-    )
-    return Outlook(targets, doubts)
-
-
-def _blocked(actual: Actual, doubts: tuple[Doubt, ...]) -> Actual:
-    """The actual with the blocking doubts that would be about it."""
-    about = {
-        part: tuple(one.code.value for one in doubts if one.blocking and one.figure == f"{part}:{actual.year}")
-        for part in ("value", "growth")
-    }
-    return replace(
-        actual,
-        blocked_value=actual.blocked_value + about["value"],
-        blocked_growth=actual.blocked_growth + about["growth"],
-    )
-
-
-def _shown(inputs: RowInputs, results: list[Result]) -> int:
-    return shown_target(inputs.primary_index, results) if results else 0
+    return Outlook() if inputs is None else outlook_of(inputs, actual, rule=active_rule())

@@ -113,6 +113,11 @@ def inputs_of_row(row_id: int) -> RowInputs | None:
     return next(iter(_inputs(PlanIndicator.objects.filter(pk=row_id))), None)
 
 
+def inputs_of_rows(row_ids: Collection[int]) -> dict[int, RowInputs]:
+    """The same for many rows, by row; headings and unknown rows are left out."""
+    return {one.id: one for one in _inputs(PlanIndicator.objects.filter(pk__in=among(row_ids)))}
+
+
 def _inputs(rows: Any) -> list[RowInputs]:
     found = list(
         rows.filter(is_heading=False)
