@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entry.views import figures, history, review
+from entry.views import figures, history, review, revisions
 
 app_name = "entry"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("entry/<int:row_id>/<int:year>/", figures.figure, name="figure"),
     path("review/", review.queue, name="review"),
     path("review/<int:observation_id>/", review.review, name="review-figure"),
+    path("plan-indicators/<int:row_id>/revisions/", revisions.revisions, name="revisions"),
     path("history/<str:label>/<int:object_id>/", history.history, name="history"),
 ]

@@ -60,7 +60,11 @@ def chip(assessment: Assessment, target: Target | None) -> Chip:
         notes.append(_(display.END_NOT_PUBLISHED))
     if assessment.fell_back and assessment.first_met_year:
         notes.append(_("%(year)s 年曾达到，后回落") % {"year": assessment.first_met_year})
-    label = display.status_label(status, assessed_form(assessment, target), reason)
+    form = assessed_form(assessment, target)
+    if assessment.moved_by_revision:
+        before = display.status_label(Status(assessment.unrevised_status), form, None)
+        notes.append(_("仅因基数修订，按原基数为%(status)s") % {"status": _(before)})
+    label = display.status_label(status, form, reason)
     return Chip(
         code=status.value,
         symbol=display.SYMBOLS[status],

@@ -90,6 +90,10 @@ class Assessment(models.Model):
     fell_back = models.BooleanField(_("达到后回落"), default=False)
     end_not_published = models.BooleanField(_("期末数未公布"), default=False)
     sample = models.BooleanField(_("演示数据"), default=False)
+    # The status on the base as it was first given, all else alike; "" where the base was not revised.
+    unrevised_status = models.CharField(
+        _("按原基数的状态"), max_length=16, choices=choices.STATUSES, blank=True, default=""
+    )
     parts = models.JSONField(_("各部分"), default=list)
     inputs = models.JSONField(_("所用数据"), default=dict)
     method_version = models.PositiveSmallIntegerField(_("方法版本"))
@@ -109,6 +113,11 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target} {self.year}: {self.status}"
+
+    @property
+    def moved_by_revision(self) -> bool:
+        """Whether the revision of the base alone changed the status."""
+        return self.unrevised_status not in ("", self.status)
 
 
 class JobState(models.TextChoices):

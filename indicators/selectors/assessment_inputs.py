@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from indicators.domain import types as t
@@ -56,6 +56,7 @@ class RowInputs:
     row: t.Row
     targets: tuple[TargetInputs, ...]
     linked: bool
+    first_base: t.BaseFigure | None = None  # the base as it was first given, where it was revised since
 
     @property
     def years(self) -> range:
@@ -96,6 +97,19 @@ def assess_target(inputs: RowInputs, target: TargetInputs, *, year: int, rule: t
             inputs={"method_version": METHOD_VERSION, "form": target.terms.form.value, "missing": "catalogue"},
         )
     return assess(inputs.row, target.terms, year=year, rule=rule, reference=target.reference)
+
+
+def on_first_base(inputs: RowInputs) -> RowInputs | None:
+    """The same row on the base as it was first given; None where the base was not revised."""
+    if inputs.first_base is None:
+        return None
+    return replace(inputs, row=replace(inputs.row, base=inputs.first_base))
+
+
+def unrevised_status(inputs: RowInputs, target: TargetInputs, *, year: int, rule: t.RuleTerms) -> str:
+    """The status on the base as it was first given, all else alike; "" where the base was not revised."""
+    before = on_first_base(inputs)
+    return "" if before is None else assess_target(before, target, year=year, rule=rule).status.value
 
 
 def _stands_alone(terms: t.TargetTerms) -> bool:
@@ -140,7 +154,8 @@ def _inputs(rows: Any) -> list[RowInputs]:
         ]
     )
     figures = figures_of({*row_ids, *references.row_ids})
-    bases, breaks = _bases_in_force(row_ids, figures), _breaks(row_ids)
+    bases, first_bases = _bases(row_ids, figures)
+    breaks = _breaks(row_ids)
     inputs = []
     for one in found:
         row_id, plan_id, nature, over_period, unit = one[:5]
@@ -155,7 +170,9 @@ def _inputs(rows: Any) -> list[RowInputs]:
             breaks=breaks.get(row_id, frozenset()),
         )
         promised = tuple(_target(stored, unit, figures, references) for stored in targets.get(row_id, ()))
-        inputs.append(RowInputs(row_id, plan_id, row, promised, linked=one[5] is not None))
+        inputs.append(
+            RowInputs(row_id, plan_id, row, promised, linked=one[5] is not None, first_base=first_bases.get(row_id))
+        )
     return inputs
 
 
@@ -180,12 +197,24 @@ def _catalogue(unit: str, facts: tuple[Any, ...]) -> t.CatalogueFacts:
     )  # fmt: skip
 
 
-def _bases_in_force(row_ids: list[int], figures: Figures) -> dict[int, t.BaseFigure]:
-    stored = Base.objects.filter(row_id__in=among(row_ids), in_force=True).order_by()
-    return {
-        row_id: t.BaseFigure(value, year, BASES[basis], tuple(parts), figures.blocked(row_id, "base"))
-        for row_id, value, year, basis, parts in stored.values_list("row_id", "value", "year", "price_basis", "parts")
-    }
+def _bases(row_ids: list[int], figures: Figures) -> tuple[dict[int, t.BaseFigure], dict[int, t.BaseFigure]]:
+    """The bases in force, and those as first given where the one in force says another figure."""
+    in_force: dict[int, t.BaseFigure] = {}
+    first: dict[int, t.BaseFigure] = {}
+    stored = Base.objects.filter(row_id__in=among(row_ids)).order_by("row_id", "version")
+    for row_id, current, value, year, basis, parts in stored.values_list(
+        "row_id", "in_force", "value", "year", "price_basis", "parts"
+    ):
+        base = t.BaseFigure(value, year, BASES[basis], tuple(parts))
+        if current:
+            in_force[row_id] = replace(base, blocked=figures.blocked(row_id, "base"))
+        if value is not None or parts:
+            first.setdefault(row_id, base)
+    return in_force, {row_id: base for row_id, base in first.items() if not _same(base, in_force.get(row_id))}
+
+
+def _same(one: t.BaseFigure, other: t.BaseFigure | None) -> bool:
+    return other is not None and replace(other, blocked=()) == one
 
 
 def _breaks(row_ids: list[int]) -> dict[int, frozenset[int]]:

@@ -20,7 +20,7 @@ _VALUES = (
     "row_id", "plan_id", "shown", "status", "reason", "actual_year", "vintage", "price_basis", "base", "target_value",
     "actual", "attainment", "elapsed_share", "expected", "gap", "lead", "required", "average", "pace_ratio",
     "projected_end", "required_unit", "required_reason", "average_unit", "on_course", "early_warning",
-    "breached_years", "first_met_year", "fell_back", "end_not_published", "sample", "parts", "inputs",
+    "breached_years", "first_met_year", "fell_back", "end_not_published", "sample", "unrevised_status", "parts", "inputs",
     "method_version", "rule_version",
 )  # fmt: skip
 _TABLE = "indicators_assessment"
@@ -71,8 +71,13 @@ def store(lines: Iterable[str], *, plan_ids: Collection[int], years: Collection[
         return computed, changed + cursor.rowcount
 
 
-def line(result: Result, *, target_id: int, row_id: int, plan_id: int, shown: bool, versions: str) -> str:
-    """One assessment in PostgreSQL's text format of COPY. ``versions``: method and rule version, with a tab between."""
+def line(
+    result: Result, *, target_id: int, row_id: int, plan_id: int, shown: bool, unrevised: str, versions: str
+) -> str:
+    """One assessment in PostgreSQL's text format of COPY. ``versions``: method and rule version, with a tab between.
+
+    ``unrevised``: the status on the base as it was first given, "" where the base was not revised.
+    """
     base, target, actual, attainment, elapsed, expected, gap, lead, required, average, pace, projected = [
         _NULL if value is None else str(quantise10(value))
         for value in (
@@ -90,7 +95,7 @@ def line(result: Result, *, target_id: int, row_id: int, plan_id: int, shown: bo
         f"{'' if result.required_reason is None else result.required_reason}\t{_escaped(result.average_unit)}\t"
         f"{_NULL if result.on_course is None else _flag(result.on_course)}\t{_flag(result.early_warning)}\t"
         f"{{{','.join(map(str, result.breached_years))}}}\t{_number(result.first_met_year)}\t"
-        f"{_flag(result.fell_back)}\t{_flag(result.end_not_published)}\t{_flag(result.sample)}\t"
+        f"{_flag(result.fell_back)}\t{_flag(result.end_not_published)}\t{_flag(result.sample)}\t{unrevised}\t"
         f"{_parts(result)}\t{_json(result.inputs)}\t{versions}\n"
     )
 

@@ -9,7 +9,13 @@ from django.db import connection, transaction
 
 from indicators.domain import types as t
 from indicators.domain.assess import METHOD_VERSION, shown_target
-from indicators.selectors.assessment_inputs import RowInputs, active_rule, assess_target, inputs_of_plans
+from indicators.selectors.assessment_inputs import (
+    RowInputs,
+    active_rule,
+    assess_target,
+    inputs_of_plans,
+    unrevised_status,
+)
 from indicators.services import assessment_store
 from plans.models import Plan
 
@@ -85,5 +91,6 @@ def _lines(rows: Iterable[RowInputs], rule: t.RuleTerms, years: Sequence[int] | 
                     row_id=inputs.id,
                     plan_id=inputs.plan_id,
                     shown=index == shown,
+                    unrevised=unrevised_status(inputs, target, year=year, rule=rule),
                     versions=versions,
                 )

@@ -23,6 +23,7 @@ PAGES = {
     "entry list": ("yanjin-clerk", "/entry/"),
     "entry form": ("yanjin-clerk", "/entry/{row}/2025/"),
     "review queue": ("yanjin-reviewer", "/review/"),
+    "revisions": ("yanjin-planner", "/plan-indicators/{row}/revisions/"),
     "history": ("yanjin-leader", "/history/indicators.planindicator/{row}/"),
     "intake list": ("xinxiang-planner", "/intake/"),
     "intake summary": ("xinxiang-planner", "/intake/{intake}/"),
