@@ -56,6 +56,11 @@ def may_review(user: User, region: Region) -> bool:
     return user.role in _REVIEWS and may_see(user, region)
 
 
+def may_run_rounds(user: User, region: Region) -> bool:
+    """Whether the person opens, changes, reopens and closes reporting rounds of the region."""
+    return user.role in _WRITES_ANY_UNIT and may_see(user, region)
+
+
 def may_plan(user: User, region: Region) -> bool:
     """Whether the person may change plans, bases, targets and resolve doubts of the region."""
     return user.role in _PLANS and may_see(user, region)
@@ -76,6 +81,11 @@ def enters_figures(user: User) -> bool:
 def reviews_figures(user: User) -> bool:
     """Whether the person reviews figures anywhere: what the navigation asks."""
     return user.role in {PersonRole.REVIEWER, PersonRole.ADMINISTRATOR}
+
+
+def runs_rounds(user: User) -> bool:
+    """Whether the person runs reporting rounds anywhere: what the navigation asks."""
+    return user.role in {PersonRole.REVIEWER, PersonRole.PLANNER, PersonRole.ADMINISTRATOR}
 
 
 def makes_plans(user: User) -> bool:

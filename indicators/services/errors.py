@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from indicators.models import Observation
+from typing import TYPE_CHECKING
+
+from indicators.domain.checks.findings import Finding
+from indicators.models import Observation, ReportingRound
+
+if TYPE_CHECKING:
+    from indicators.selectors.rounds import Leave
 
 
 class ServiceError(Exception):
@@ -23,3 +29,30 @@ class StaleFigure(ServiceError):
     def __init__(self, message: str, theirs: Observation | None) -> None:
         super().__init__(message)
         self.theirs = theirs
+
+
+class StaleRound(ServiceError):
+    """Another person changed the round first. ``theirs`` is the round as it stands now."""
+
+    def __init__(self, message: str, theirs: ReportingRound) -> None:
+        super().__init__(message)
+        self.theirs = theirs
+
+
+class RoundClosed(ServiceError):
+    """The reporting round does not allow the figure to be written now. ``leave`` says why, and until when it was open."""
+
+    def __init__(self, leave: Leave) -> None:
+        super().__init__(leave.sentence)
+        self.leave = leave
+
+
+class FindingsRefused(ServiceError):
+    """What was found must be mended (errors) or answered with a reason (warnings) before the figure is submitted.
+
+    ``findings``: only those that stand in the way.
+    """
+
+    def __init__(self, message: str, findings: tuple[Finding, ...]) -> None:
+        super().__init__(message)
+        self.findings = findings
