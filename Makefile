@@ -46,7 +46,7 @@ bench-intake: setup  ## measure the reader of plan documents against the annotat
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-input -r requirements-dev.txt
 	@touch $@
 
-static/vendor/plotly.min.js: package.json package-lock.json frontend/build.sh frontend/build.mjs frontend/plotly-bundle.js | .venv/installed
+static/vendor/plotly.min.js: package.json package-lock.json frontend/build.sh frontend/build.mjs frontend/plotly-bundle.js frontend/tabulator-bundle.js | .venv/installed
 	@echo "正在准备前端资源（首次约半分钟）/ building front-end assets …"
 	@sh frontend/build.sh $(PY)
 	@touch $@

@@ -124,7 +124,7 @@ def figure_page(row: PlanIndicator, year: int) -> FigurePage:
         earlier=tuple(earlier),
         latest=cell.latest,
         in_force=cell.in_force,
-        asked=_asked(targets),
+        asked=asked_by(targets),
         value_unit=value_unit(row),
     )
 
@@ -135,7 +135,7 @@ def row_for_entry(row_id: int, year: int) -> PlanIndicator | None:
     return rows.filter(pk=row_id, is_heading=False, plan__start_year__lte=year, plan__end_year__gte=year).first()
 
 
-def _asked(targets: Iterable[Target]) -> Asked:
+def asked_by(targets: Iterable[Target]) -> Asked:
     forms = {target.assigned_form or target.form for target in targets}
     printed = {target.form for target in targets}
     composition = next((target for target in targets if target.form == Form.COMPOSITION), None)

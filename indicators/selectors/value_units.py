@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from indicators.domain.types import Form
 from indicators.models import PlanIndicator
 
@@ -12,8 +14,16 @@ _FED_BY_GROWTH = {Form.GROWTH, Form.RELATIVE, Form.NONE}
 
 def value_unit(row: PlanIndicator) -> str:
     """The row's own unit; for a row that is printed as growth in per cent, the catalogue's unit of the level."""
-    indicator = row.indicator
-    if row.unit not in _RATIOS or indicator is None or indicator.unit in {"", *_RATIOS}:
+    if not _may_differ(row):
         return row.unit
-    forms = set(row.targets.filter(in_force=True).values_list("form", flat=True))
-    return indicator.unit if forms <= _FED_BY_GROWTH else row.unit
+    return unit_by_forms(row, set(row.targets.filter(in_force=True).values_list("form", flat=True)))
+
+
+def unit_by_forms(row: PlanIndicator, forms: Collection[str]) -> str:
+    """The same where the forms of the row's targets in force are known already."""
+    return row.indicator.unit if row.indicator and _may_differ(row) and set(forms) <= _FED_BY_GROWTH else row.unit
+
+
+def _may_differ(row: PlanIndicator) -> bool:
+    indicator = row.indicator
+    return row.unit in _RATIOS and indicator is not None and indicator.unit not in {"", *_RATIOS}
