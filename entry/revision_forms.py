@@ -21,6 +21,7 @@ class BaseForm(forms.Form):
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     value = FigureInput(label=_("修订后的基数"))
+    unit = forms.CharField(label=_("计量单位"), max_length=40, required=False, strip=True)
     year = forms.IntegerField(label=_("基数年份"), min_value=1949, max_value=2100)
     price_basis = forms.ChoiceField(label=_("价格口径"), choices=choices.PRICE_BASES)
     document = forms.CharField(label=_("依据文件（文号）"), max_length=200, strip=True, help_text=_DOCUMENT)
@@ -61,7 +62,7 @@ class BaseForm(forms.Form):
             year=data["year"],
             value=data.get("value"),
             parts=self._parts(),
-            unit=self.base.unit if self.base else self.row.unit,
+            unit=data["unit"],
             price_basis=data["price_basis"],
         )
 
@@ -74,8 +75,8 @@ class BaseForm(forms.Form):
 def initial_base(base: Base | None, row: PlanIndicator) -> dict[str, Any]:
     """What the form shows first: the year and price basis of the base in force; its figure is left to be typed."""
     if base is None:
-        return {"year": row.plan.base_year, "price_basis": PriceBasis.UNKNOWN.value}
-    return {"version": base.version, "year": base.year, "price_basis": base.price_basis}
+        return {"year": row.plan.base_year, "unit": row.unit, "price_basis": PriceBasis.UNKNOWN.value}
+    return {"version": base.version, "year": base.year, "unit": base.unit, "price_basis": base.price_basis}
 
 
 class BreakForm(forms.Form):

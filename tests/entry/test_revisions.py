@@ -14,7 +14,7 @@ from tests.factories.indicators import approved
 
 pytestmark = pytest.mark.django_db
 
-GIVEN = {"version": "1", "value": "170", "year": "2020", "price_basis": "current", "document": "豫统〔2025〕3号",
+GIVEN = {"version": "1", "value": "170", "year": "2020", "unit": "亿元", "price_basis": "current", "document": "豫统〔2025〕3号",
          "reason": "五经普修订", "action": "base"}  # fmt: skip
 
 
@@ -139,3 +139,10 @@ def test_the_page_costs_a_constant_number_of_queries(
         approved(row, year, value=Decimal(160 + year - 2020))
     with django_assert_num_queries(len(first)):
         client.get(address)
+
+
+def test_a_base_in_another_unit_than_the_row_is_refused(as_person, planner, row, address):
+    answer = as_person(planner).post(address, {**GIVEN, "unit": "万元"})
+    assert answer.status_code == 409
+    assert "按“亿元”计" in answer.content.decode()
+    assert Base.objects.get().value == Decimal("153.7")
