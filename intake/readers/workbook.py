@@ -7,31 +7,22 @@ rows are left out but for one where they divide what stands above and below.
 from __future__ import annotations
 
 import io
-import re
-from typing import Any, Final
+from typing import Any
 
 import openpyxl
-from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import from_excel
 
-from files import package
 from files.kinds import Kind
 from files.refusal import Unreadable, Why
+from files.workbooks import check_workbook
 from intake.readers.document import Document
 from intake.readers.grids import MAX_CELLS, MAX_COLUMNS, Builder, Slot
 from intake.readers.shown import BY_NUMBER, GENERAL, is_date, shown
 
-MAX_MARKUP: Final = 20 * 1024 * 1024  # of all its XML unpacked; some 300,000 cells
-MAX_MERGED: Final = 1_000_000  # cells under merged ranges, which openpyxl makes one by one
-_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s>]")
-_RANGE: Final = re.compile(
-    rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Za-z]{1,3}[0-9]{1,7}:[A-Za-z]{1,3}[0-9]{1,7})[\"']"
-)
-
 
 def read_workbook(data: bytes) -> Document:
     """The document of an xlsx file, whose package has been checked. Library exceptions are left to the caller."""
-    formulas_in = _check_size(data)
+    formulas_in = check_workbook(data)
     values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     formulas = openpyxl.load_workbook(io.BytesIO(data)) if formulas_in else values
     builder = Builder(Kind.WORKBOOK)
@@ -40,20 +31,6 @@ def read_workbook(data: bytes) -> Document:
         if rows:
             builder.sheet([(f"{sheet.title}!A{number}", row) for number, row in rows], sheet.title)
     return builder.document()
-
-
-def _check_size(data: bytes) -> bool:
-    """TOO_LARGE and BOMB before anything is loaded; else whether there is a formula anywhere."""
-    merged, formulas = 0, False
-    for entry in package.check_markup(data, MAX_MARKUP):
-        content = package.content_of(data, entry)
-        formulas = formulas or _FORMULA.search(content) is not None
-        for found in _RANGE.finditer(content):
-            left, top, right, bottom = range_boundaries(found[1].decode("ascii"))
-            merged += (right - left + 1) * (bottom - top + 1)
-            if merged > MAX_MERGED:
-                raise Unreadable(Why.BOMB, entry.filename)
-    return formulas
 
 
 def _rows(sheet: Any, formulas: Any, epoch: Any) -> list[tuple[int, list[Slot]]]:
