@@ -109,7 +109,7 @@ _TARGET_COLUMNS = (
 _OBSERVATION_COLUMNS = (
     "source_title", "source_address", "note", "sample", "row_id", "year", "version", "state", "in_force", "lock",
     "value", "unit", "value_basis", "growth", "growth_basis", "parts", "comparator", "judgement", "text", "vintage",
-    "comment", "submitted_by_id", "submitted_at", "approved_by_id", "approved_at", "created_at", "updated_at",
+    "reason", "comment", "cell_comments", "submitted_by_id", "submitted_at", "approved_by_id", "approved_at", "created_at", "updated_at",
 )  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def _observations(regions: int, rng: random.Random) -> Iterator[tuple[Any, ...]]
             value, growth = (None, figure) if kind.by_growth else (figure, None)
             yield (
                 "演示", "", "", True, row, year, 1, "approved", True, 1, value, kind.unit, "unknown", growth,
-                "constant" if kind.by_growth else "unknown", "{}", "=", "", "", "preliminary", "", 1, moment, 2, moment,
+                "constant" if kind.by_growth else "unknown", "{}", "=", "", "", "preliminary", "", "", "{}", 1, moment, 2, moment,
                 moment, moment,
             )  # fmt: skip
 
@@ -175,12 +175,12 @@ def _figure(kind: Kind, year: int, rng: random.Random) -> float:
 
 def _people() -> None:
     columns = ("id", "password", "is_superuser", "username", "first_name", "last_name", "email", "is_staff",
-               "is_active", "date_joined", "role", "display_name", "region_id")  # fmt: skip
+               "is_active", "date_joined", "role", "display_name", "region_id", "must_change_password")  # fmt: skip
     _copy(
         "accounts_user",
         columns,
         (
-            (n, "!", False, name, "", "", "", False, True, "2025-01-01 00:00+08", role, name, 1)
+            (n, "!", False, name, "", "", "", False, True, "2025-01-01 00:00+08", role, name, 1, False)
             for n, name, role in ((1, "clerk", "reviewer"), (2, "reviewer", "reviewer"), (3, "leader", "leader"))
         ),
     )
