@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from indicators.domain.types import Form
-from indicators.models import Observation, PlanIndicator
+from indicators.domain.types import Form, Vintage
+from indicators.models import Observation, ObservationState, PlanIndicator
 
 HUNDRED = Decimal(100)
+_RANK = {vintage.value: rank for rank, vintage in enumerate(Vintage)}
 
 
-def check_figures(row: PlanIndicator, observation: Observation) -> None:
-    """Raise ``ValidationError`` where the figures cannot be the row's."""
+def check_askable(row: PlanIndicator, year: int) -> None:
+    """Raise ``ValidationError`` where the row takes no figures in the year, whoever asks."""
     if row.is_heading:
         raise ValidationError(_("“%(row)s”只是标题行，数据请填在它的分项上。") % {"row": row.short_name})
+    Observation(row=row, year=year).clean()
+
+
+def check_figures(row: PlanIndicator, observation: Observation, earlier: Sequence[Observation] = ()) -> None:
+    """Raise ``ValidationError`` where the figures cannot be the row's. ``earlier``: the versions of the year before this."""
     errors: dict[str, str] = {}
     if observation.parts:
         problem = _parts_problem(row, observation.parts)
@@ -24,8 +31,22 @@ def check_figures(row: PlanIndicator, observation: Observation) -> None:
             errors["parts"] = problem
     if observation.judgement and not observation.note.strip():
         errors["note"] = _("人工判定必须写明理由，请填在备注里。")
+    errors |= _correction_problems(observation, [one for one in earlier if one.state == ObservationState.APPROVED])
     if errors:
         raise ValidationError(errors)
+
+
+def _correction_problems(observation: Observation, approved: Sequence[Observation]) -> dict[str, str]:
+    """A correction says why; and the vintage does not go back from 最终 to 快报 unsaid."""
+    if not approved or observation.reason.strip():
+        return {}
+    errors = {"reason": _("更正已审核的数据必须写明理由。")}
+    last = next((one for one in approved if one.in_force), approved[-1])
+    if _RANK.get(observation.vintage, len(_RANK)) < _RANK[last.vintage]:
+        errors["vintage"] = _("现行的是“%(vintage)s”，数据版次不能倒退。确要如此，请写明更正理由。") % {
+            "vintage": last.get_vintage_display()
+        }
+    return errors
 
 
 def _parts_problem(row: PlanIndicator, parts: list[Decimal]) -> str:

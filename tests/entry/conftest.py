@@ -4,11 +4,16 @@ import pytest
 
 from tests.factories import accounts
 from tests.factories.indicators import gdp_row
+from tests.factories.rounds import open_round_for
 
 
 @pytest.fixture
 def row(db):
-    return gdp_row()
+    """Asked in a round of each year that is open today."""
+    row = gdp_row()
+    for year in range(2021, 2026):
+        open_round_for(row, year)
+    return row
 
 
 @pytest.fixture

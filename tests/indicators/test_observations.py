@@ -11,6 +11,7 @@ from indicators.services.errors import OwnFigure, StaleFigure, WrongState
 from indicators.services.observations import ObservationFigures
 from tests.factories import accounts, regions
 from tests.factories.indicators import RowFactory, approved, gdp_row
+from tests.factories.rounds import open_round_for, reopened
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,9 @@ FIGURES = ObservationFigures(value=Decimal("193.3"), value_basis="current", sour
 
 @pytest.fixture
 def row():
-    return gdp_row()
+    row = gdp_row()
+    open_round_for(row, 2024)
+    return row
 
 
 @pytest.fixture
@@ -51,8 +54,9 @@ def test_from_draft_to_in_force(row, clerk, reviewer):
 
 def test_correction_stands_beside_until_it_is_approved(row, clerk, reviewer, submitted):
     service.approve(observation=submitted, lock=submitted.lock, by=reviewer)
+    reopened(row)
     better = ObservationFigures(value=Decimal("195"), vintage="revised")
-    new = service.save_draft(row=row, year=2024, figures=better, lock=3, by=clerk)
+    new = service.save_draft(row=row, year=2024, figures=better, lock=3, reason="年鉴修订", by=clerk)
     assert (new.version, new.lock) == (2, 4)
     assert Observation.objects.get(in_force=True).value == Decimal("193.3")
     sent = service.submit(observation=new, lock=4, by=clerk)
@@ -111,7 +115,8 @@ def test_a_stale_writer_is_given_the_others_figures(row, clerk):
 def test_a_version_that_came_and_was_approved_meanwhile_is_noticed(row, clerk, reviewer):
     """Who opened the form beside version 1 does not start version 3 without having seen version 2."""
     approved(row, 2024, value=Decimal(190))
-    sent = service.save_and_submit(row=row, year=2024, figures=FIGURES, lock=1, by=clerk)
+    reopened(row)
+    sent = service.save_and_submit(row=row, year=2024, figures=FIGURES, lock=1, reason="少了一位", by=clerk)
     service.approve(observation=sent, lock=sent.lock, by=reviewer)
     with pytest.raises(StaleFigure):
         service.save_draft(row=row, year=2024, figures=ObservationFigures(value=Decimal(1)), lock=1, by=clerk)

@@ -11,9 +11,20 @@ from indicators.services import observations as service
 from indicators.services.errors import ServiceError, StaleFigure
 from indicators.services.observations import ObservationFigures
 from tests.factories import accounts
-from tests.factories.indicators import approved, gdp_row
+from tests.factories.indicators import approved
+from tests.factories.indicators import gdp_row as bare_row
+from tests.factories.rounds import open_round_for, reopened
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def gdp_row():
+    """Asked for two years, and reopened: corrections are welcome."""
+    row = bare_row()
+    for year in (2023, 2024):
+        open_round_for(row, year)
+        reopened(row, year)
+    return row
 
 
 def at_once(*steps):
@@ -53,7 +64,7 @@ def test_two_people_save_one_figure(before):
 
     def save(person, value):
         figures = ObservationFigures(value=Decimal(value))
-        return lambda: service.save_draft(row=row, year=2024, figures=figures, lock=lock, by=person)
+        return lambda: service.save_draft(row=row, year=2024, figures=figures, lock=lock, reason="改", by=person)
 
     outcomes = at_once(save(first, 1), save(second, 2))
     saved = [one for one in outcomes if isinstance(one, Observation)]

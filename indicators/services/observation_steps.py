@@ -1,0 +1,97 @@
+"""What every step of a figure's life stands on: reading under the row's lock, guards, and the one way to save."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+import pghistory
+from django.utils.translation import gettext as _
+
+from accounts import access
+from accounts.models import User
+from indicators.models import Observation, ObservationState, PlanIndicator
+from indicators.selectors.rounds import Leave, Why
+from indicators.services.errors import OwnFigure, RoundClosed, StaleFigure, WrongState
+
+#: Foreign keys that the services set themselves: their targets exist.
+_OWN_KEYS = {"row", "submitted_by", "submitted_client", "approved_by"}
+#: Rules of the table that a person can break; the others hold by how the steps are made, and the database sees to it.
+_OF_PERSONS = {"observation_says_something", "observation_returned_with_comment"}
+
+
+# --- guards -----------------------------------------------------------------------------------------------------------
+def require_entitled(leave: Leave, by: User, what: str) -> None:
+    """``PermissionDenied``, logged, where the person may not write the row, whatever the round."""
+    access.require(leave.why != Why.NOT_ENTITLED, user=by, what=what)
+
+
+def require_open(leave: Leave) -> None:
+    """``RoundClosed`` where the round does not allow it now."""
+    if not leave.allowed:
+        raise RoundClosed(leave)
+
+
+def require_other_person(observation: Observation, by: User) -> None:
+    """Neither the submitter nor anybody who typed this version may approve it; the history knows who did."""
+    typed = Observation.pgh_event_model.objects.filter(
+        pgh_obj=observation, state=ObservationState.DRAFT, pgh_context__metadata__user=by.pk
+    )
+    if observation.submitted_by_id == by.pk or typed.exists():
+        access.log.warning("refused: approve own observation %s (user=%s role=%s)", observation.pk, by.pk, by.role)
+        raise OwnFigure(_("不能审核自己填报或提交的数据，请由另一位审核员审核。"))
+
+
+def check_state(observation: Observation, allowed: set[ObservationState]) -> None:
+    if observation.state not in allowed:
+        raise WrongState(
+            _("该数据现在是“%(state)s”，不能进行这一步。请刷新页面后再看。")
+            % {"state": observation.get_state_display()}
+        )
+
+
+def check_lock(latest: Observation | None, lock: int | None) -> None:
+    if (latest.lock if latest else None) != lock:
+        raise StaleFigure(_("您打开页面后，他人已保存了这一数据。请对照两份内容，确认后再保存。"), latest)
+
+
+# --- reading under the row's lock -------------------------------------------------------------------------------------
+def latest_of(row: PlanIndicator, year: int) -> Observation | None:
+    """The newest version of the row and year, read after every earlier step on the row has ended."""
+    PlanIndicator.objects.select_for_update(no_key=True).get(pk=row.pk)
+    found = Observation.objects.filter(row=row, year=year).select_related("row__plan__region")
+    return found.order_by("-version").first()
+
+
+def current_of(observation: Observation, lock: int) -> Observation:
+    """The same figure as it stands now; ``StaleFigure`` where it moved on since the person looked at it."""
+    return the_same(observation, latest_of(observation.row, observation.year), lock)
+
+
+def the_same(observation: Observation, latest: Observation | None, lock: int) -> Observation:
+    """``latest`` where it is the figure that the person looked at, else ``StaleFigure``."""
+    check_lock(latest, lock)
+    if latest is None or latest.pk != observation.pk:
+        raise StaleFigure(_("该年已有更新的版本，请打开最新的一版。"), latest)
+    return latest
+
+
+def next_version(row: PlanIndicator, year: int, *, after: Observation | None) -> Observation:
+    return Observation(row=row, year=year, version=after.version + 1 if after else 1, lock=after.lock if after else 0)
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+def save(observation: Observation) -> Observation:
+    """Check and store. Constraints that no person can break are left to the database: each would be a query here."""
+    observation.lock += 1
+    observation.full_clean(exclude=_OWN_KEYS, validate_unique=False, validate_constraints=False)
+    if observation.state != ObservationState.DRAFT:
+        for constraint in Observation._meta.constraints:
+            if constraint.name in _OF_PERSONS:
+                constraint.validate(Observation, observation)
+    observation.save()
+    return observation
+
+
+def history(by: User, reason: str) -> AbstractContextManager[object]:
+    """Who and why, for the history that triggers write."""
+    return pghistory.context(user=by.pk, reason=reason)

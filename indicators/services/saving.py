@@ -1,0 +1,167 @@
+"""Writing drafts and submitting them, one or many at once: one code for form, grid, sheet and API.
+
+The rows are locked in one order, the versions, rounds and surroundings read once for all; each figure is then written
+behind a savepoint of its own, so that one that is refused takes nothing with it. Figures are checked after all of them
+are written: parts and whole of one sheet are seen together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from indicators.domain.checks.findings import Finding, Severity
+from indicators.models import Observation, ObservationState, PlanIndicator
+from indicators.selectors.rounds import writable
+from indicators.selectors.value_units import value_unit
+from indicators.services import observation_rules as rules
+from indicators.services import observation_steps as steps
+from indicators.services.checking import findings_of
+from indicators.services.entered import Entered, ObservationFigures, Outcome
+from indicators.services.errors import FindingsRefused, ServiceError, WrongState
+from indicators.services.warnings import refresh_many
+
+
+def save_many(
+    *, entries: Sequence[Entered], by: User, submit: bool = False, all_or_nothing: bool = False
+) -> list[Outcome]:
+    """Write every entry as a draft (and submit it), in one transaction; one outcome each, in the same order.
+
+    A refused entry leaves the others alone, unless ``all_or_nothing``: then nothing at all is written. One that is
+    saved but may not be submitted stays a draft.
+    """
+    with transaction.atomic():
+        outcomes = write(entries, by=by, submit=submit)
+        if all_or_nothing and any(outcome.error for outcome in outcomes):
+            transaction.set_rollback(True)
+            for outcome in outcomes:
+                outcome.observation = None
+    return outcomes
+
+
+def write(entries: Sequence[Entered], *, by: User, submit: bool) -> list[Outcome]:
+    """The work of ``save_many`` inside the caller's transaction."""
+    outcomes = [Outcome(entered) for entered in entries]
+    desk = _Desk(entries, by)
+    with steps.history(by, _("保存草稿")):
+        for outcome in outcomes:
+            _attempt(outcome, desk.draft if outcome.entered.figures is not None else desk.present)
+        answered = _check(outcomes, by)
+    if submit:
+        with steps.history(by, _("提交审核")):
+            for outcome in outcomes:
+                if outcome.error is None:
+                    _attempt(outcome, lambda one: _submitted(one, answered, by))
+    return outcomes
+
+
+class _Desk:
+    """What the entries are written against: locked rows, their versions of the years, leave to write."""
+
+    def __init__(self, entries: Sequence[Entered], by: User) -> None:
+        self.by = by
+        row_ids = {entered.row.pk for entered in entries}
+        years = {entered.year for entered in entries}
+        locked = PlanIndicator.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=row_ids)
+        self.rows = {row.pk: row for row in locked.select_related("plan__region", "indicator").order_by("pk")}
+        self.leaves = {year: writable(by, row_ids, year) for year in years}
+        self.versions: dict[tuple[int, int], list[Observation]] = defaultdict(list)
+        for one in Observation.objects.filter(row__in=row_ids, year__in=years).order_by("version"):
+            one.row = self.rows[one.row_id]
+            self.versions[one.row_id, one.year].append(one)
+
+    def draft(self, outcome: Outcome) -> Observation:
+        """The open version with what was entered, or the next one beside an approved figure."""
+        entered = outcome.entered
+        assert entered.figures is not None
+        row, latest = self._opened(entered, "save draft of")
+        if latest is not None and latest.state == ObservationState.SUBMITTED:
+            raise WrongState(_("该数据已提交待审核，不能直接修改。请先撤回，或请审核员退回。"))
+        line = self.versions[row.pk, entered.year]
+        if latest is None or latest.state == ObservationState.APPROVED:
+            latest = steps.next_version(row, entered.year, after=latest)
+        _fill(latest, entered.figures)
+        latest.state, latest.unit = ObservationState.DRAFT, value_unit(row)
+        if entered.reason is not None:
+            latest.reason = entered.reason.strip()
+        rules.check_figures(row, latest, line)
+        steps.save(latest)
+        if latest not in line:
+            line.append(latest)
+        return latest
+
+    def present(self, outcome: Outcome) -> Observation:
+        """What is saved already and is to be submitted."""
+        latest = self._opened(outcome.entered, "submit")[1]
+        if latest is None:
+            raise WrongState(_("还没有填写，不能提交。"))
+        steps.check_state(latest, {ObservationState.DRAFT, ObservationState.RETURNED})
+        return latest
+
+    def _opened(self, entered: Entered, doing: str) -> tuple[PlanIndicator, Observation | None]:
+        row = self.rows[entered.row.pk]
+        leave = self.leaves[entered.year][row.pk]
+        steps.require_entitled(leave, self.by, f"{doing} row {row.pk} year {entered.year}")
+        rules.check_askable(row, entered.year)
+        line = self.versions[row.pk, entered.year]
+        latest = line[-1] if line else None
+        steps.check_lock(latest, entered.lock)
+        steps.require_open(leave)
+        return row, latest
+
+
+def _fill(observation: Observation, figures: ObservationFigures) -> None:
+    for name, value in asdict(figures).items():
+        setattr(observation, name, list(value) if name == "parts" else value)
+
+
+def _attempt(outcome: Outcome, step: Callable[[Outcome], Observation]) -> None:
+    """Run a step of one figure behind a savepoint; a refusal stays with the figure."""
+    try:
+        with transaction.atomic():
+            outcome.observation = step(outcome)
+    except (ServiceError, ValidationError, PermissionDenied) as error:
+        outcome.error = error
+
+
+def _check(outcomes: Sequence[Outcome], by: User) -> Mapping[int, frozenset[str]]:
+    """What the checks say about all that is written; the keys of the answered warnings, by figure."""
+    written = [outcome for outcome in outcomes if outcome.error is None and outcome.observation is not None]
+    found = findings_of([outcome.observation for outcome in written if outcome.observation is not None])
+    checked = []
+    for outcome in written:
+        assert outcome.observation is not None
+        outcome.findings = found[outcome.observation.pk]
+        checked.append((outcome.observation, outcome.findings, outcome.entered.answers))
+    return refresh_many(checked, by)
+
+
+def _submitted(outcome: Outcome, answered: Mapping[int, frozenset[str]], by: User) -> Observation:
+    """Hand the draft to the reviewer, unless something found stands in the way."""
+    observation = outcome.observation
+    assert observation is not None
+    _refuse(outcome.findings, answered[observation.pk])
+    observation.state, observation.cell_comments = ObservationState.SUBMITTED, {}
+    observation.submitted_by, observation.submitted_at = by, timezone.now()
+    return steps.save(observation)
+
+
+def _refuse(findings: Sequence[Finding], answered: frozenset[str]) -> None:
+    errors = tuple(one for one in findings if one.severity is Severity.ERROR)
+    if errors:
+        raise FindingsRefused(
+            _("有错误须改正，不能提交：%(found)s") % {"found": " ".join(one.message for one in errors)}, errors
+        )
+    open_still = tuple(one for one in findings if one.severity is Severity.WARNING and one.key not in answered)
+    if open_still:
+        raise FindingsRefused(
+            _("有提示须说明理由或改正，才能提交：%(found)s") % {"found": " ".join(one.message for one in open_still)},
+            open_still,
+        )

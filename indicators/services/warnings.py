@@ -1,0 +1,63 @@
+"""Warnings about an entered figure, kept beside it with the reasons given for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.utils import timezone
+
+from accounts.models import User
+from indicators.domain.checks.findings import Finding, Severity
+from indicators.models import Observation, ObservationWarning
+
+#: A figure, what the checks say about it, and the reasons that were given now, by key.
+Checked = tuple[Observation, Sequence[Finding], Mapping[str, str]]
+
+
+def refresh_warnings(
+    observation: Observation, findings: Sequence[Finding], answers: Mapping[str, str], by: User
+) -> frozenset[str]:
+    """Make the stored warnings of one figure say what was found; the keys of those with a reason."""
+    return refresh_many([(observation, findings, answers)], by)[observation.pk]
+
+
+def refresh_many(checked: Sequence[Checked], by: User) -> dict[int, frozenset[str]]:
+    """The same for many figures: one query more than there are changes.
+
+    A warning that is no longer found goes (the history keeps it). A reason stays with its warning as long as that says
+    the same; about other numbers it is another warning, which wants its own. A blank answer takes the reason back.
+    """
+    stored: dict[int, dict[str, ObservationWarning]] = {one.pk: {} for one, _found, _answers in checked}
+    for warning in ObservationWarning.objects.filter(observation__in=stored):
+        stored[warning.observation_id][warning.key] = warning
+    new, gone, answered = [], [], {}
+    for observation, findings, answers in checked:
+        before = stored[observation.pk]
+        found = {one.key: one for one in findings if one.severity is Severity.WARNING}
+        now = {key: before.get(key) or _new(observation, one) for key, one in found.items()}
+        for key, warning in now.items():
+            if _told(warning, found[key].message, answers.get(key), by) and warning.pk is not None:
+                warning.save()
+        new += [warning for warning in now.values() if warning.pk is None]
+        gone += [warning.pk for key, warning in before.items() if key not in found]
+        answered[observation.pk] = frozenset(key for key, warning in now.items() if warning.reason)
+    if gone:
+        ObservationWarning.objects.filter(pk__in=gone).delete()
+    ObservationWarning.objects.bulk_create(new)
+    return answered
+
+
+def _new(observation: Observation, finding: Finding) -> ObservationWarning:
+    return ObservationWarning(observation=observation, code=finding.code.value, field=finding.field)
+
+
+def _told(warning: ObservationWarning, message: str, answer: str | None, by: User) -> bool:
+    """Take over what is found and said now; whether anything changed."""
+    reason = warning.reason if warning.message == message else ""
+    reason = reason if answer is None else answer.strip()
+    if (warning.message, warning.reason) == (message, reason):
+        return False
+    if reason != warning.reason:
+        warning.answered_by, warning.answered_at = (by, timezone.now()) if reason else (None, None)
+    warning.message, warning.reason = message, reason
+    return True
