@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from indicators.domain.types import Form
 from indicators.models import PlanIndicator
@@ -14,16 +14,18 @@ _FED_BY_GROWTH = {Form.GROWTH, Form.RELATIVE, Form.NONE}
 
 def value_unit(row: PlanIndicator) -> str:
     """The row's own unit; for a row that is printed as growth in per cent, the catalogue's unit of the level."""
-    if not _may_differ(row):
+    if row.unit not in _RATIOS:
         return row.unit
-    return unit_by_forms(row, set(row.targets.filter(in_force=True).values_list("form", flat=True)))
+    return unit_by_forms(row, row.targets.filter(in_force=True).values_list("form", flat=True))
 
 
-def unit_by_forms(row: PlanIndicator, forms: Collection[str]) -> str:
+def unit_by_forms(row: PlanIndicator, forms: Iterable[str]) -> str:
     """The same where the forms of the row's targets in force are known already."""
-    return row.indicator.unit if row.indicator and _may_differ(row) and set(forms) <= _FED_BY_GROWTH else row.unit
+    return unit_of_values(row.unit, row.indicator.unit if row.indicator else "", forms)
 
 
-def _may_differ(row: PlanIndicator) -> bool:
-    indicator = row.indicator
-    return row.unit in _RATIOS and indicator is not None and indicator.unit not in {"", *_RATIOS}
+def unit_of_values(unit: str, catalogue_unit: str, forms: Iterable[str]) -> str:
+    """The same from bare words: the row's unit, its catalogue indicator's ("" for none), its targets' forms."""
+    if unit not in _RATIOS or catalogue_unit in {"", *_RATIOS}:
+        return unit
+    return catalogue_unit if set(forms) <= _FED_BY_GROWTH else unit

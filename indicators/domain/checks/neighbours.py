@@ -1,0 +1,51 @@
+"""The digits of a neighbour: the figure of the line above, or of another county, typed into this row.
+
+Three significant digits must be the very same number; from four on the digits are enough, wherever the point stands. Shares
+need four: rates near 100 are often alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from indicators.domain.checks import words
+from indicators.domain.checks.findings import CheckCode, Finding, Severity
+from indicators.domain.checks.surroundings import Other, Surroundings
+from indicators.domain.types import Actual
+from indicators.domain.units import is_rate
+
+SAME_NUMBER, SAME_DIGITS = 3, 4
+
+
+def check_neighbours(actual: Actual, around: Surroundings) -> Iterator[Finding]:
+    """neighbour: at most one finding, another row of the plan before another region."""
+    if actual.value is None:
+        return
+    for others, where in ((around.neighbours, "同一规划的"), (around.peers, "")):
+        for other in others:
+            if alike(actual.value, other.value, share=bool(around.unit) and is_rate(around.unit)):
+                yield Finding(
+                    CheckCode.NEIGHBOUR, Severity.WARNING, "value", _message(actual.value, other, where, around)
+                )
+                return
+
+
+def alike(one: Decimal, other: Decimal, *, share: bool = False) -> bool:
+    """Whether one figure looks copied from the other."""
+    digits = significant(one)
+    if digits != significant(other):
+        return False
+    return len(digits) >= SAME_DIGITS or (len(digits) >= SAME_NUMBER and one == other and not share)
+
+
+def significant(value: Decimal) -> str:
+    """The digits that count: 3347.60 → 33476, 0.0420 → 42, 0 → ""."""
+    return "".join(map(str, value.as_tuple().digits)).strip("0")
+
+
+def _message(value: Decimal, other: Other, where: str, around: Surroundings) -> str:
+    return (
+        f"{words.figure(value, around.unit)}与{where}{other.name} {around.year} 年的 {words.figure(other.value, '')}"
+        "数字相同。请核对是否填错了行；如果恰好相同，请说明。"
+    )
