@@ -122,11 +122,6 @@ def inputs_of_plans(plan_ids: Collection[int]) -> list[RowInputs]:
     return _inputs(PlanIndicator.objects.filter(plan_id__in=plan_ids))
 
 
-def inputs_of_rows(row_ids: Collection[int]) -> list[RowInputs]:
-    """The same for some rows, of whatever plans; headings and unknown rows are left out."""
-    return _inputs(PlanIndicator.objects.filter(pk__in=row_ids))
-
-
 def inputs_of_row(row_id: int) -> RowInputs | None:
     """The same for one row, to rebuild the sum behind its statuses; None for a heading or an unknown row."""
     return next(iter(_inputs(PlanIndicator.objects.filter(pk=row_id))), None)

@@ -26,7 +26,7 @@ def surroundings_of(
     was cleared. Rows of one plan are compared with these instead of with what is stored.
     """
     inputs = inputs_of_rows(row_ids)
-    ids = [one.id for one in inputs]
+    ids = list(inputs)
     if not ids:
         return {}
     around = read_around(ids, year, {code for order in orders() for code in (order.lower, order.upper)})
@@ -36,7 +36,7 @@ def surroundings_of(
             if value is not None:
                 around.now[row_id] = (value, around.rows[row_id].unit)
     units = dict(Base.objects.filter(row_id__in=among(ids), in_force=True).values_list("row_id", "unit"))
-    return {one.id: _Gathering(one, around, year, units.get(one.id, "")).surroundings() for one in inputs}
+    return {one.id: _Gathering(one, around, year, units.get(one.id, "")).surroundings() for one in inputs.values()}
 
 
 class _Gathering:
