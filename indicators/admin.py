@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.scoped_admin import ScopedAdmin
-from indicators import models
+from indicators import admin_rounds, models  # noqa: F401  (registers its own)
 from indicators.admin_bases import DoubtForm, OfRow, Refusing, SharedByAll, VersionForm, WrittenBySeries
 from indicators.services import doubts, master_data, targets
 from indicators.services.errors import ServiceError

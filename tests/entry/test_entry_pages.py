@@ -10,6 +10,7 @@ from indicators.services import observations
 from indicators.services.observations import ObservationFigures
 from tests.factories import accounts, regions
 from tests.factories.indicators import RowFactory, TargetFactory, answers_for, approved, gdp_row
+from tests.factories.rounds import open_round_for, reopened
 from tests.factories.plans import PlanFactory
 
 pytestmark = pytest.mark.django_db
@@ -179,9 +180,10 @@ def test_submitted_figure_is_withdrawn_before_it_is_changed(as_person, clerk, ro
 
 def test_correction_of_an_approved_figure_says_that_the_old_one_stays(as_person, clerk, row, typed):
     approved(row, 2024, value=Decimal("190"))
+    reopened(row)
     client = as_person(clerk)
     assert "审核通过之前仍使用原来的数据" in client.get(address(row)).content.decode()
-    client.post(address(row), typed(lock="1"))
+    client.post(address(row), typed(lock="1", reason="年鉴修订"))
     old, new = Observation.objects.order_by("version")
     assert (old.in_force, old.value, new.state, new.version) == (True, Decimal("190"), "draft", 2)
 
@@ -195,6 +197,7 @@ def test_fields_that_only_some_targets_ask(as_person, clerk, row, typed):
         row=composition, form=Form.COMPOSITION, value=None, parts=[Decimal("22.7"), Decimal("33.8"), Decimal("43.5")]
     )
     answers_for(composition, clerk.unit)
+    open_round_for(composition)
     client = as_person(clerk)
     assert 'name="part_3"' in client.get(address(composition)).content.decode()
     parts = {"part_1": "25.7", "part_2": "33.4", "part_3": "40.0"}
@@ -210,6 +213,7 @@ def test_judgement_needs_its_reason(as_person, clerk, row, typed):
     words = RowFactory(plan=row.plan, unit="")
     TargetFactory(row=words, form=Form.QUALITATIVE, value=None, text="保持在合理区间")
     answers_for(words, clerk.unit)
+    open_round_for(words)
     client = as_person(clerk)
     refused = client.post(address(words), typed(value="", growth="", judgement="holds"))
     assert "人工判定必须写明理由" in refused.content.decode()
@@ -229,13 +233,15 @@ def test_a_row_printed_as_growth_keeps_the_unit_of_its_level(as_person, clerk, r
     growth = RowFactory(plan=row.plan, indicator=row.indicator, unit="%")
     TargetFactory(row=growth, form=Form.GROWTH, value=Decimal("6.5"), unit="%")
     answers_for(growth, clerk.unit)
+    open_round_for(growth, 2023)
+    reopened(growth, 2023)
     figure = approved(growth, 2023, value=Decimal("3347.6"), growth=Decimal("1.5"))
     Observation.objects.filter(pk=figure.pk).update(unit="亿元")
     client = as_person(clerk)
     page = client.get(address(growth, 2023)).content.decode()
     assert 'value="3347.6"' in page
     assert "<span>亿元</span>" in page
-    client.post(address(growth, 2023), typed(value="3400", growth="1.6", lock="1"))
+    client.post(address(growth, 2023), typed(value="3400", growth="1.6", lock="1", reason="年鉴修订"))
     assert Observation.objects.get(row=growth, version=2).unit == "亿元"
 
 

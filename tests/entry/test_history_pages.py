@@ -10,22 +10,26 @@ from indicators.models import Base, Doubt, Observation
 from indicators.services import observations, targets
 from indicators.services.observations import ObservationFigures
 from tests.factories import accounts
+from tests.factories.rounds import reopened
 
 pytestmark = pytest.mark.django_db
 
 
 def _approve(row, year, value, lock, clerk, reviewer):
     figures = ObservationFigures(value=Decimal(value))
-    sent = observations.save_and_submit(row=row, year=year, figures=figures, lock=lock, by=clerk)
+    draft = observations.save_draft(row=row, year=year, figures=figures, lock=lock, reason="年鉴修订", by=clerk)
+    answers = dict.fromkeys((one.key for one in draft.warnings.all()), "已核对")
+    sent = observations.submit(observation=draft, lock=draft.lock, answers=answers, by=clerk)
     observations.approve(observation=sent, lock=sent.lock, by=reviewer)
     return Observation.objects.get(pk=sent.pk)
 
 
 def test_history_of_a_figure_names_people_reasons_and_changes(as_person, row, clerk, reviewer):
     figure = _approve(row, 2024, "190", None, clerk, reviewer)
+    reopened(row)
     newer = _approve(row, 2024, "193.3", figure.lock, clerk, reviewer)
     page = as_person(clerk).get(f"/history/indicators.observation/{newer.pk}/").content.decode()
-    for expected in ("保存草稿", "提交审核", "审核通过", str(clerk), str(reviewer), "190", "193.3", "待审核", "已审核"):
+    for expected in ("保存草稿", "提交审核", "审核通过", str(clerk), str(reviewer), "190", "193.3", "待审核", "已审核", "年鉴修订"):
         assert expected in page
 
 

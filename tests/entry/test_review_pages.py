@@ -9,6 +9,7 @@ from indicators.models import JobRun, Observation
 from indicators.services import observations
 from indicators.services.observations import ObservationFigures
 from tests.factories.indicators import RowFactory, TargetFactory, approved
+from tests.factories.rounds import open_round_for, reopened
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,7 @@ def test_queue_has_binding_rows_first_then_the_oldest(as_person, clerk, reviewer
     binding = RowFactory(plan=row.plan, short_name="约束性指标", nature="binding")
     for other in (later, binding):
         other.responsibilities.create(unit=clerk.unit)
+        open_round_for(other)
         figures = ObservationFigures(value=Decimal(1))
         observations.save_and_submit(row=other, year=2024, figures=figures, lock=None, by=clerk)
     page = as_person(reviewer).get("/review/").content.decode()
@@ -39,8 +41,9 @@ def test_queue_has_binding_rows_first_then_the_oldest(as_person, clerk, reviewer
 def test_page_shows_differences_and_what_it_would_mean(as_person, reviewer, row, clerk):
     approved(row, 2023, value=Decimal("188.8"))
     approved(row, 2024, value=Decimal("190"))
+    reopened(row)
     figures = ObservationFigures(value=Decimal("193.3"))
-    figure = observations.save_and_submit(row=row, year=2024, figures=figures, lock=1, by=clerk)
+    figure = observations.save_and_submit(row=row, year=2024, figures=figures, lock=1, reason="年鉴修订", by=clerk)
     page = as_person(reviewer).get(address(figure)).content.decode()
     for expected in ("190 亿元", "193.3 亿元", "188.8 亿元", "有变化", "51.9%", "18.99%"):
         assert expected in page
@@ -116,6 +119,7 @@ def test_queue_and_page_stay_within_their_queries(as_person, reviewer, row, cler
         other = RowFactory(plan=row.plan)
         TargetFactory(row=other, text=f"{number}")
         other.responsibilities.create(unit=clerk.unit)
+        open_round_for(other)
         figures = ObservationFigures(value=Decimal(number))
         last = observations.save_and_submit(row=other, year=2024, figures=figures, lock=None, by=clerk)
     client = as_person(reviewer)

@@ -152,7 +152,8 @@ def test_every_command_of_the_house_exists():
     from django.core.management import get_commands
 
     assert set(get_commands()) >= {
-        "load_regions", "load_plans", "load_actuals", "load_samples", "create_demo_accounts", "recompute", "issue_key",
+        "load_regions", "load_plans", "load_actuals", "load_samples", "create_demo_accounts", "create_demo_rounds",
+        "recompute", "issue_key",
     }  # fmt: skip
 
 

@@ -12,13 +12,18 @@ from indicators.services.errors import WrongState
 from indicators.services.observations import ObservationFigures
 from tests.factories import accounts
 from tests.factories.indicators import gdp_row
+from tests.factories.rounds import open_round_for, reopened
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def row():
-    return gdp_row()
+    row = gdp_row()
+    for year in (2021, 2022):
+        open_round_for(row, year)
+        reopened(row, year)
+    return row
 
 
 @pytest.fixture
@@ -27,7 +32,9 @@ def approve(row):
 
     def step(year, lock=None, **figures):
         entered = ObservationFigures(**{name: Decimal(value) for name, value in figures.items()})
-        sent = observations.save_and_submit(row=row, year=year, figures=entered, lock=lock, by=clerk)
+        draft = observations.save_draft(row=row, year=year, figures=entered, lock=lock, reason="更正", by=clerk)
+        answers = dict.fromkeys((one.key for one in draft.warnings.all()), "已核对")
+        sent = observations.submit(observation=draft, lock=draft.lock, answers=answers, by=clerk)
         observations.approve(observation=sent, lock=sent.lock, by=reviewer)
         sent.refresh_from_db()
         return sent
