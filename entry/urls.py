@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from entry.views import figures, history, review, revisions
+from entry.views import evidence, figures, history, review, revisions
 
 app_name = "entry"
 urlpatterns = [
     path("entry/", figures.figure_list, name="list"),
     path("entry/<int:row_id>/<int:year>/", figures.figure, name="figure"),
+    path("entry/<int:row_id>/<int:year>/evidence/", evidence.add, name="evidence-add"),
+    path("entry/evidence/<int:evidence_id>/", evidence.evidence, name="evidence"),
+    path("entry/evidence/<int:evidence_id>/remove/", evidence.remove, name="evidence-remove"),
     path("review/", review.queue, name="review"),
     path("review/<int:observation_id>/", review.review, name="review-figure"),
     path("plan-indicators/<int:row_id>/revisions/", revisions.revisions, name="revisions"),

@@ -30,6 +30,7 @@ class Kept:
 
 KEPT: Mapping[str, Kept] = {
     "indicators.observation": Kept(lambda thing: thing.row.plan.region, ("row", "year")),
+    "indicators.evidence": Kept(lambda thing: thing.observation.row.plan.region, ("observation",), access.may_review),
     "indicators.base": Kept(lambda thing: thing.row.plan.region, ("row",)),
     "indicators.target": Kept(lambda thing: thing.row.plan.region, ("row", "ordinal")),
     "indicators.planindicator": Kept(lambda thing: thing.plan.region),

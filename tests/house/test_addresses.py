@@ -9,9 +9,11 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from indicators.models import Doubt, Observation
+from indicators.services.evidence import attach
 from projects.models import Project
 from tests.factories import accounts, regions, sample_plan
 from tests.factories.intake import read_intake
+from tests.factories.pictures import png
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +34,7 @@ PAGES: dict[str, set[str]] = {
     "entry:review": {"reviewer", "administrator"},
     "entry:review-figure": {"reviewer", "administrator"},
     "entry:history": EVERYONE,
+    "entry:evidence": WRITERS,
     "entry:revisions": EVERYONE,
     "intake:list": PLANNERS,
     "intake:intake": PLANNERS,
@@ -49,7 +52,7 @@ PAGES: dict[str, set[str]] = {
 #: Answer to POST alone.
 POSTED = {
     "logout", "dashboards:resolve_doubt", "intake:discard", "intake:doubt", "intake:confirm", "intake:bulk",
-    "intake:put-in-force",
+    "intake:put-in-force", "entry:evidence-add", "entry:evidence-remove",
 }  # fmt: skip
 
 
@@ -84,6 +87,7 @@ def things():
 
         answers_for(row, unit)
     figure = Observation.objects.create(row=row, year=2025, value=200, state="submitted", submitted_by=people["clerk"])
+    file = attach(observation=figure, name="a.png", chunks=[png()], by=people["reviewer"]).evidence
     project = Project.objects.create(plan=plan, region=plan.region, position=1, name="产业园", lead_unit=unit)
     upload = read_intake(by=people["planner"])
     arguments = {
@@ -99,6 +103,9 @@ def things():
         "entry:figure": [row.pk, 2025],
         "entry:review-figure": [figure.pk],
         "entry:revisions": [row.pk],
+        "entry:evidence": [file.pk],
+        "entry:evidence-add": [row.pk, 2025],
+        "entry:evidence-remove": [file.pk],
         "entry:history": ["indicators.planindicator", row.pk],
         "api-regions-detail": ["410726"],
         "api-plans-detail": [plan.pk],
@@ -154,7 +161,8 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
     client.force_login(people[who](), backend="django.contrib.auth.backends.ModelBackend")
     about = (
         "dashboards:region", "dashboards:row", "entry:figure", "entry:review-figure", "entry:history",
-        "intake:intake", "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "intake:plan",
+        "entry:evidence", "intake:intake",
+        "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "intake:plan",
     )  # fmt: skip
     assert {client.get(reverse(name, args=things[1][name])).status_code for name in about} == {403}
     assert (
