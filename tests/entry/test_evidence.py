@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from indicators.models import Evidence, Observation
+from indicators.models import Evidence, Observation, RoundAsk
 from indicators.services import evidence as services
 from tests.factories import accounts, regions
 from tests.factories.indicators import approved
@@ -31,12 +31,7 @@ def own_media(settings, tmp_path):
 
 
 @pytest.fixture
-def asked(row):
-    return open_round_for(row)
-
-
-@pytest.fixture
-def figure(row, asked):
+def figure(row):
     return Observation.objects.create(row=row, year=2024, value=193, unit="亿元", state="draft", lock=1)
 
 
@@ -67,7 +62,6 @@ def test_the_same_file_again_is_the_same_evidence(figure, clerk, row, tmp_path):
     again = attach(figure, clerk, "别名.pdf")
     assert (first.new, again.new, again.evidence) == (True, False, first.evidence)
     other = Observation.objects.create(row=row, year=2023, value=1, state="draft")
-    open_round_for(row, 2023)
     assert attach(other, clerk).new, "another figure has its own"
     assert len(stored(tmp_path)) == 1
     services.remove(evidence=first.evidence, by=clerk)
@@ -192,7 +186,7 @@ def in_state(row, state):
 
 @pytest.mark.parametrize("state", READERS)
 @pytest.mark.parametrize("who", EVERYBODY)
-def test_who_opens_it(as_person, row, asked, who, state):
+def test_who_opens_it(as_person, row, who, state):
     _figure, one = in_state(row, state)
     answer = as_person(somebody(who, row)).get(f"/entry/evidence/{one.pk}/")
     hidden = 404 if state == "removed" and who not in THERE else 403
@@ -220,6 +214,7 @@ def test_who_adds_and_takes_off(row, who, state):
 
 
 def test_without_a_round_a_clerk_attaches_nothing(row, clerk):
+    RoundAsk.objects.all().delete()
     figure = Observation.objects.create(row=row, year=2024, value=193, state="draft")
     with pytest.raises(PermissionDenied):
         attach(figure, clerk)
@@ -276,7 +271,7 @@ def test_added_and_taken_off_where_the_form_is_not_shown(as_person, figure, cler
     assert "请先选择文件" in nothing.content.decode()
 
 
-def test_there_is_nothing_to_attach_to(as_person, row, asked, clerk):
+def test_there_is_nothing_to_attach_to(as_person, row, clerk):
     for path in (f"/entry/{row.pk}/2024/evidence/", "/entry/999999/2024/evidence/", "/entry/evidence/999999/remove/"):
         assert as_person(clerk).post(path).status_code == 404
 
