@@ -207,11 +207,28 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for Redis as long 
 CELERY_BEAT_SCHEDULE = {
     "sweep-queued-jobs": {"task": "indicators.tasks.sweep_queued_jobs", "schedule": 60.0},
     "sweep-queued-intakes": {"task": "intake.tasks.sweep_queued_intakes", "schedule": 60.0},
+    "remind-of-rounds": {"task": "entry.tasks.remind_of_rounds", "schedule": crontab(hour="8", minute="30")},
+    "send-reminder-mail": {"task": "entry.tasks.send_reminder_mail", "schedule": 600.0},
     "recompute-everything": {
         "task": "indicators.tasks.recompute_everything",
         "schedule": crontab(hour="2", minute="30"),
     },
 }
+
+# --- e-mail --------------------------------------------------------------------------------------------------------
+# Without a mail server none is sent; a first run shows letters in the log of its worker instead.
+EMAIL_HOST = env.string("EMAIL_HOST", "")
+SENDS_MAIL = bool(EMAIL_HOST) or DEPLOYMENT == "local"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_USE_SSL = env.choice("EMAIL_SECURITY", "none", ("none", "ssl", "starttls")) == "ssl"
+EMAIL_USE_TLS = env.choice("EMAIL_SECURITY", "none", ("none", "ssl", "starttls")) == "starttls"
+EMAIL_PORT = env.integer("EMAIL_PORT", 465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25, minimum=1)
+EMAIL_HOST_USER = env.string("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.string("EMAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 10  # seconds; a worker that waits longer for a mail server that is gone does nothing else
+DEFAULT_FROM_EMAIL = env.string("EMAIL_FROM", EMAIL_HOST_USER or "noreply@localhost")
+#: How people reach us, for links in letters: https://jindu.example.gov.cn. Unset: letters carry no link.
+SITE_ADDRESS = env.string("SITE_ADDRESS", "").rstrip("/")
 
 # --- API -----------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = api_settings.REST_FRAMEWORK

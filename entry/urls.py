@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entry.views import evidence, figures, history, review, revisions
+from entry.views import evidence, figures, history, reminders, review, revisions, round_edit, rounds
 
 app_name = "entry"
 urlpatterns = [
@@ -11,6 +11,13 @@ urlpatterns = [
     path("entry/<int:row_id>/<int:year>/evidence/", evidence.add, name="evidence-add"),
     path("entry/evidence/<int:evidence_id>/", evidence.evidence, name="evidence"),
     path("entry/evidence/<int:evidence_id>/remove/", evidence.remove, name="evidence-remove"),
+    path("entry/rounds/", rounds.round_list, name="rounds"),
+    path("entry/rounds/new/", round_edit.new, name="round-new"),
+    path("entry/rounds/<int:round_id>/", rounds.board, name="round"),
+    path("entry/rounds/<int:round_id>/edit/", round_edit.change, name="round-edit"),
+    path("entry/rounds/<int:round_id>/reopen/", rounds.reopen, name="round-reopen"),
+    path("entry/rounds/<int:round_id>/remind/", rounds.remind, name="round-remind"),
+    path("entry/reminders/read/", reminders.read, name="reminders-read"),
     path("review/", review.queue, name="review"),
     path("review/<int:observation_id>/", review.review, name="review-figure"),
     path("plan-indicators/<int:row_id>/revisions/", revisions.revisions, name="revisions"),

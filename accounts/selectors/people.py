@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from accounts.access import visible_regions
 from accounts.demo import PASSWORD, usernames
 from accounts.models import PersonRole, User
+from regions.models import Region
 
 
 def people_of(administrator: User) -> QuerySet[User]:
@@ -21,3 +24,14 @@ def open_demo_accounts() -> list[User]:
     """Demo accounts that can log in with the pass word that everybody knows; none in a sound production."""
     people = User.objects.filter(username__in=usernames(), is_active=True)
     return [person for person in people if person.check_password(PASSWORD)]
+
+
+def clerks_of(unit_ids: Iterable[int]) -> QuerySet[User]:
+    """The people who enter figures for these units and can log in."""
+    return User.objects.filter(role=PersonRole.CLERK, is_active=True, unit__in=list(unit_ids)).order_by("username")
+
+
+def keepers_of(region: Region) -> QuerySet[User]:
+    """The reviewers and planners of exactly this region: they enter what no unit answers for."""
+    roles = [PersonRole.REVIEWER, PersonRole.PLANNER]
+    return User.objects.filter(role__in=roles, is_active=True, region=region).order_by("username")

@@ -9,10 +9,12 @@ from typing import Any
 from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import administers, enters_figures, makes_plans, reviews_figures
 from accounts.models import User
+from entry.templatetags.entry_pages import unread_reminders
 
 register = template.Library()
 
@@ -21,11 +23,17 @@ def _everybody(user: User) -> bool:
     return True
 
 
+def _looks_on(user: User) -> bool:
+    """Whoever enters nothing has no way to the rounds but this."""
+    return not enters_figures(user)
+
+
 #: Label, name of the address, who may use it. A page that another app has not added yet is left out.
 _PAGES: list[tuple[Promise, str, Callable[[User], bool]]] = [
     (_("总览"), "dashboards:overview", _everybody),
     (_("重点项目"), "projects:list", _everybody),
     (_("填报"), "entry:list", enters_figures),
+    (_("填报任务"), "entry:rounds", _looks_on),
     (_("审核"), "entry:review", reviews_figures),
     (_("疑点"), "dashboards:doubts", _everybody),
     (_("导入规划"), "intake:list", makes_plans),
@@ -38,6 +46,8 @@ class Entry:
     label: Promise
     address: str
     current: bool
+    count: int = 0
+    count_means: str = ""
 
 
 @register.inclusion_tag("navigation/menu.html", takes_context=True)
@@ -53,5 +63,7 @@ def navigation(context: dict[str, Any]) -> dict[str, list[Entry]]:
         except NoReverseMatch:
             continue
         current = request.path == address if address == "/" else request.path.startswith(address)
-        entries.append(Entry(label, address, current))
+        count = len(unread_reminders(request)) if name == "entry:list" else 0
+        means = gettext("%(count)d 条未读提醒") % {"count": count} if count else ""
+        entries.append(Entry(label, address, current, count, means))
     return {"entries": entries}

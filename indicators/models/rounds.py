@@ -133,6 +133,7 @@ class Reminder(models.Model):
     """A reminder (提醒) to one person about one round, shown in the application until it is read, and sent by e-mail.
 
     ``sent_by`` None: the clock sent it. ``emailed_at`` None: not (yet) sent by e-mail, for example for want of an address.
+    ``mail_tries``: how often the mail server took the connection but refused this letter.
     """
 
     round = models.ForeignKey(
@@ -149,6 +150,7 @@ class Reminder(models.Model):
     )  # fmt: skip
     sent_at = models.DateTimeField(_("发出时间"), auto_now_add=True)
     emailed_at = models.DateTimeField(_("邮件发出时间"), null=True, blank=True)
+    mail_tries = models.PositiveSmallIntegerField(_("邮件被拒次数"), default=0)
     read_at = models.DateTimeField(_("阅读时间"), null=True, blank=True)
 
     class Meta:
