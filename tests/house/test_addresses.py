@@ -14,6 +14,7 @@ from projects.models import Project
 from tests.factories import accounts, regions, sample_plan
 from tests.factories.intake import read_intake
 from tests.factories.pictures import png
+from tests.factories.rounds import open_round_for
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,7 @@ OPEN = {"healthz", "readyz", "login"}
 EVERYONE = {"clerk", "reviewer", "planner", "leader", "administrator"}
 WRITERS = EVERYONE - {"leader"}
 PLANNERS = {"planner", "administrator"}
+ROUNDS = {"reviewer", "planner", "administrator"}
 #: Who gets the page (200); the others are refused (403). An address that is missing here fails the sweep.
 PAGES: dict[str, set[str]] = {
     "dashboards:overview": EVERYONE,
@@ -31,6 +33,12 @@ PAGES: dict[str, set[str]] = {
     "projects:list": EVERYONE,
     "entry:list": WRITERS,
     "entry:figure": WRITERS,
+    "entry:rounds": EVERYONE,
+    "entry:round": EVERYONE,
+    "entry:round-new": ROUNDS,
+    "entry:round-edit": ROUNDS,
+    "entry:round-reopen": ROUNDS,
+    "entry:round-remind": ROUNDS,
     "entry:review": {"reviewer", "administrator"},
     "entry:review-figure": {"reviewer", "administrator"},
     "entry:history": EVERYONE,
@@ -53,6 +61,7 @@ PAGES: dict[str, set[str]] = {
 POSTED = {
     "logout", "dashboards:resolve_doubt", "intake:discard", "intake:doubt", "intake:confirm", "intake:bulk",
     "intake:put-in-force", "entry:evidence-add", "entry:evidence-remove",
+    "entry:reminders-read",
 }  # fmt: skip
 
 
@@ -90,6 +99,7 @@ def things():
     file = attach(observation=figure, name="a.png", chunks=[png()], by=people["reviewer"]).evidence
     project = Project.objects.create(plan=plan, region=plan.region, position=1, name="产业园", lead_unit=unit)
     upload = read_intake(by=people["planner"])
+    round = open_round_for(row, 2025)
     arguments = {
         **{f"intake:{name}": [upload.pk] for name in ("intake", "state", "difference", "discard", "doubt", "confirm")},
         **{f"intake:{name}": [upload.pk, "projects"] for name in ("listing", "bulk", "add")},
@@ -100,6 +110,7 @@ def things():
         "dashboards:indicator": ["gdp"],
         "dashboards:row": [row.pk],
         "dashboards:resolve_doubt": [Doubt.objects.first().pk],
+        **{f"entry:{name}": [round.pk] for name in ("round", "round-edit", "round-reopen", "round-remind")},
         "entry:figure": [row.pk, 2025],
         "entry:review-figure": [figure.pk],
         "entry:revisions": [row.pk],
@@ -163,6 +174,7 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
         "dashboards:region", "dashboards:row", "entry:figure", "entry:review-figure", "entry:history",
         "entry:evidence", "intake:intake",
         "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "intake:plan",
+        "entry:round", "entry:round-edit", "entry:round-reopen", "entry:round-remind",
     )  # fmt: skip
     assert {client.get(reverse(name, args=things[1][name])).status_code for name in about} == {403}
     assert (
