@@ -82,12 +82,12 @@ def next_version(row: PlanIndicator, year: int, *, after: Observation | None) ->
 # --- writing ----------------------------------------------------------------------------------------------------------
 def save(observation: Observation) -> Observation:
     """Check and store. Constraints that no person can break are left to the database: each would be a query here."""
-    observation.lock += 1
     observation.full_clean(exclude=_OWN_KEYS, validate_unique=False, validate_constraints=False)
     if observation.state != ObservationState.DRAFT:
         for constraint in Observation._meta.constraints:
             if constraint.name in _OF_PERSONS:
                 constraint.validate(Observation, observation)
+    observation.lock += 1
     observation.save()
     return observation
 

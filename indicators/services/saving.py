@@ -1,8 +1,8 @@
 """Writing drafts and submitting them, one or many at once: one code for form, grid, sheet and API.
 
-The rows are locked in one order, the versions, rounds and surroundings read once for all; each figure is then written
-behind a savepoint of its own, so that one that is refused takes nothing with it. Figures are checked after all of them
-are written: parts and whole of one sheet are seen together.
+The rows are locked in one order, the versions, rounds and surroundings read once for all. A figure is refused before
+anything of it is written, so that it takes nothing with it and needs no savepoint. Figures are checked after all of
+them are written: parts and whole of one sheet are seen together.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from indicators.domain.checks.findings import Finding, Severity
 from indicators.models import Observation, ObservationState, PlanIndicator
-from indicators.selectors.rounds import writable
+from indicators.selectors.findings import actual_of, findings_of_rows
+from indicators.selectors.rounds import leaves_of
 from indicators.selectors.value_units import value_unit
 from indicators.services import observation_rules as rules
 from indicators.services import observation_steps as steps
-from indicators.services.checking import findings_of
 from indicators.services.entered import Entered, ObservationFigures, Outcome
 from indicators.services.errors import FindingsRefused, ServiceError, WrongState
 from indicators.services.warnings import refresh_many
@@ -68,14 +68,20 @@ class _Desk:
     def __init__(self, entries: Sequence[Entered], by: User) -> None:
         self.by = by
         row_ids = {entered.row.pk for entered in entries}
-        years = {entered.year for entered in entries}
         locked = PlanIndicator.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=row_ids)
-        self.rows = {row.pk: row for row in locked.select_related("plan__region", "indicator").order_by("pk")}
-        self.leaves = {year: writable(by, row_ids, year) for year in years}
+        rows = locked.select_related("plan__region", "indicator").prefetch_related("units").order_by("pk")
+        self.rows = {row.pk: row for row in rows}
+        years = {entered.year for entered in entries}
         self.versions: dict[tuple[int, int], list[Observation]] = defaultdict(list)
         for one in Observation.objects.filter(row__in=row_ids, year__in=years).order_by("version"):
             one.row = self.rows[one.row_id]
             self.versions[one.row_id, one.year].append(one)
+        self.leaves = {year: leaves_of(by, self.rows.values(), year, approved=self._approved(year)) for year in years}
+        self.seen: set[tuple[int, int]] = set()
+
+    def _approved(self, year: int) -> set[int]:
+        lines = ((key[0], line) for key, line in self.versions.items() if key[1] == year)
+        return {row_id for row_id, line in lines if any(one.state == ObservationState.APPROVED for one in line)}
 
     def draft(self, outcome: Outcome) -> Observation:
         """The open version with what was entered, or the next one beside an approved figure."""
@@ -107,6 +113,9 @@ class _Desk:
 
     def _opened(self, entered: Entered, doing: str) -> tuple[PlanIndicator, Observation | None]:
         row = self.rows[entered.row.pk]
+        if (row.pk, entered.year) in self.seen:
+            raise ValidationError(_("“%(row)s”在这一批里出现了两次，只取第一次的。") % {"row": row.short_name})
+        self.seen.add((row.pk, entered.year))
         leave = self.leaves[entered.year][row.pk]
         steps.require_entitled(leave, self.by, f"{doing} row {row.pk} year {entered.year}")
         rules.check_askable(row, entered.year)
@@ -123,23 +132,25 @@ def _fill(observation: Observation, figures: ObservationFigures) -> None:
 
 
 def _attempt(outcome: Outcome, step: Callable[[Outcome], Observation]) -> None:
-    """Run a step of one figure behind a savepoint; a refusal stays with the figure."""
+    """Run a step of one figure; a refusal, which always comes before the first write, stays with the figure."""
     try:
-        with transaction.atomic():
-            outcome.observation = step(outcome)
+        outcome.observation = step(outcome)
     except (ServiceError, ValidationError, PermissionDenied) as error:
         outcome.error = error
 
 
 def _check(outcomes: Sequence[Outcome], by: User) -> Mapping[int, frozenset[str]]:
     """What the checks say about all that is written; the keys of the answered warnings, by figure."""
-    written = [outcome for outcome in outcomes if outcome.error is None and outcome.observation is not None]
-    found = findings_of([outcome.observation for outcome in written if outcome.observation is not None])
+    by_year: dict[int, dict[int, tuple[Outcome, Observation]]] = defaultdict(dict)
+    for outcome in outcomes:
+        if outcome.error is None and outcome.observation is not None:
+            by_year[outcome.observation.year][outcome.observation.row_id] = outcome, outcome.observation
     checked = []
-    for outcome in written:
-        assert outcome.observation is not None
-        outcome.findings = found[outcome.observation.pk]
-        checked.append((outcome.observation, outcome.findings, outcome.entered.answers))
+    for year, written in by_year.items():
+        found = findings_of_rows({row_id: actual_of(one, year) for row_id, (_outcome, one) in written.items()}, year)
+        for row_id, (outcome, observation) in written.items():
+            outcome.findings = found.get(row_id, ())
+            checked.append((observation, outcome.findings, outcome.entered.answers))
     return refresh_many(checked, by)
 
 

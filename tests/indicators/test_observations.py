@@ -125,7 +125,7 @@ def test_a_version_that_came_and_was_approved_meanwhile_is_noticed(row, clerk, r
 def test_approving_what_one_has_not_seen(submitted, row, clerk, reviewer):
     seen = submitted.lock
     back = service.withdraw(observation=submitted, lock=seen, by=clerk)
-    other = ObservationFigures(value=Decimal(1))
+    other = ObservationFigures(value=Decimal(190))
     service.save_and_submit(row=row, year=2024, figures=other, lock=back.lock, by=clerk)
     with pytest.raises(StaleFigure):
         service.approve(observation=submitted, lock=seen, by=reviewer)
