@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from entry.views import evidence, figures, history, reminders, review, revisions, round_edit, rounds
+from entry.views import (
+    evidence,
+    figures,
+    history,
+    reminders,
+    review,
+    review_bulk,
+    revisions,
+    round_edit,
+    rounds,
+)
 
 app_name = "entry"
 urlpatterns = [
@@ -19,6 +29,7 @@ urlpatterns = [
     path("entry/rounds/<int:round_id>/remind/", rounds.remind, name="round-remind"),
     path("entry/reminders/read/", reminders.read, name="reminders-read"),
     path("review/", review.queue, name="review"),
+    path("review/bulk/", review_bulk.bulk, name="review-bulk"),
     path("review/<int:observation_id>/", review.review, name="review-figure"),
     path("plan-indicators/<int:row_id>/revisions/", revisions.revisions, name="revisions"),
     path("history/<str:label>/<int:object_id>/", history.history, name="history"),

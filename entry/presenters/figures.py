@@ -65,40 +65,6 @@ def error_lines(form: Form) -> list[ErrorLine]:
     return lines
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field of two figures side by side, as text; "" = missing."""
-
-    label: str
-    before: str
-    after: str
-
-    @property
-    def changed(self) -> bool:
-        return self.before != self.after
-
-
-#: What two years are compared by; two versions of one year are compared by everything.
-FIGURES = ("value", "value_basis", "growth", "growth_basis", "parts", "reported", "judgement", "vintage")
-_COMPARED = (
-    "value", "comparator", "value_basis", "growth", "growth_basis", "parts", "reported", "judgement", "vintage", "source_title",
-    "source_address", "note",
-)  # fmt: skip
-
-
-def differences(
-    before: Observation | None, after: Observation, *, only: tuple[str, ...] = _COMPARED
-) -> list[Difference]:
-    """Field by field; fields that are empty on both sides are left out."""
-    lines = []
-    for name in only:
-        label = str(Observation._meta.get_field(name).verbose_name)
-        line = Difference(label, shown(before, name) if before else "", shown(after, name))
-        if line.before or line.after:
-            lines.append(line)
-    return lines
-
-
 def shown(figure: Observation, name: str) -> str:
     """One field of a figure as people read it; "" = missing."""
     value = getattr(figure, name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -23,9 +25,11 @@ def require_entry(user: User, row: PlanIndicator, what: str) -> None:
     access.require(access.may_enter(user, row.plan.region, list(row.units.all())), user=user, what=what)
 
 
-def announce(request: HttpRequest, job: JobRun, done: str) -> None:
-    """Hand the queued recompute to the workers and say so; where they cannot be reached the figure is kept and waits."""
-    if enqueue_on_commit(job):
+def announce(request: HttpRequest, jobs: JobRun | Iterable[JobRun], done: str) -> None:
+    """Hand queued recomputes to the workers and say so; where they cannot be reached the figures are kept and wait."""
+    different = {job.pk: job for job in ([jobs] if isinstance(jobs, JobRun) else jobs)}
+    sent = [enqueue_on_commit(job) for job in different.values()]
+    if all(sent):
         messages.success(request, done + _("评估正在更新。"))
     else:
         messages.warning(request, done + _("后台暂不可用，评估待重算，恢复后会自动补算。"))

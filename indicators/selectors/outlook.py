@@ -40,12 +40,16 @@ def outlook_of(inputs: RowInputs, actual: Actual, *, rule: RuleTerms, year: int 
     A new blocking doubt is already taken into account: the status would be 口径不可比 from the approval on.
     """
     year = actual.year if year is None else year
+    replaced = next((one for one in inputs.row.actuals if one.year == actual.year), actual)
+    actual = replace(actual, blocked_value=replaced.blocked_value, blocked_growth=replaced.blocked_growth)
     others = tuple(one for one in inputs.row.actuals if one.year != actual.year)
     actuals = tuple(sorted((*others, actual), key=lambda one: one.year))
     changed = replace(inputs, row=replace(inputs.row, actuals=actuals))
-    known = series_doubts_of(inputs)
-    doubts = tuple(one for one in series_doubts_of(changed) if one not in known)
-    changed = replace(changed, row=replace(changed.row, actuals=tuple(_blocked(one, doubts) for one in actuals)))
+    known, raised = series_doubts_of(inputs), series_doubts_of(changed)
+    doubts = tuple(one for one in raised if one not in known)
+    gone = {(one.figure, one.code.value) for one in known} - {(one.figure, one.code.value) for one in raised}
+    actuals = tuple(_blocked(one, doubts, gone) for one in actuals)
+    changed = replace(changed, row=replace(changed.row, actuals=actuals))
     before = [assess_target(inputs, target, year=year, rule=rule) for target in inputs.targets]
     after = [assess_target(changed, target, year=year, rule=rule) for target in inputs.targets]
     shown = shown_target(inputs.primary_index, after) if after else 0
@@ -56,14 +60,16 @@ def outlook_of(inputs: RowInputs, actual: Actual, *, rule: RuleTerms, year: int 
     return Outlook(targets, doubts)
 
 
-def _blocked(actual: Actual, doubts: tuple[Doubt, ...]) -> Actual:
-    """The actual with the blocking doubts that would be about it."""
-    about = {
-        part: tuple(one.code.value for one in doubts if one.blocking and one.figure == f"{part}:{actual.year}")
-        for part in ("value", "growth")
-    }
+def _blocked(actual: Actual, doubts: tuple[Doubt, ...], gone: set[tuple[str, str]]) -> Actual:
+    """The actual with the blocking doubts that would be about it: open ones that still hold, and new ones."""
+
+    def codes(part: str, open_now: tuple[str, ...]) -> tuple[str, ...]:
+        figure = f"{part}:{actual.year}"
+        kept = tuple(code for code in open_now if (figure, code) not in gone)
+        return kept + tuple(one.code.value for one in doubts if one.blocking and one.figure == figure)
+
     return replace(
         actual,
-        blocked_value=actual.blocked_value + about["value"],
-        blocked_growth=actual.blocked_growth + about["growth"],
+        blocked_value=codes("value", actual.blocked_value),
+        blocked_growth=codes("growth", actual.blocked_growth),
     )

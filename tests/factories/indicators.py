@@ -120,3 +120,28 @@ def approved(row: PlanIndicator, year: int, **figures) -> Observation:
         **people,
         **figures,
     )
+
+
+def submitted(row: PlanIndicator, year: int, *, by=None, **figures) -> Observation:
+    """A figure that waits for a reviewer, written without the services: for tests of what reads it."""
+    return Observation.objects.create(
+        row=row,
+        year=year,
+        version=row.observations.filter(year=year).count() + 1,
+        state=ObservationState.SUBMITTED,
+        lock=2,
+        unit=row.unit,
+        submitted_by=by or accounts.clerk(),
+        submitted_at=timezone.now(),
+        **{"source_title": f"{year}年统计公报", **figures},
+    )
+
+
+def on_course_row(plan=None, **facts) -> PlanIndicator:
+    """100 in 2020, 150 promised for 2025, 128 approved in 2023: 139 in 2024 would keep it on track and is no big step."""
+    row = RowFactory(plan=plan or PlanFactory(), **facts)
+    RuleFactory()
+    BaseFactory(row=row)
+    TargetFactory(row=row)
+    approved(row, 2023, value=Decimal(128))
+    return row

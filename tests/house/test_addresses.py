@@ -61,7 +61,7 @@ PAGES: dict[str, set[str]] = {
 POSTED = {
     "logout", "dashboards:resolve_doubt", "intake:discard", "intake:doubt", "intake:confirm", "intake:bulk",
     "intake:put-in-force", "entry:evidence-add", "entry:evidence-remove",
-    "entry:reminders-read",
+    "entry:reminders-read", "entry:review-bulk",
 }  # fmt: skip
 
 
