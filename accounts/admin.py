@@ -10,11 +10,14 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.admin import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from accounts import access
-from accounts.models import ApiClient, ApiKey, PersonRole, Unit, User
+from accounts.models import ApiClient, ApiKey, AuditEntry, PersonRole, Unit, User
 from accounts.scoped_admin import AdministratorAdmin, ScopedAdmin
 from accounts.services.api_keys import revoke_key
 from accounts.services.people import save_person
@@ -23,6 +26,7 @@ admin.site.site_header = _("规划进度 · 管理后台")
 admin.site.site_title = _("规划进度")
 admin.site.index_title = _("数据与账号")
 admin.site.unregister(Group)  # roles decide, not groups
+admin.site.unregister([TOTPDevice, StaticDevice])  # they would show secrets; see /accounts/two-step/
 
 
 @admin.register(Unit)
@@ -93,8 +97,24 @@ class PersonAdmin(AdministratorAdmin, DjangoUserAdmin):  # type: ignore[type-arg
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.role != PersonRole.SYSTEM)
 
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Nobody types the pass word of another: a one-time one is made there, and recorded."""
+        return redirect("account", person_id=int(id))
+
     def write(self, user: User, thing: User, form: Any, change: bool) -> None:
+        if not change:
+            thing.must_change_password = True
         save_person(person=thing, by=user)
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(AdministratorAdmin):
+    """To look at; nobody writes it by hand. With filters and as a file: /accounts/audit/."""
+
+    list_display = ["at", "kind", "name", "region", "about", "address"]
+    list_filter = ["kind"]
+    list_select_related = ["region"]
+    search_fields = ["name", "about"]
 
 
 @admin.register(ApiClient)

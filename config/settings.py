@@ -52,6 +52,9 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "csp",
     "config",  # system checks, /healthz and /readyz
 ]
@@ -66,7 +69,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.end_idle_sessions",  # before anybody asks who this is
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # every page, unless marked login_not_required
+    "accounts.middleware.FirstPassword",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",  # who and where, into the history written by triggers
@@ -143,7 +148,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
-SESSION_COOKIE_AGE = env.integer("SESSION_HOURS", 10, minimum=1) * 3600
+SESSION_COOKIE_AGE = env.integer("SESSION_HOURS", 10, minimum=1) * 3600  # since the log-in, whatever is done
+SESSION_IDLE_SECONDS = env.integer("SESSION_IDLE_MINUTES", 60, minimum=1) * 60  # since the last request
+OTP_TOTP_ISSUER = "规划进度"  # the name in the person's authenticator
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -153,9 +160,10 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = env.integer("LOGIN_FAILURE_LIMIT", 10, minimum=1)
 AXES_COOLOFF_TIME = env.integer("LOGIN_COOLOFF_MINUTES", 15, minimum=1) / 60
 AXES_RESET_ON_SUCCESS = True
-AXES_SENSITIVE_PARAMETERS = ["username"]  # people type pass words there; the address of a guesser belongs in the log
+AXES_SENSITIVE_PARAMETERS = ["username", "code"]  # people type pass words there; the address of a guesser belongs in the log
 AXES_HTTP_RESPONSE_CODE = 429
-AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_LOCKOUT_CALLABLE = "accounts.views.log_in.locked_out"
+AXES_ENABLE_ADMIN = False  # lock-outs are released at /accounts/lockouts/, where it is recorded
 AXES_CLIENT_IP_CALLABLE = "config.security.client_address"
 PROXY_COUNT = env.integer("PROXY_COUNT", 0)  # proxies in front of us whose X-Forwarded-For is believed
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.access import visible_regions
 from accounts.demo import PASSWORD, usernames
-from accounts.models import PersonRole, User
+from accounts.models import PersonRole, Unit, User
 from regions.models import Region
 
 
@@ -18,6 +18,27 @@ def people_of(administrator: User) -> QuerySet[User]:
     if administrator.region is not None:
         people = people.filter(region__in=visible_regions(administrator))
     return people.order_by("region__code", "role", "username")
+
+
+def units_of(administrator: User) -> QuerySet[Unit]:
+    """The units of the administrator's scope."""
+    units = Unit.objects.select_related("region").order_by("region__code", "name")
+    if administrator.region is not None:
+        units = units.filter(region__lineage__startswith=administrator.region.lineage)
+    return units
+
+
+def units_with_people(administrator: User) -> QuerySet[Unit]:
+    """The same, each with ``active_people``: how many accounts of it may log in."""
+    return units_of(administrator).annotate(active_people=Count("people", filter=Q(people__is_active=True)))
+
+
+def regions_to_choose(administrator: User) -> QuerySet[Region]:
+    """Regions to offer in a list: those of the scope that have people or units, and the scope itself; not all 3,207."""
+    used = Q(people__isnull=False) | Q(units__isnull=False)
+    if administrator.region_id is not None:
+        used |= Q(pk=administrator.region_id)
+    return visible_regions(administrator).filter(used).distinct().order_by("code")
 
 
 def open_demo_accounts() -> list[User]:

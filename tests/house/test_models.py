@@ -16,7 +16,10 @@ WITHOUT_ADMIN = {
     "indicators.ResponsibleUnit": "inside the admin of its row",
 }
 #: DESIGN section 3: recomputed or worked off, never edited.
-WITHOUT_HISTORY = {"indicators.Assessment", "indicators.JobRun"}
+WITHOUT_HISTORY = {
+    "indicators.Assessment", "indicators.JobRun",
+    "accounts.AuditEntry",  # written once: its own trigger refuses change and removal
+}  # fmt: skip
 #: A moment that nobody brings about, or whose person stands elsewhere.
 WITHOUT_PERSON = {
     "created_at", "updated_at", "raised_at", "computed_at", "active_at", "started_at", "finished_at", "expires_at",
