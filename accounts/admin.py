@@ -16,10 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
 
-from accounts import access
 from accounts.models import ApiClient, ApiKey, AuditEntry, PersonRole, Unit, User
 from accounts.scoped_admin import AdministratorAdmin, ScopedAdmin
-from accounts.services.api_keys import revoke_key
+from accounts.services.api_keys import revoke_key, save_client
 from accounts.services.people import save_person
 
 admin.site.site_header = _("规划进度 · 管理后台")
@@ -31,19 +30,11 @@ admin.site.unregister([TOTPDevice, StaticDevice])  # they would show secrets; se
 
 @admin.register(Unit)
 class UnitAdmin(ScopedAdmin):
-    """Planners search units when they divide the work; administrators write them."""
+    """Planners search units when they divide the work; they are written at /accounts/units/, where it is recorded."""
 
-    adds = changes = True
     list_display = ["name", "region"]
     list_select_related = ["region"]
     search_fields = ["name", "region__name", "region__code"]
-    autocomplete_fields = ["region"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and access.administers(request.user)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and access.administers(request.user)
 
 
 class PersonCreationForm(AdminUserCreationForm):  # type: ignore[type-arg]
@@ -125,6 +116,9 @@ class ApiClientAdmin(AdministratorAdmin):
     list_select_related = ["region", "unit"]
     search_fields = ["name", "region__name", "region__code"]
     autocomplete_fields = ["region", "unit"]
+
+    def write(self, user: User, thing: ApiClient, form: Any, change: bool) -> None:
+        save_client(client=thing, by=user)
 
 
 @admin.register(ApiKey)

@@ -80,9 +80,9 @@ class PersonForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         role, region, unit = data.get("role"), data.get("region"), data.get("unit")
-        if "region" in data and region is None:
-            if role != PersonRole.ADMINISTRATOR or self.administrator.region is not None:
-                self.add_error("region", _("请填地区范围。"))
+        of_the_nation = role == PersonRole.ADMINISTRATOR and self.administrator.region is None
+        if "region" in data and region is None and not of_the_nation:
+            self.add_error("region", _("请填地区范围。"))
         if "unit" in data and role == PersonRole.CLERK and unit is None:
             self.add_error("unit", _("填报员必须属于一个单位。"))
         if unit and region and not unit.region.lineage.startswith(region.lineage):

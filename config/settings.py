@@ -160,7 +160,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = env.integer("LOGIN_FAILURE_LIMIT", 10, minimum=1)
 AXES_COOLOFF_TIME = env.integer("LOGIN_COOLOFF_MINUTES", 15, minimum=1) / 60
 AXES_RESET_ON_SUCCESS = True
-AXES_SENSITIVE_PARAMETERS = ["username", "code"]  # people type pass words there; the address of a guesser belongs in the log
+# people type pass words into the one, the other opens a door; the address of a guesser belongs in the log
+AXES_SENSITIVE_PARAMETERS = ["username", "code"]
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_LOCKOUT_CALLABLE = "accounts.views.log_in.locked_out"
 AXES_ENABLE_ADMIN = False  # lock-outs are released at /accounts/lockouts/, where it is recorded

@@ -13,8 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import ApiClient, ApiKey, Unit, User
+from accounts.models import ApiClient, ApiKey, AuditKind, Unit, User
 from accounts.models.api_clients import Scope
+from accounts.services import audit
 from regions.models import Region
 
 log = logging.getLogger("security.api_keys")
@@ -43,7 +44,9 @@ def issue_key(*, client: ApiClient, by: User | None, expires_at: datetime | None
     plain = f"jd_{secrets.token_hex(4)}_{secrets.token_urlsafe(32)}"
     key = ApiKey(client=client, prefix=prefix_of(plain), key_hash=hash_key(plain), expires_at=expires_at)
     key.full_clean()
-    key.save()
+    with transaction.atomic():
+        key.save()
+        _record(client, by, _("签发接口密钥 %(what)s") % {"what": key.prefix})
     log.info("issued key %s of client %s (user=%s)", key.prefix, client.pk, by.pk if by else None)
     return key, plain
 
@@ -52,7 +55,9 @@ def revoke_key(*, key: ApiKey, by: User | None) -> ApiKey:
     """End a key now. Revoking twice keeps the first time."""
     if key.revoked_at is None:
         key.revoked_at = timezone.now()
-        key.save(update_fields=["revoked_at"])
+        with transaction.atomic():
+            key.save(update_fields=["revoked_at"])
+            _record(key.client, by, _("吊销接口密钥 %(what)s") % {"what": key.prefix})
         log.info("revoked key %s of client %s (user=%s)", key.prefix, key.client_id, by.pk if by else None)
     return key
 
@@ -68,9 +73,7 @@ def register_client(
     wanted = sorted(set(scopes))
     client = ApiClient.objects.select_for_update(of=("self",)).filter(name=name).select_related("region").first()
     if client is None:
-        client = ApiClient(name=name, region=region, unit=unit, scopes=wanted)
-        client.full_clean()
-        client.save()
+        client = save_client(client=ApiClient(name=name, region=region, unit=unit, scopes=wanted), by=by)
         log.info("registered client %s for region %s (user=%s)", client.pk, region.code, by.pk if by else None)
         return client
     if client.region_id != region.pk or client.unit_id != (unit.pk if unit else None):
@@ -91,3 +94,20 @@ def register_client(
     if not client.is_active:
         raise ValidationError(_("客户端“%(name)s”已停用。请先在后台启用它。") % {"name": name})
     return client
+
+
+def save_client(*, client: ApiClient, by: User | None) -> ApiClient:
+    """Write a client as it was set up or changed; what it may do from now on is recorded. ``by`` None: a command."""
+    client.full_clean()
+    with transaction.atomic():
+        client.save()
+        told = {"unit": client.unit.name if client.unit else _("所有单位"), "scopes": "、".join(sorted(client.scopes))}
+        told["state"] = _("启用") if client.is_active else _("停用")
+        _record(client, by, _("接口权限：%(unit)s，%(scopes)s，%(state)s") % told)
+    return client
+
+
+def _record(client: ApiClient, by: User | None, what: str) -> None:
+    name = "" if by else _("（命令行）")
+    about = _("接口客户端 %(client)s：%(what)s") % {"client": client.name, "what": what}
+    audit.record(kind=AuditKind.ACCOUNT, about=about, by=by, name=name, region=client.region)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.models import Unit, User
+from accounts.models import AuditEntry, AuditKind, Unit, User
 from plans.models import Plan
 from projects.models import Project
 from regions.models import Level, Region
@@ -51,6 +51,7 @@ CASES = [
     Case("user_clerk_has_unit", lambda: user(role="clerk", unit=UnitFactory()), {"unit": None}),
     Case("user_role_has_scope", user, {"region": None}),
     Case("user_system_never_logs_in", lambda: user(role="system", is_active=False), {"is_active": True}),
+    Case("audit_kind_known", lambda: AuditEntry(kind=AuditKind.EXPORT, about="导出", name="x"), {"kind": "gossip"}),
     Case("plan_years_in_order", plan, {"end_year": 2020}),
     Case("plan_status_known", plan, {"status": "lost"}),
     Case("plan_one_in_force", plan, collides=True),

@@ -19,10 +19,13 @@ from tests.factories.rounds import open_round_for
 pytestmark = pytest.mark.django_db
 
 OPEN = {"healthz", "readyz", "login"}
+#: Between pass word and code; without a pass word it leads back to the beginning.
+HALF_WAY = {"log-in-code"}
 EVERYONE = {"clerk", "reviewer", "planner", "leader", "administrator"}
 WRITERS = EVERYONE - {"leader"}
 PLANNERS = {"planner", "administrator"}
 ROUNDS = {"reviewer", "planner", "administrator"}
+ADMINISTRATORS = {"administrator"}
 #: Who gets the page (200); the others are refused (403). An address that is missing here fails the sweep.
 PAGES: dict[str, set[str]] = {
     "dashboards:overview": EVERYONE,
@@ -52,7 +55,18 @@ PAGES: dict[str, set[str]] = {
     "intake:add": PLANNERS,
     "intake:difference": PLANNERS,
     "intake:plan": EVERYONE,
-    "accounts": {"administrator"},
+    "accounts": ADMINISTRATORS,
+    "account-new": ADMINISTRATORS,
+    "account": ADMINISTRATORS,
+    "roles": ADMINISTRATORS,
+    "units": ADMINISTRATORS,
+    "unit-new": ADMINISTRATORS,
+    "unit": ADMINISTRATORS,
+    "lockouts": ADMINISTRATORS,
+    "audit": ADMINISTRATORS,
+    "audit-export": ADMINISTRATORS,
+    "me": EVERYONE,
+    "two-step": EVERYONE,
     "password_change": EVERYONE,
     "password_change_done": EVERYONE,
     "api-docs": EVERYONE,
@@ -62,6 +76,9 @@ POSTED = {
     "logout", "dashboards:resolve_doubt", "intake:discard", "intake:doubt", "intake:confirm", "intake:bulk",
     "intake:put-in-force", "entry:evidence-add", "entry:evidence-remove",
     "entry:reminders-read", "entry:review-bulk",
+}  # fmt: skip
+POSTED |= {
+    "account-password", "account-two-step", "account-release", "two-step-begin", "two-step-confirm", "two-step-change",
 }  # fmt: skip
 
 
@@ -118,6 +135,12 @@ def things():
         "entry:evidence-add": [row.pk, 2025],
         "entry:evidence-remove": [file.pk],
         "entry:history": ["indicators.planindicator", row.pk],
+        **{
+            name: [people["leader"].pk]
+            for name in NAMES
+            if name.startswith("account") and name[7:] not in {"s", "-new"}
+        },
+        "unit": [unit.pk],
         "api-regions-detail": ["410726"],
         "api-plans-detail": [plan.pk],
         "api-indicators-detail": ["gdp"],
@@ -130,7 +153,7 @@ def things():
 
 
 def test_every_address_is_in_the_sweep():
-    assert set(PAGES) | POSTED | OPEN | API == NAMES
+    assert set(PAGES) | POSTED | OPEN | HALF_WAY | API == NAMES
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
@@ -139,6 +162,8 @@ def test_a_stranger(client, things, name):
     answer = client.get(address)
     if name in OPEN:
         assert answer.status_code == 200
+    elif name in HALF_WAY:
+        assert (answer.status_code, answer.url) == (302, "/accounts/login/")
     elif name in API:
         assert answer.status_code == 401
         assert answer["Content-Type"].startswith("application/problem+json")
@@ -171,6 +196,7 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
     }
     client.force_login(people[who](), backend="django.contrib.auth.backends.ModelBackend")
     about = (
+        "account", "unit",
         "dashboards:region", "dashboards:row", "entry:figure", "entry:review-figure", "entry:history",
         "entry:evidence", "intake:intake",
         "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "intake:plan",
