@@ -5,6 +5,7 @@ from django.urls import path
 from entry.views import (
     evidence,
     figures,
+    grid,
     history,
     reminders,
     review,
@@ -16,7 +17,11 @@ from entry.views import (
 
 app_name = "entry"
 urlpatterns = [
-    path("entry/", figures.figure_list, name="list"),
+    path("entry/", grid.grid, name="list"),
+    path("entry/check/", grid.check, name="check"),
+    path("entry/save/", grid.save, name="save"),
+    path("entry/submit/", grid.submit, name="submit"),
+    path("entry/years/", figures.figure_list, name="years"),
     path("entry/<int:row_id>/<int:year>/", figures.figure, name="figure"),
     path("entry/<int:row_id>/<int:year>/evidence/", evidence.add, name="evidence-add"),
     path("entry/evidence/<int:evidence_id>/", evidence.evidence, name="evidence"),

@@ -23,7 +23,7 @@ def address(row, year=2024):
 def test_list_shows_own_rows_with_state_and_figure(as_person, clerk, row):
     other = RowFactory(plan=row.plan, short_name="别的单位的指标")
     observations.save_draft(row=row, year=2023, figures=ObservationFigures(value=Decimal("9.70")), lock=None, by=clerk)
-    page = as_person(clerk).get("/entry/").content.decode()
+    page = as_person(clerk).get("/entry/years/").content.decode()
     assert row.short_name in page
     assert other.short_name not in page
     assert "9.70" in page

@@ -35,6 +35,7 @@ PAGES: dict[str, set[str]] = {
     "dashboards:doubts": EVERYONE,
     "projects:list": EVERYONE,
     "entry:list": WRITERS,
+    "entry:years": WRITERS,
     "entry:figure": WRITERS,
     "entry:rounds": EVERYONE,
     "entry:round": EVERYONE,
@@ -75,7 +76,7 @@ PAGES: dict[str, set[str]] = {
 POSTED = {
     "logout", "dashboards:resolve_doubt", "intake:discard", "intake:doubt", "intake:confirm", "intake:bulk",
     "intake:put-in-force", "entry:evidence-add", "entry:evidence-remove",
-    "entry:reminders-read", "entry:review-bulk",
+    "entry:reminders-read", "entry:save", "entry:check", "entry:submit", "entry:review-bulk",
 }  # fmt: skip
 POSTED |= {
     "account-password", "account-two-step", "account-release", "two-step-begin", "two-step-confirm", "two-step-change",

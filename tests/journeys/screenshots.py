@@ -21,6 +21,7 @@ PAGES = {
     "doubts": ("yanjin-planner", "/doubts/?region=410726"),
     "indicator": ("xinxiang-leader", "/indicators/gdp/?year=2024"),
     "entry": ("yanjin-clerk", "/entry/"),
+    "entry-years": ("yanjin-clerk", "/entry/years/"),
     "figure": ("yanjin-clerk", "/entry/{row}/2025/"),
     "intake": ("xinxiang-planner", "/intake/"),
     "intake-summary": ("xinxiang-planner", "/intake/{intake}/"),
@@ -45,7 +46,7 @@ def test_picture(browser, readers, uploads, what, size):
     state = readers.state(person) if person else None
     with watched_page(browser, readers.house.url, width=width, height=height, storage_state=state) as page:
         if "{row}" in address:
-            page.goto("/entry/" if person == "yanjin-clerk" else "/regions/410726/?year=2024")
+            page.goto("/entry/years/" if person == "yanjin-clerk" else "/regions/410726/?year=2024")
             row = page.locator("tr[data-plan-indicator]").first.get_attribute("data-plan-indicator")
             address = address.replace("{row}", row)
         page.goto(address.format(**uploads))

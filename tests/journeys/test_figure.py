@@ -18,7 +18,7 @@ GDP, RETAIL = "地区生产总值增长", "社会消费品零售总额"
 
 def enter(page, name, year, value):
     """Open the form of an indicator from the list and type a figure."""
-    page.goto("/entry/")
+    page.goto("/entry/years/")
     row = page.locator("tr[data-plan-indicator]").filter(has_text=name).first
     row.get_by_role("link", name=f"{name} {year}").click()
     page.get_by_label("实际值", exact=True).fill(value)
@@ -105,7 +105,7 @@ def test_a_returned_figure_brings_its_comment_to_the_clerk(writers):
         reviewer.get_by_label("审核意见").fill("小数点位置请核对")
         press(reviewer, "退回")
         assert "已退回填报人" in reviewer.get_by_role("status").inner_text()
-        clerk.goto("/entry/")
+        clerk.goto("/entry/years/")
         row = clerk.locator("tr[data-plan-indicator]").filter(has_text=RETAIL).first
         assert "已退回" in row.inner_text()
         row.get_by_role("link", name=f"{RETAIL} 2025").click()

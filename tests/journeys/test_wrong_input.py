@@ -47,7 +47,7 @@ def test_an_address_that_is_wrong_or_not_allowed(as_leader, address, status, tol
 def test_a_figure_that_cannot_be_read_stays_in_the_form(readers, typed, told):
     with readers.page("yanjin-clerk") as page:
         page.expected_errors.append("status of 422")
-        page.goto("/entry/")
+        page.goto("/entry/years/")
         page.get_by_role("row", name="地区生产总值增长").get_by_role("link").last.click()
         page.get_by_label("实际值", exact=True).fill(typed)
         page.get_by_role("button", name="保存草稿").click()

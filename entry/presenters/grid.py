@@ -1,0 +1,168 @@
+"""What the page of the grid hands to its script: rows, columns, choices and every word that the script says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from entry.presenters.figures import VALUE_LABELS
+from entry.presenters.grid_words import words
+from entry.presenters.typed import cells_of, needs_single_form, not_applicable
+from entry.selectors.grid import YEARS_BEFORE, GridRow
+from indicators.domain import display
+from indicators.models import Observation, ObservationState, ReportingRound, choices
+from plans.models import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class GridPage:
+    """``planned``: what the plan expects by the year, by row, None where it expects nothing then."""
+
+    user: User
+    plan: Plan
+    year: int
+    round: ReportingRound | None
+    rows: Sequence[GridRow]
+    planned: Mapping[int, Decimal | None]
+
+
+def payload(page: GridPage) -> dict[str, Any]:
+    """Everything as JSON. Choices are [code, label]; texts are shown as they are."""
+    return {
+        "person": page.user.pk,
+        "plan": page.plan.pk,
+        "year": page.year,
+        "past": list(range(page.year - YEARS_BEFORE, page.year)),
+        "choices": {
+            "value_basis": _choices(choices.PRICE_BASES),
+            "growth_basis": _choices(choices.PRICE_BASES),
+            "vintage": _choices(choices.VINTAGES),
+        },
+        "addresses": {name: reverse(f"entry:{name}") for name in ("save", "check", "submit")}
+        | {"login": reverse("login")},
+        "rows": [row_payload(one, page.year, page.planned.get(one.row.pk)) for one in page.rows],
+        "words": words(),
+    }
+
+
+def row_payload(one: GridRow, year: int, planned: Decimal | None) -> dict[str, Any]:
+    """One row. ``editable`` false: ``why`` says why. ``single``: the address of the single form, where the row needs it."""
+    row = one.row
+    base = one.base
+    return {
+        "id": row.pk,
+        "name": row.short_name,
+        "number": row.number,
+        "unit": one.unit,
+        "means": str(VALUE_LABELS[one.asked.value_means]) if one.asked.value_means != "level" else "",
+        "asked": one.is_asked,
+        "base": "" if base is None else base.text or _plain(base.value),
+        "past": [_past(figure, one.unit) for figure in one.past],
+        "planned": display.level(planned, _digits(one, planned)) if planned is not None else "",
+        "blocked": sorted(not_applicable(one)),
+        "single": needs_single_form(one),
+        "address": reverse("entry:figure", args=[row.pk, year]),
+        **state_payload(one),
+    }
+
+
+def state_payload(one: GridRow) -> dict[str, Any]:
+    """What changes with every step: cells, lock, state, leave, comments, warnings."""
+    latest = one.latest
+    return {
+        "cells": cells_of(one),
+        "lock": latest.lock if latest else None,
+        "version": latest.pk if latest else None,
+        "state": latest.state if latest else "",
+        "label": str(latest.get_state_display()) if latest else _("未填报"),
+        "editable": one.editable,
+        "why": one.leave.sentence or _submitted(latest),
+        "corrects": one.corrects and one.leave.allowed,
+        "reason": latest.reason if latest and latest.state != ObservationState.APPROVED else "",
+        "comment": latest.comment if latest and latest.state == ObservationState.RETURNED else "",
+        "comments": _comments(latest),
+        "otherUnit": _other_unit(one),
+        "findings": [
+            {
+                "key": warning.key,
+                "code": warning.code,
+                "severity": "warning",
+                "field": warning.field,
+                "message": warning.message,
+                "answer": warning.reason,
+            }
+            for warning in (latest.warnings.all() if latest else ())
+        ],
+    }
+
+
+def _submitted(latest: Observation | None) -> str:
+    if latest is None or latest.state != ObservationState.SUBMITTED:
+        return ""
+    return _("已提交，等待审核。要修改请先在单项表单里撤回。")
+
+
+def _comments(latest: Observation | None) -> dict[str, str]:
+    """The reviewer's words at the cells, as long as the figure is not submitted again."""
+    if latest is None or latest.state not in {ObservationState.RETURNED, ObservationState.DRAFT}:
+        return {}
+    return {str(name): str(text) for name, text in latest.cell_comments.items()}
+
+
+def _other_unit(one: GridRow) -> str:
+    """A value that stands in another unit is shown beside the cell and never taken over."""
+    latest = one.latest
+    if latest is None or latest.value is None or latest.unit == one.unit:
+        return ""
+    return _("原数 %(value)s 的单位是“%(unit)s”，这里按“%(asked)s”填写，没有带入原数。") % {
+        "value": _plain(latest.value),
+        "unit": latest.unit or "—",
+        "asked": one.unit or "—",
+    }
+
+
+def _past(figure: Observation | None, unit: str) -> dict[str, str]:
+    """An earlier year in one cell: the value, else the growth; the title says the rest."""
+    if figure is None:
+        return {"text": "", "title": ""}
+    said = [] if figure.value is None else [f"{_plain(figure.value)} {figure.unit}".strip()]
+    if figure.growth is not None:
+        said.append(_("增速 %(growth)s%%") % {"growth": _plain(figure.growth)})
+    said.append(str(figure.get_vintage_display()))
+    if figure.value is not None:
+        text = _plain(figure.value) if figure.unit == unit else f"{_plain(figure.value)} {figure.unit}"
+    else:
+        text = "" if figure.growth is None else f"{_plain(figure.growth)}%"
+    return {"text": text, "title": "，".join(said)}
+
+
+def _digits(one: GridRow, planned: Decimal | None) -> int:
+    """As many decimals as the row's own figures print, at least one where the sum has any."""
+    printed = [one.base.text or one.base.value if one.base else None]
+    printed += [figure.value for figure in one.past if figure is not None]
+    whole = planned is not None and planned == planned.to_integral_value()
+    return max(display.level_digits(printed, None), 0 if whole else 1)
+
+
+def _plain(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:f}"
+
+
+def _choices(pairs: Sequence[tuple[Any, Any]]) -> list[list[str]]:
+    return [[str(code), str(label)] for code, label in pairs]
+
+
+def sheet_address(page: GridPage) -> str:
+    """Where the round's sheet is downloaded; "" without a round."""
+    if page.round is None:
+        return ""
+    try:
+        return reverse("entry:sheet", args=[page.round.pk])
+    except NoReverseMatch:
+        return ""

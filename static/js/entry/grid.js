@@ -1,0 +1,282 @@
+// The entry grid: puts rows, table, keyboard, saving and the panel together. Tabulator draws; the server does every sum.
+import { fill } from "./clipboard.js";
+import { coded, columns, stateOf, worded } from "./columns.js";
+import { Drafts, restore } from "./drafts.js";
+import { Keys } from "./keys.js";
+import { Panel } from "./panel.js";
+import { CELLS, Row, takeAnswer } from "./rows.js";
+import { Status } from "./status.js";
+import { Sync } from "./sync.js";
+import { Undo } from "./undo.js";
+
+const USUAL = { value_basis: "unknown", growth_basis: "unknown", vintage: "preliminary" };
+
+class Grid {
+  constructor(data, element) {
+    this.data = data;
+    this.words = data.words;
+    this.element = element;
+    this.rows = new Map(data.rows.map((info) => [info.id, new Row(info)]));
+    this.drafts = new Drafts(data.person, data.plan, data.year);
+    this.steps = new Undo();
+    this.status = new Status(this);
+    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+    this.sync = new Sync({ addresses: data.addresses, token, plan: data.plan, year: data.year }, {
+      ready: () => this.order().filter((row) => row.ready),
+      state: (name, message) => this.status.line(name, message),
+      answers: (answers, versions, name) => this.take(answers, versions, name),
+    });
+    this.panel = new Panel(document.getElementById("grid-panel"), this);
+    this.restored = restore(this.order(), this.drafts);
+  }
+
+  order() {
+    return [...this.rows.values()];
+  }
+
+  draw() {
+    this.table = new window.Tabulator(this.element, {
+      data: this.order().map((row) => this.line(row)),
+      index: "id",
+      columns: columns(this),
+      layout: "fitColumns",
+      selectableRange: 1,
+      selectableRangeRows: true,
+      editTriggerEvent: "dblclick",
+      columnDefaults: { headerHozAlign: "left", vertAlign: "middle" },
+      renderVertical: "basic",
+    });
+    this.table.on("tableBuilt", () => this.built());
+    this.table.on("cellEdited", (cell) => {
+      this.apply([{ id: cell.getRow().getIndex(), field: cell.getField(), after: cell.getValue() ?? "" }]);
+    });
+    this.table.on("cellClick", () => window.setTimeout(() => this.moved()));
+  }
+
+  built() {
+    this.keys = new Keys(this);
+    this.status.built();
+    this.element.querySelector(".tabulator-tableholder").setAttribute("aria-label", this.words.grid);
+    const first = this.order().findIndex((row) => row.editable && !row.filled);
+    if (first >= 0) {
+      const [range] = this.table.getRanges();
+      const cell = this.keys.at(first, "value");
+      range.setBounds(cell, cell);
+    }
+    this.panel.show(null);
+    this.status.restored(this.restored);
+    this.status.count();
+    this.sync.check(this.order().filter((row) => row.begun && !row.dirty)).then(() => this.sync.soon(0));
+  }
+
+  line(row) {
+    return { id: row.id, ...row.cells };
+  }
+
+  /** The text of a cell as people read it, to copy. */
+  shown(row, field) {
+    const past = /^past(\d)$/.exec(field);
+    if (past) {
+      return row.info.past[past[1]].text;
+    }
+    return CELLS.includes(field) ? worded(this.data.choices[field], row.cells[field]) : String(row.info[field] ?? "");
+  }
+
+  // --- changing ------------------------------------------------------------------------------------------------------
+  /** Put texts into cells, as one step of the undo; `told`: a sentence, or the name of one. */
+  apply(changes, told = "", values = {}) {
+    const done = changes
+      .map((one) => ({ ...one, before: this.rows.get(one.id).cells[one.field], after: this.normal(one.field, one.after) }))
+      .filter((one) => one.before !== one.after);
+    this.write(done);
+    if (done.length) {
+      this.steps.remember(done);
+    } else {
+      changes.forEach((one) => this.draw1(this.rows.get(one.id)));
+    }
+    if (told) {
+      this.status.say(this.words[told] ? fill(this.words[told], values) : told);
+    }
+  }
+
+  normal(field, text) {
+    const choices = this.data.choices[field];
+    return choices ? coded(choices, String(text), USUAL[field]) : String(text).trim();
+  }
+
+  write(changes) {
+    const touched = new Set();
+    changes.forEach(({ id, field, after }) => {
+      const row = this.rows.get(id);
+      row.cells[field] = after;
+      touched.add(row);
+    });
+    touched.forEach((row) => this.touch(row));
+    this.status.count();
+  }
+
+  /** The row was changed: keep it here, draw it, send it soon. */
+  touch(row) {
+    row.change();
+    if (!this.drafts.keep(row)) {
+      this.status.line("unkept");
+    }
+    this.draw1(row);
+    this.sync.soon();
+    this.status.waiting();
+  }
+
+  draw1(row) {
+    const line = this.table.getRow(row.id);
+    line.update(this.line(row));
+    line.reformat();
+    if (this.panel.shown === row) {
+      this.panel.show(row, { fresh: false });
+    }
+  }
+
+  undo() {
+    this.step(this.steps.back(), "undone", "noUndo");
+  }
+
+  redo() {
+    this.step(this.steps.forth(), "redone", "noRedo");
+  }
+
+  step(changes, done, none) {
+    if (!changes) {
+      this.status.say(this.words[none]);
+      return;
+    }
+    const open = changes.filter((one) => !this.rows.get(one.id).whyLocked(one.field, this.words));
+    this.write(open);
+    this.status.say(fill(this.words[done], { n: open.length }));
+    if (open.length) {
+      this.keys.go(this.table.getRow(open[0].id).getCell(open[0].field));
+    }
+  }
+
+  answered(row) {
+    this.touchWords(row);
+  }
+
+  reasoned(row) {
+    this.touchWords(row);
+  }
+
+  /** An answer or a reason was typed in the panel. */
+  touchWords(row) {
+    row.version += 1;
+    row.dirty = true;
+    row.refused = false;
+    this.drafts.keep(row);
+    this.draw1(row);
+    this.sync.soon();
+    this.status.waiting();
+  }
+
+  /** After somebody else saved: overwrite theirs with mine, or take theirs. */
+  choose(row, whose) {
+    row.lock = row.theirs.lock;
+    row.saved = { ...row.theirs.cells };
+    const { cells } = row.theirs;
+    row.theirs = null;
+    row.message = "";
+    if (whose === "mine") {
+      this.touch(row);
+    } else {
+      const before = { ...row.cells };
+      row.cells = { ...cells };
+      row.dirty = false;
+      this.steps.remember(CELLS.filter((field) => before[field] !== cells[field]).map((field) => (
+        { id: row.id, field, before: before[field], after: cells[field] })));
+      this.drafts.forget(row);
+      this.draw1(row);
+      this.sync.check([row]);
+    }
+    this.panel.show(row);
+    this.status.count();
+  }
+
+  // --- what the server said ------------------------------------------------------------------------------------------
+  take(answers, versions, name) {
+    let submitted = 0;
+    answers.forEach((answer) => {
+      const row = this.rows.get(answer.row);
+      if (takeAnswer(row, answer, versions.get(row.id))) {
+        this.drafts.forget(row);
+        submitted += answer.result === "submitted" ? 1 : 0;
+      } else if (row.dirty) {
+        this.drafts.keep(row); // with the lock as it is now
+      }
+      this.draw1(row);
+    });
+    this.status.count();
+    if (name === "submit") {
+      this.submitted(submitted, answers.length - submitted);
+    }
+  }
+
+  /** Save what waits, then hand in every row that says something. */
+  async submit() {
+    await this.sync.flush();
+    const rows = this.order().filter((row) => row.editable && row.filled && row.state !== "submitted" && !row.wanting
+      && (row.state !== "approved" || row.dirty));
+    if (!rows.length) {
+      this.status.say(this.words.nothingToSubmit, "error");
+      this.wanting();
+      return;
+    }
+    this.status.line("submitting");
+    await this.sync.submit(rows);
+  }
+
+  submitted(done, left) {
+    const said = [done ? fill(this.words.submitted, { n: done }) : "", left ? fill(this.words.notSubmitted, { n: left }) : ""];
+    this.status.say(said.join(""), left ? "error" : "success");
+    this.wanting();
+  }
+
+  /** Go to the first row that wants something. */
+  wanting() {
+    const row = this.order().find((one) => one.wanting || (one.editable && one.begun && one.open.length));
+    if (row) {
+      const field = Object.keys(row.errors)[0] || (row.open[0] || {}).field;
+      this.keys.go(this.table.getRow(row.id).getCell(CELLS.includes(field) ? field : "value"));
+      this.panel.show(row);
+    }
+    this.status.list();
+  }
+
+  moved() {
+    const at = this.keys.selection;
+    const row = at && this.order()[at.top];
+    if (row && row !== this.panel.shown) {
+      this.panel.show(row);
+    }
+  }
+
+  save() {
+    this.sync.soon(0);
+  }
+
+  tell(name, values) {
+    this.status.say(fill(this.words[name], values));
+  }
+
+  say(sentence, kind) {
+    this.status.say(sentence, kind);
+  }
+
+  stateOf(row) {
+    return stateOf(row, this.words)[0];
+  }
+}
+
+const data = document.getElementById("grid-data");
+const element = document.getElementById("grid");
+if (data && element && window.Tabulator) {
+  document.documentElement.classList.add("has-grid");
+  const grid = new Grid(JSON.parse(data.textContent), element);
+  grid.draw();
+}
