@@ -19,6 +19,10 @@ class WrongState(ServiceError):
     """The figure is not in a state in which this step exists (for example: approve a draft)."""
 
 
+class NotSafe(ServiceError):
+    """The figure wants a look of its own; it is not approved together with others."""
+
+
 class OwnFigure(ServiceError):
     """Somebody tried to approve a figure that they submitted or typed themselves."""
 

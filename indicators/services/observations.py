@@ -21,7 +21,7 @@ from accounts.services import audit
 from indicators.models import JobRun, Observation, ObservationState, PlanIndicator
 from indicators.selectors.rounds import writable
 from indicators.services import observation_steps as steps
-from indicators.services.approving import put_in_force
+from indicators.services.approving import approve_many, put_in_force
 from indicators.services.doubts import refresh_series_doubts
 from indicators.services.entered import Entered, ObservationFigures, figures_of
 from indicators.services.jobs import queue_recompute
@@ -31,6 +31,7 @@ from indicators.services.saving import save_many, write
 __all__ = [
     "ObservationFigures",
     "approve",
+    "approve_many",
     "figures_of",
     "return_to_clerk",
     "save_and_submit",
