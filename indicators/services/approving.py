@@ -72,8 +72,8 @@ def approve_many(*, observations: Sequence[tuple[int, int]], by: User) -> BulkAp
     for plan, figures in by_plan.items():
         with transaction.atomic(), steps.history(by, _("批量审核通过")):
             found = _approve_of_plan(figures, locks, by)
-            if any(one.approved for one in found):
-                jobs.append(queue_recompute(plan=plan, why=_("批量审核通过 %(number)d 项") % {"number": len(found)}))
+            if number := sum(one.approved for one in found):
+                jobs.append(queue_recompute(plan=plan, why=_("批量审核通过 %(number)d 项") % {"number": number}))
         decided |= {one.observation_id: one for one in found}
     gone = StaleFigure(_("该数据已不存在。"), None)
     return BulkApproval(tuple(decided.get(pk) or Decided(pk, None, gone) for pk in locks), tuple(jobs))
