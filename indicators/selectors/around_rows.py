@@ -53,13 +53,14 @@ class Standing:
 
 @dataclass
 class Around:
-    """Everything read. ``now``: value and unit of the year looked at, by row; ``background``: by region and code."""
+    """Everything read. ``now``: value and unit of the year looked at, by row; ``background``: name, unit and
+    figure by region and code."""
 
     places: dict[int, Place] = field(default_factory=dict)
     rows: dict[int, Standing] = field(default_factory=dict)
     now: dict[int, tuple[Decimal, str]] = field(default_factory=dict)
     earlier: dict[int, list[tuple[str, Known]]] = field(default_factory=lambda: defaultdict(list))
-    background: dict[tuple[int, str], list[tuple[str, Known]]] = field(default_factory=lambda: defaultdict(list))
+    background: dict[tuple[int, str], list[tuple[str, str, Known]]] = field(default_factory=lambda: defaultdict(list))
 
 
 def read_around(row_ids: Collection[int], year: int, codes: Iterable[str]) -> Around:
@@ -156,8 +157,8 @@ def _read_background(around: Around, codes: set[str]) -> None:
     stored = BackgroundFigure.objects.filter(
         region_id__in=list(around.places), indicator__code__in=codes, year__isnull=False, sample=False
     ).order_by("region_id", "year", "source_title")
-    for region_id, code, year, value, unit, growth, basis in stored.values_list(
-        "region_id", "indicator__code", "year", "value", "unit", "growth", "growth_basis"
+    for region_id, code, name, year, value, unit, growth, basis in stored.values_list(
+        "region_id", "indicator__code", "name", "year", "value", "unit", "growth", "growth_basis"
     ):
         known = Known(year, value, growth, growth_basis=BASES[basis], origin=Origin.BACKGROUND, label="背景数据")
-        around.background[region_id, code].append((unit, known))
+        around.background[region_id, code].append((name, unit, known))

@@ -103,7 +103,7 @@ class _Gathering:
     def _published(self) -> Iterable[Known]:
         if not self.own.code:
             return
-        for unit, known in self.around.background.get((self.own.region_id, self.own.code), ()):
+        for _name, unit, known in self.around.background.get((self.own.region_id, self.own.code), ()):
             if known.value is None or self._same(unit):
                 yield known
             elif known.growth is not None:
@@ -161,9 +161,9 @@ class _Gathering:
         return self._other(name, value, unit)
 
     def _background(self, region_id: int, code: str, *, name: str) -> Other | None:
-        for unit, known in self.around.background.get((region_id, code), ()):
+        for said, unit, known in self.around.background.get((region_id, code), ()):
             if known.year == self.year:
-                found = self._other(f"{name}（背景数据）", known.value, unit)
+                found = self._other(f"{name or said}（背景数据）", known.value, unit)
                 if found is not None:
                     return found
         return None

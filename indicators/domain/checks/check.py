@@ -30,7 +30,8 @@ def check_figure(actual: Actual, around: Surroundings) -> tuple[Finding, ...]:
     """What is to be said about ``actual`` as the figure of its row for ``around.year``: errors first, then by cell.
 
     At most one finding a key. Where a slip of the unit explains the value, what follows from the wrong value (a growth that
-    contradicts it, a county above its city) is not said as well; a sign that is outside the limits is said once.
+    contradicts it, a county above its city) is not said as well. The promised number explains a jump, and what is outside
+    the limits is not asked about its sign or its jump.
     """
     found: dict[str, Finding] = {}
     for check in CHECKS:
@@ -47,6 +48,8 @@ def _explained(found: dict[str, Finding]) -> set[str]:
         keys |= {one.key for one in found.values() if one.code in _EXPLAINED}
     if f"{CheckCode.JUMP}:value" in found:
         keys.add(f"{CheckCode.LEVEL_GROWTH}:growth")
+    if f"{CheckCode.EQUALS_TARGET}:value" in found:
+        keys.add(f"{CheckCode.JUMP}:value")
     if f"{CheckCode.NATURAL_LIMIT}:value" in found:
         keys |= {f"{CheckCode.SIGN}:value", f"{CheckCode.JUMP}:value"}
     return keys

@@ -14,7 +14,7 @@ from indicators.domain.types import Actual, Form
 
 #: A growth may lie this many points from the nearest known one, or twice the largest step that the known ones made.
 FREE = Decimal(15)
-#: A slip must bring the growth this near to the known ones.
+#: A tenfold slip must bring the growth this near to the known ones.
 NEAR = Decimal(3)
 _MORE_DIGITS_THAN_PUBLISHED = 3
 
@@ -48,7 +48,9 @@ def _out_of_step(growth: Decimal, known: list[Known], around: Surroundings) -> I
         yard, named, others = promised[0], "规划的年均增速", promised
     points = [(one.year, one.growth) for one in known if one.growth is not None]
     reach = max(FREE, 2 * largest_difference(points))
-    meant = _slip(growth, min(others) - NEAR, max(others) + NEAR, far=abs(growth - yard) > reach)
+    meant = _fraction(growth, others)
+    if meant is None and abs(growth - yard) > reach:
+        meant = _tenfold(growth, others)
     if meant is not None:
         said = (
             f"增速 {words.per_cent(growth)}与{named} {words.per_cent(yard)}相差悬殊，像是 {words.per_cent(meant)}。"
@@ -63,11 +65,17 @@ def _out_of_step(growth: Decimal, known: list[Known], around: Surroundings) -> I
         yield Finding(CheckCode.JUMP, Severity.WARNING, "growth", said)
 
 
-def _slip(growth: Decimal, low: Decimal, high: Decimal, *, far: bool) -> Decimal | None:
-    """The growth that was meant: 6.6 for 0.066 (more digits than any is published with), for 66 and for 660."""
+def _fraction(growth: Decimal, others: list[Decimal]) -> Decimal | None:
+    """6.6 for 0.066: below one per cent, with more digits than any growth is published with, and plausible a hundredfold."""
     decimals = -int(growth.as_tuple().exponent)
-    if growth != 0 and abs(growth) < 1 and decimals >= _MORE_DIGITS_THAN_PUBLISHED and low <= growth * HUNDRED <= high:
-        return (growth * HUNDRED).normalize() + 0
-    if far:
-        return next((growth / ten for ten in (Decimal(10), HUNDRED) if low <= growth / ten <= high), None)
-    return None
+    meant = growth * HUNDRED
+    if not 0 < abs(growth) < 1 or decimals < _MORE_DIGITS_THAN_PUBLISHED:
+        return None
+    return meant.normalize() if min(others) - FREE <= meant <= max(others) + FREE else None
+
+
+def _tenfold(growth: Decimal, others: list[Decimal]) -> Decimal | None:
+    """6.6 for 66, and for 660 and more."""
+    tens = (Decimal(10), HUNDRED) if abs(growth) >= HUNDRED else (Decimal(10),)
+    fitting = (growth / ten for ten in tens)
+    return next((one for one in fitting if min(others) - NEAR <= one <= max(others) + NEAR), None)

@@ -9,6 +9,7 @@ from indicators.domain.arithmetic import HUNDRED
 from indicators.domain.checks import words
 from indicators.domain.checks.findings import CheckCode, Finding, Severity
 from indicators.domain.checks.surroundings import Surroundings, ValueKind
+from indicators.domain.doubt_records import SIGNS
 from indicators.domain.types import Actual, CatalogueFacts, Comparator
 
 
@@ -31,14 +32,11 @@ def check_limits(actual: Actual, around: Surroundings) -> Iterator[Finding]:
 def _outside(value: Decimal, comparator: Comparator, facts: CatalogueFacts, unit: str) -> str:
     """How a value lies outside the limits, "" when inside. A printed >100 of a share is above 100."""
     least, most = facts.natural_min, facts.natural_max
+    shown = f"{SIGNS[comparator]}{words.figure(value, unit)}"
     if most is not None and (value > most or (value == most and comparator is Comparator.GT)):
-        return (
-            f"{words.figure(value, unit)}高于这个指标可能的最大值 {words.figure(most, unit)}。请核对小数点和计量单位。"
-        )
+        return f"{shown}高于这个指标可能的最大值 {words.figure(most, unit)}。请核对小数点和计量单位。"
     if least is not None and (value < least or (value == least and comparator is Comparator.LT)):
-        return (
-            f"{words.figure(value, unit)}低于这个指标可能的最小值 {words.figure(least, unit)}。请核对正负号和所填的栏。"
-        )
+        return f"{shown}低于这个指标可能的最小值 {words.figure(least, unit)}。请核对正负号和所填的栏。"
     return ""
 
 

@@ -25,6 +25,8 @@ ON_THE_PATH = Decimal("0.05")
 FEW = 30
 #: Against the plan alone a share may lie this many points off, or as far as its own size.
 OFF_THE_PLAN = Decimal(15)
+#: A figure with more digits than this was computed, not entered.
+_DIGITS_ENTERED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Yardstick:
     named: str
     band: Band
     known: Known | None = None
+
+    @property
+    def shown(self) -> Decimal:
+        """As entered; a computed one shortened."""
+        return self.value if self.known is not None else _short(self.value)
 
 
 def check_scale(actual: Actual, around: Surroundings) -> Iterator[Finding]:
@@ -95,7 +102,7 @@ def _plausible(actual: Actual, around: Surroundings, yard: Yardstick) -> bool:
 
 def _slip_message(value: Decimal, slip: Slip, yard: Yardstick, around: Surroundings) -> str:
     unit, meant = around.unit, words.figure(_short(slip.meant), around.unit)
-    compared = f"{words.figure(value, unit)}与{yard.named}{words.figure(_short(yard.value), unit)}相差悬殊"
+    compared = f"{words.figure(value, unit)}与{yard.named}{words.figure(yard.shown, unit)}相差悬殊"
     if slip.fraction:
         return f"{compared}，像是按小数填的（{_short(value):f} = {meant}）。请换成百分数；如果无误，请说明。"
     if slip.unit:
@@ -113,8 +120,8 @@ def _slip_message(value: Decimal, slip: Slip, yard: Yardstick, around: Surroundi
 
 def _jump_message(value: Decimal, yard: Yardstick, around: Surroundings) -> str:
     unit = around.unit
-    compared = f"{words.figure(value, unit)}，{yard.named.strip()}是 {words.figure(_short(yard.value), unit)}，"
-    if yard.band.by_ratio and value > 0:
+    compared = f"{words.figure(value, unit)}，{yard.named.strip()}是 {words.figure(yard.shown, unit)}，"
+    if yard.band.by_ratio and value >= 0:
         change = (value / yard.value - 1) * HUNDRED
         moved = f"{'增加' if change > 0 else '减少'}了 {words.rounded_rate(change)}"
     else:
@@ -122,11 +129,12 @@ def _jump_message(value: Decimal, yard: Yardstick, around: Surroundings) -> str:
     asked = "请核对数字、单位和统计口径；如果无误，请说明原因"
     if yard.known is not None and yard.known.label:
         asked += "（例如口径已变，并写明文件）"
+    if value == 0:
+        asked = f"没有数据的请留空，不要填 0；{asked}"
     return f"{compared}{moved}，变动过大。{asked}。"
 
 
 def _short(value: Decimal) -> Decimal:
-    """A computed figure with at most six significant digits, never in exponent form; an entered one stays as it is."""
-    if len(value.as_tuple().digits) <= 12:
-        return value
-    return Decimal(f"{value:.6g}")
+    """A computed figure without trailing zeros and with at most six significant digits; an entered one keeps its own."""
+    plain = value.normalize()
+    return plain if len(plain.as_tuple().digits) <= _DIGITS_ENTERED else Decimal(f"{value:.6g}")

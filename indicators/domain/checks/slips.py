@@ -39,7 +39,11 @@ def find_slip(value: Decimal, known: Decimal, band: Band, unit: str) -> Slip | N
     """The slip that brings ``value`` nearest to ``known``; None when none brings it into the band."""
     if value == 0:
         return None
-    fitting = [slip for slip in _candidates(value, unit) if band.holds(slip.meant) and _near_enough(slip, known, value)]
+    fitting = [
+        slip
+        for slip in _candidates(value, unit)
+        if band.holds(slip.meant) and slip.meant * known > 0 and _near_enough(slip, known, value)
+    ]
     return min(fitting, key=lambda slip: (abs(slip.meant - known), not slip.unit), default=None)
 
 
