@@ -163,13 +163,13 @@ def summary(board: Board, *, today: date) -> Summary:
 
 
 def time_left(board: Board, today: date) -> str:
-    """Days until it opens, until it closes, since it closed."""
+    """Days until it opens, until it closes, since it closed: stands behind the word of the state."""
     if board.standing == RoundState.BEFORE or board.until is None:
         return _("%(days)d 天后开始") % {"days": (board.round.opens_on - today).days}
     days = (board.until - today).days
     if days > 0:
         return _("还剩 %(days)d 天") % {"days": days}
-    return _("今天截止") if days == 0 else _("已截止 %(days)d 天") % {"days": -days}
+    return _("今天截止") if days == 0 else _("%(days)d 天前") % {"days": -days}
 
 
 def unit_lines(parts: Iterable[UnitPart], *, today: date) -> list[UnitLine]:
@@ -192,7 +192,7 @@ def figure_lines(figures: Iterable[Figure], board: Board, user: User) -> list[Fi
 
 def _figure_line(figure: Figure, board: Board, user: User, reviews: bool) -> FigureLine:
     line, latest = figure.line, figure.line.latest
-    address, action = _where_to(line, board.round.year, reviews, access.enters_figures(user))
+    address, action = _where_to(line, board, user, reviews)
     return FigureLine(
         row=line.row,
         units="、".join(unit.name for unit in figure.units) or _("无责任单位"),
@@ -218,12 +218,16 @@ def _note(line: Line, board: Board) -> str:
     return "，".join(notes)
 
 
-def _where_to(line: Line, year: int, reviews: bool, enters: bool) -> tuple[str, str]:
+def _where_to(line: Line, board: Board, user: User, reviews: bool) -> tuple[str, str]:
+    """The next step that the person can take about it."""
     if reviews and line.state == AskState.SUBMITTED and line.latest is not None:
         return reverse("entry:review-figure", args=[line.latest.pk]), _("审核")
-    if enters:
+    if line.state == AskState.OVERDUE and access.may_run_rounds(user, board.round.plan.region):
+        return f"{reverse('entry:round-reopen', args=[board.round.pk])}?row={line.row.pk}", _("重新开放")
+    if access.enters_figures(user):
         open_still = line.standing in (RoundState.OPEN, RoundState.REOPENED) and not line.handed_in
-        return reverse("entry:figure", args=[line.row.pk, year]), _("填报") if open_still else _("查看")
+        action = _("填报") if open_still else _("查看")
+        return reverse("entry:figure", args=[line.row.pk, board.round.year]), action
     return reverse("dashboards:row", args=[line.row.pk]), _("查看")
 
 

@@ -75,7 +75,8 @@ def remind(request: HttpRequest, round_id: int) -> HttpResponse:
     late = [part for part in parts if part.board.handed_in < part.board.asked]
     unit_ids = [part.unit.pk if part.unit else None for part in late]
     if request.method != "POST":
-        form = RemindForm(unit_ids=unit_ids, initial=reminders.proposed(one, unit_ids))
+        reached = [part.unit.pk if part.unit else None for part in late if part.clerks or part.unit is None]
+        form = RemindForm(unit_ids=unit_ids, initial=reminders.proposed(one, reached))
         return render(request, "entry/remind.html", remind_context(one, late, form))
     form = RemindForm(request.POST, unit_ids=unit_ids)
     if not form.is_valid():

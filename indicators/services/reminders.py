@@ -117,9 +117,9 @@ def _written(reminder: Reminder, text: str, lines: list[Line]) -> Reminder:
 def _clock_text(round: ReportingRound, kind: str) -> str:
     terms = {"title": round.title, "day": f"{round.closes_on:%Y-%m-%d}"}
     texts = {
-        ReminderKind.OPENED: _("“%(title)s”已开始填报，%(day)s 截止。"),
-        ReminderKind.CLOSING: _("“%(title)s”将于 %(day)s 截止，请尽快填报并提交。"),
-        ReminderKind.OVERDUE: _("“%(title)s”已于 %(day)s 截止，还有指标没有提交。请联系审核员重新开放后补报。"),
+        ReminderKind.OPENED: _("《%(title)s》已开始填报，%(day)s 截止。"),
+        ReminderKind.CLOSING: _("《%(title)s》将于 %(day)s 截止，请尽快填报并提交。"),
+        ReminderKind.OVERDUE: _("《%(title)s》已于 %(day)s 截止，还有指标没有提交。请联系审核员重新开放后补报。"),
     }
     return texts[ReminderKind(kind)] % terms
 
