@@ -1,5 +1,6 @@
 """Every constraint of ``indicators``, three ways."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -105,6 +106,67 @@ def closed_doubt(**given):
     return doubt(**{**closing, **given})
 
 
+def a_round(**given):
+    dates = {"opens_on": date(2026, 1, 5), "closes_on": date(2026, 1, 20)}
+    return models.ReportingRound(
+        **{"plan": row().plan, "year": 2024, "title": "填报", "created_by": reviewer(), **dates, **given}
+    )
+
+
+def saved_round():
+    def make():
+        made = a_round()
+        made.save()
+        return made
+
+    return _once("round", make)
+
+
+def ask(**given):
+    return models.RoundAsk(**{"round": saved_round(), "row": row(), "unit": None, **given})
+
+
+def reopening(**given):
+    dates = {"opens_on": date(2026, 2, 1), "closes_on": date(2026, 2, 2)}
+    return models.Reopening(
+        **{"round": saved_round(), "row": row(), "reason": "更正", "opened_by": reviewer(), **dates, **given}
+    )
+
+
+def reminder(**given):
+    return models.Reminder(
+        **{"round": saved_round(), "person": reviewer(), "kind": "opened", "text": "开始填报", **given}
+    )
+
+
+def saved_observation():
+    def make():
+        made = observation()
+        made.save()
+        return made
+
+    return _once("observation", make)
+
+
+def warning(**given):
+    base = {"observation": saved_observation(), "code": "jump", "field": "value", "message": "变动过大"}
+    return models.ObservationWarning(**{**base, **given})
+
+
+def answered(**given):
+    return warning(**{"reason": "已核对", "answered_by": clerk(), "answered_at": timezone.now(), **given})
+
+
+def evidence(**given):
+    base = {"name": "公报.pdf", "kind": "pdf", "size": 10, "sha256": "0" * 64, "file": "00/00", "uploaded_by": clerk()}
+    return models.Evidence(**{"observation": saved_observation(), **base, **given})
+
+
+def mapping(**given):
+    base = {"name": "年鉴", "headers": ["指标", "2024"], "columns": {"0": "name"}, "created_by": clerk()}
+    return models.SheetMapping(**{"region": row().plan.region, **base, **given})
+
+
 def assessment(**given):
     base = {
         "target": _once("target", lambda: TargetFactory(row=row())),
@@ -165,6 +227,26 @@ CASES = [
     Case("observation_submitted_by_whom", submitted, {"submitted_by": None}),
     Case("observation_says_something", submitted, {"value": None}),
     Case("observation_returned_with_comment", lambda: submitted(state="returned", comment="改"), {"comment": ""}),
+    Case(
+        "observation_returned_with_comment",
+        lambda: submitted(state="returned", cell_comments={"value": "改"}),
+        {"cell_comments": {}},
+    ),
+    Case("round_once_a_year", a_round, collides=True),
+    Case("round_closes_after_opening", a_round, {"closes_on": date(2026, 1, 4)}),
+    Case("ask_once", ask, collides=True),
+    Case("reopening_closes_after_opening", reopening, {"closes_on": date(2026, 1, 31)}),
+    Case("reopening_has_reason", reopening, {"reason": ""}, computed=True),
+    Case("reminder_once_of_a_kind", reminder, collides=True),
+    Case("reminder_kind_known", reminder, {"kind": "loud"}),
+    Case("warning_once", warning, collides=True),
+    Case("warning_code_known", warning, {"code": "odd"}),
+    Case("warning_answered_when", answered, {"answered_at": None}),
+    Case("warning_answered_when", answered, {"reason": ""}),
+    Case("evidence_once", evidence, collides=True),
+    Case("evidence_kind_known", evidence, {"kind": "exe"}),
+    Case("evidence_removed_by_whom", evidence, {"removed_at": timezone.now}),
+    Case("sheet_mapping_once", mapping, collides=True),
     Case(
         "period_result_one_in_force",
         lambda: models.PeriodResult(row=row(), kind="average", year=2025, value=ONE),

@@ -1,19 +1,21 @@
 """Two people, two connections, one figure: the second is told, and nothing is lost."""
 
 import threading
+import time
 from decimal import Decimal
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
-from indicators.models import JobRun, Observation
+from indicators.models import JobRun, Observation, Reopening, ReportingRound
 from indicators.services import observations as service
-from indicators.services.errors import ServiceError, StaleFigure
+from indicators.services import rounds
+from indicators.services.errors import RoundClosed, ServiceError, StaleFigure
 from indicators.services.observations import ObservationFigures
 from tests.factories import accounts
 from tests.factories.indicators import approved
 from tests.factories.indicators import gdp_row as bare_row
-from tests.factories.rounds import open_round_for, reopened
+from tests.factories.rounds import day, open_round_for, reopened
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -120,3 +122,48 @@ def test_two_years_of_one_row_at_once():
 
     outcomes = at_once(save(2023), save(2024))
     assert [one.year for one in outcomes] == [2023, 2024]
+
+
+def test_save_and_closing_at_once():
+    """The round closes at once while a clerk saves: what was saved came before, the next save is refused."""
+    row = gdp_row()
+    Reopening.objects.all().delete()
+    asking = ReportingRound.objects.get(year=2024)
+    clerk = accounts.clerk(row.units.get())
+    figures = ObservationFigures(value=Decimal("193.3"))
+
+    def save():
+        return service.save_draft(row=row, year=2024, figures=figures, lock=None, by=clerk)
+
+    def close():
+        return rounds.close_early(round=asking, closes_on=day(-1), lock=asking.lock, by=asking.created_by)
+
+    saved, closed = at_once(save, close)
+    assert closed.closes_on == day(-1)
+    assert isinstance(saved, Observation | RoundClosed)
+    assert Observation.objects.exists() == isinstance(saved, Observation)
+    with pytest.raises(RoundClosed):
+        service.save_draft(row=row, year=2024, figures=figures, lock=getattr(saved, "lock", None), by=clerk)
+
+
+def test_a_save_waits_for_a_closing_that_is_under_way():
+    """The closing has not ended when the clerk saves: the save waits for it and finds the round closed."""
+    row = gdp_row()
+    Reopening.objects.all().delete()
+    asking = ReportingRound.objects.get(year=2024)
+    clerk = accounts.clerk(row.units.get())
+    figures = ObservationFigures(value=Decimal("193.3"))
+    locked = threading.Event()
+
+    def close():
+        with transaction.atomic():
+            rounds.close_early(round=asking, closes_on=day(-1), lock=asking.lock, by=asking.created_by)
+            locked.set()
+            time.sleep(0.5)
+
+    def save():
+        locked.wait(10)
+        return service.save_draft(row=row, year=2024, figures=figures, lock=None, by=clerk)
+
+    assert isinstance(at_once(close, save)[1], RoundClosed)
+    assert not Observation.objects.exists()
