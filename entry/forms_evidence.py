@@ -24,12 +24,11 @@ class ManyFiles(forms.FileInput):
 
 
 class EvidenceForm(forms.Form):
-    """Files to attach, and those to take off (``attached``: what may be)."""
+    """Files to attach (each is looked into by the service), and those to take off (``attached``: what may be)."""
 
-    evidence = forms.FileField(
+    evidence = forms.Field(
         label=_("添加材料"),
         required=False,
-        allow_empty_file=True,
         widget=ManyFiles(attrs={"accept": ACCEPTED}),
         help_text=_(
             "PDF、图片、docx、xlsx，每个不超过 %(size)d MB，最多 %(most)d 个。随“保存草稿”或“提交审核”一起上传。"
@@ -43,9 +42,6 @@ class EvidenceForm(forms.Form):
         field.help_text = str(field.help_text) % {"size": MAX_BYTES >> 20, "most": MAX_FILES}
         self.fields["removed"].choices = [(one.pk, one.name) for one in attached]  # type: ignore[attr-defined]
         self.files_sent = sent_files(self.files)
-
-    def clean_evidence(self) -> None:
-        """Looked into by the service, each file by itself."""
 
 
 def sent_files(files: MultiValueDict[str, UploadedFile]) -> list[Sent]:

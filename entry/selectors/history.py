@@ -44,7 +44,6 @@ KEPT: Mapping[str, Kept] = {
     "indicators.reopening": Kept(lambda thing: thing.round.plan.region),
     "indicators.reminder": Kept(lambda thing: thing.round.plan.region, may=access.may_run_rounds),
     "indicators.observationwarning": Kept(lambda thing: thing.observation.row.plan.region, ("observation",)),
-    "indicators.evidence": Kept(lambda thing: thing.observation.row.plan.region, ("observation",)),
     "indicators.sheetmapping": Kept(lambda thing: thing.region),
     "plans.plan": Kept(lambda thing: thing.region),
     "plans.adjustment": Kept(lambda thing: thing.plan.region),

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import access
-from entry.forms import FigureForm, initial_of
-from entry.presenters.figures import figure_context
+from entry.forms import initial_of
+from entry.forms_evidence import EvidenceForm
+from entry.forms_figure import SingleFigureForm, answers_of
+from entry.presenters.figure_form import figure_context
+from entry.presenters.findings import finding_lines
 from entry.presenters.outlook import actual_of, outlook_text
 from entry.selectors import figures as selectors
+from entry.selectors.figure_desk import desk_of, stored_findings
 from entry.selectors.preview import outlook
 from entry.views.common import person, require_entry
+from indicators.domain.checks.findings import Finding
 from indicators.models import PlanIndicator
+from indicators.selectors.findings import findings_of
 from indicators.services import observations
-from indicators.services.errors import ServiceError, StaleFigure
+from indicators.services.entered import Entered, Outcome
+from indicators.services.errors import FindingsRefused, ServiceError
+from indicators.services.figure_entry import enter
 
 UNREADABLE, CONFLICT = 422, 409
 
@@ -55,42 +64,88 @@ def figure(request: HttpRequest, row_id: int, year: int) -> HttpResponse:
     row = selectors.row_for_entry(row_id, year)
     if row is None:
         raise Http404
-    require_entry(person(request), row, f"entry page of row {row_id}")
+    user = person(request)
+    require_entry(user, row, f"entry page of row {row_id}")
+    action = request.POST.get("action", "")
+    if request.method == "POST" and action == "withdraw":
+        return _withdraw(request, row, year)
+    opened = _Opened(request, row, year)
     if request.method == "POST":
-        action = request.POST.get("action", "")
-        return _withdraw(request, row, year) if action == "withdraw" else _write(request, row, year, action)
-    page = selectors.figure_page(row, year)
-    form = FigureForm(initial=initial_of(page.latest, unit=page.value_unit), asked=page.asked)
-    return _show(request, page, form)
+        return _write(opened, action)
+    return opened.show(findings=stored_findings(opened.page))
 
 
-def _write(request: HttpRequest, row: PlanIndicator, year: int, action: str) -> HttpResponse:
+class _Opened:
+    """The page of one figure as this request finds it: what is stored, what was typed, and how it is shown."""
+
+    def __init__(self, request: HttpRequest, row: PlanIndicator, year: int) -> None:
+        self.request, self.user, self.row, self.year = request, person(request), row, year
+        sent = request.POST if request.method == "POST" else None
+        self.look()
+        page, leave = self.page, self.desk.leave
+        initial = initial_of(page.latest, unit=page.value_unit)
+        if self.desk.leave.correction and page.latest is not None and page.latest != page.in_force:
+            initial["reason"] = page.latest.reason
+        self.form = SingleFigureForm(
+            sent, initial=initial, asked=page.asked, correction=leave.correction, locked=not leave.allowed
+        )  # fmt: skip
+        files = request.FILES if sent is not None else None
+        self.papers = EvidenceForm(sent, files, attached=self.desk.attached)
+        self.answers = answers_of(request.POST)
+
+    def look(self) -> None:
+        """Read what is stored (again, after something was written)."""
+        self.page = selectors.figure_page(self.row, self.year)
+        self.desk = desk_of(self.user, self.page)
+
+    def show(
+        self, *, findings: Iterable[Finding] = (), refused: bool = False, status: int = 200, **more: Any
+    ) -> HttpResponse:
+        """``refused``: the findings kept it from being submitted. ``more``: refusal, theirs, outlook, kept (saved as a draft)."""
+        lines = finding_lines(findings, answers=self.answers, reasons=self.desk.reasons, refused=refused)
+        context = figure_context(self.page, self.desk, self.form, self.papers, lines, today=timezone.localdate())
+        lost = bool(self.papers.files_sent) and "kept" not in more
+        return render(self.request, "entry/figure.html", {**context, "files_lost": lost, **more}, status=status)
+
+
+def _write(opened: _Opened, action: str) -> HttpResponse:
     """Save, submit or try out what was typed; on any refusal the page comes back with all of it."""
-    page = selectors.figure_page(row, year)
-    form = FigureForm(request.POST, asked=page.asked)
-    if not form.is_valid():
-        return _show(request, page, form, status=UNREADABLE)
+    form, papers = opened.form, opened.papers
+    if not (form.is_valid() & papers.is_valid()):
+        return opened.show(status=UNREADABLE)
     if action == "preview":
-        found = outlook(row.pk, actual_of(year, form.figures()))
-        return _show(request, page, form, outlook=outlook_text(found, [one.text for one in page.targets]))
-    steps: dict[str, tuple[Callable[..., Any], str]] = {
-        "draft": (observations.save_draft, _("草稿已保存。")),
-        "submit": (observations.save_and_submit, _("已提交，等待审核。")),
-    }
-    if action not in steps:
-        return _show(request, page, form, refusal=_("请选择保存草稿、提交或试算。"), status=UNREADABLE)
-    step, done = steps[action]
-    try:
-        step(row=row, year=year, figures=form.figures(), lock=form.cleaned_data["lock"], by=person(request))
-    except ValidationError as error:
-        _take_over(form, error)
-        return _show(request, page, form, status=UNREADABLE)
-    except ServiceError as error:
-        theirs = error.theirs if isinstance(error, StaleFigure) else None
-        page = selectors.figure_page(row, year)
-        return _show(request, page, form, refusal=str(error), theirs=theirs, status=CONFLICT)
-    messages.success(request, done)
-    return redirect(request.path)
+        actual = actual_of(opened.year, form.figures())
+        found = outlook_text(outlook(opened.row.pk, actual), [one.text for one in opened.page.targets])
+        return opened.show(findings=findings_of(opened.row, opened.year, actual), outlook=found)
+    if action not in {"draft", "submit"}:
+        return opened.show(refusal=_("请选择保存草稿、提交或试算。"), status=UNREADABLE)
+    entered = Entered(
+        row=opened.row, year=opened.year, figures=form.figures(), lock=form.cleaned_data["lock"], answers=opened.answers,
+        reason=form.given_reason,
+    )  # fmt: skip
+    outcome = enter(
+        entered=entered,
+        added=papers.files_sent,
+        removed=papers.cleaned_data["removed"],
+        submit=action == "submit",
+        by=opened.user,
+    )
+    if outcome.error is not None:
+        return _refused(opened, outcome)
+    messages.success(opened.request, _("草稿已保存。") if action == "draft" else _("已提交，等待审核。"))
+    return redirect(opened.request.path)
+
+
+def _refused(opened: _Opened, outcome: Outcome) -> HttpResponse:
+    """The page with what was typed and why it was not taken; a draft that only may not be submitted is kept."""
+    error = outcome.error
+    if isinstance(error, ValidationError):
+        _take_over(opened.form, opened.papers, error)
+        return opened.show(status=UNREADABLE)
+    opened.look()
+    if isinstance(error, FindingsRefused):
+        return opened.show(findings=outcome.findings, refused=True, kept=True, status=UNREADABLE)
+    return opened.show(refusal=outcome.sentence, theirs=outcome.theirs, status=CONFLICT)
 
 
 def _withdraw(request: HttpRequest, row: PlanIndicator, year: int) -> HttpResponse:
@@ -107,18 +162,14 @@ def _withdraw(request: HttpRequest, row: PlanIndicator, year: int) -> HttpRespon
     return redirect(request.path)
 
 
-def _take_over(form: FigureForm, error: ValidationError) -> None:
+def _take_over(form: SingleFigureForm, papers: EvidenceForm, error: ValidationError) -> None:
     """Put a service's refusal on the fields it names; what names no field of the form stands above it."""
     if not hasattr(error, "error_dict"):
         form.add_error(None, error)
         return
     for name, problems in error.error_dict.items():
+        if name == "evidence":
+            papers.add_error(name, problems)
+            continue
         field = "part_1" if name == "parts" else name
         form.add_error(field if field in form.fields else None, problems)
-
-
-def _show(
-    request: HttpRequest, page: selectors.FigurePage, form: FigureForm, *, status: int = 200, **more: Any
-) -> HttpResponse:
-    """``more``: refusal (a sentence), theirs (the figure saved by somebody else), outlook (what 试算 says)."""
-    return render(request, "entry/figure.html", {**figure_context(page, form), **more}, status=status)

@@ -10,8 +10,8 @@ from indicators.services import observations
 from indicators.services.observations import ObservationFigures
 from tests.factories import accounts, regions
 from tests.factories.indicators import RowFactory, TargetFactory, answers_for, approved, gdp_row
-from tests.factories.rounds import open_round_for, reopened
 from tests.factories.plans import PlanFactory
+from tests.factories.rounds import open_round_for, reopened
 
 pytestmark = pytest.mark.django_db
 
