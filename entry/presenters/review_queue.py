@@ -16,7 +16,8 @@ from entry.presenters.figures import shown
 from entry.selectors.review import Choices, Queue, Wanted
 from indicators.domain import display
 from indicators.domain.risk import RiskLevel, RiskReason
-from indicators.models import Observation, ObservationWarning
+from indicators.models import Observation
+from indicators.models.entry import CHECK_CODES
 from indicators.selectors.outlook import TargetOutlook
 from indicators.selectors.risk import Weighed
 
@@ -59,6 +60,17 @@ class Turned:
         return (self.code, self.label) != (self.before_code, self.before)
 
 
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A warning with the reason given for it ("" = none); ``late``: it came up only after the figure was submitted."""
+
+    label: str
+    message: str
+    reason: str
+    by: str
+    late: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLine:
     """One waiting figure. Texts are "" where there is nothing to say; ``selectable``: it may be approved with others."""
@@ -82,7 +94,7 @@ class QueueLine:
     change: str
     status: Turned | None
     later: Turned | None
-    warnings: tuple[ObservationWarning, ...]
+    warnings: list[Doubtful]
     evidence: int
     submitter: str
     figure: Observation
@@ -112,12 +124,21 @@ def queue_line(weighed: Weighed) -> QueueLine:
         change=difference(weighed.approved, figure),
         status=turned(weighed.outlook.shown),
         later=turned(weighed.later, name_year=True),
-        warnings=weighed.warnings,
+        warnings=_doubtful(weighed),
         evidence=weighed.evidence,
         submitter=str(figure.submitted_by or figure.submitted_client or "—"),
         figure=figure,
         selectable=risk.level is RiskLevel.SAFE,
     )
+
+
+def _doubtful(weighed: Weighed) -> list[Doubtful]:
+    labels = dict(CHECK_CODES)
+    stored = [
+        Doubtful(str(labels[one.code]), one.message, one.reason, str(one.answered_by or ""), late=False)
+        for one in weighed.warnings
+    ]
+    return stored + [Doubtful(str(labels[one.code.value]), one.message, "", "", late=True) for one in weighed.findings]
 
 
 def turned(one: TargetOutlook | None, *, name_year: bool = False) -> Turned | None:

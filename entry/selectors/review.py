@@ -13,6 +13,7 @@ from accounts.access import visible_regions
 from accounts.models import Unit, User
 from indicators.domain.risk import RiskLevel
 from indicators.models import Doubt, DoubtState, Evidence, Observation, ObservationState, ReportingRound, RoundAsk
+from indicators.selectors.evidence import evidence_of
 from indicators.selectors.risk import Weighed, weigh
 from indicators.selectors.rounds import AskedIn, asked_in
 from plans.models import Plan
@@ -41,6 +42,10 @@ class Queue:
     items: tuple[Weighed, ...]
     counts: dict[RiskLevel, int]
     more: int
+
+    def get(self, figure_id: int) -> Weighed | None:
+        """One figure of the queue; None where it is not in it."""
+        return next((one for one in self.items if one.figure.pk == figure_id), None)
 
     def beside(self, figure_id: int) -> tuple[int | None, int | None]:
         """The ids before and after a figure; of one that is not in the queue, None and the first."""
@@ -146,14 +151,13 @@ def review_page(figure: Observation) -> ReviewPage:
         if one.pk != figure.pk
     }
     events = Observation.pgh_event_model.objects.filter(pgh_obj=figure, state=ObservationState.RETURNED)
-    evidence = Evidence.objects.filter(observation=figure, removed_at__isnull=True).select_related("uploaded_by")
     return ReviewPage(
         figure=figure,
         in_force=in_force.get(figure.year),
         last_year=in_force.get(figure.year - 1),
         returned=events.order_by("-pgh_id").first(),
         doubts=tuple(Doubt.objects.filter(row=figure.row, state=DoubtState.OPEN).order_by("-blocking", "code")),
-        evidence=tuple(evidence.order_by("uploaded_at")),
+        evidence=tuple(evidence_of([figure]).get(figure.pk, ())),
         asked=asked_in([figure.row_id], figure.year).get(figure.row_id),
     )
 

@@ -109,7 +109,7 @@ def _take_over(form: ReviewForm, error: ValidationError) -> None:
 
 def _show(request: HttpRequest, page: selectors.ReviewPage, form: ReviewForm, *, status: int = 200) -> HttpResponse:
     user, wanted = person(request), wanted_of(request.GET)
-    weighed = selectors.chosen_of(user, [page.figure.pk]).get(page.figure.pk)
     found = selectors.queue_of(user, wanted)
+    weighed = found.get(page.figure.pk) or selectors.chosen_of(user, [page.figure.pk]).get(page.figure.pk)
     context = review_context(page, weighed, form, found, query_of(wanted))
     return render(request, "entry/review.html", context, status=status)

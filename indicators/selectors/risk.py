@@ -10,13 +10,15 @@ from django.db.models import Count
 
 from accounts.models import User
 from indicators.domain import types as t
-from indicators.domain.checks.findings import CheckCode
+from indicators.domain.checks.check import check_figure
+from indicators.domain.checks.findings import CheckCode, Finding
 from indicators.domain.doubt_records import Doubt
 from indicators.domain.risk import Risk, RiskFacts, Turn, goes_back, is_big_step, risk_of, turn_of
 from indicators.models import Evidence, Observation, ObservationState, ObservationWarning
 from indicators.selectors.assessment_inputs import RowInputs, active_rule, inputs_of_rows
 from indicators.selectors.outlook import Outlook, TargetOutlook, outlook_of
 from indicators.selectors.stored_figures import among
+from indicators.selectors.surroundings import surroundings_of
 
 #: Findings that the queue names by themselves, beside the warning that they are.
 _NEIGHBOUR = CheckCode.NEIGHBOUR.value
@@ -38,6 +40,7 @@ class Weighed:
     outlook: Outlook
     later: TargetOutlook | None
     warnings: tuple[ObservationWarning, ...]
+    findings: tuple[Finding, ...]
     evidence: int
     own: bool
 
@@ -57,7 +60,13 @@ def weigh(figures: Sequence[Observation], *, by: User) -> list[Weighed]:
     ids = [one.pk for one in figures]
     inputs = inputs_of_rows({one.row_id for one in figures})
     known = _Known(
-        inputs, active_rule(), _in_force(figures), _warnings_of(ids), _evidence_of(ids), _own(figures, ids, by)
+        inputs=inputs,
+        rule=active_rule(),
+        in_force=_in_force(figures),
+        warnings=_warnings_of(ids),
+        findings=_findings_of(figures),
+        evidence=_evidence_of(ids),
+        own=_own(figures, ids, by),
     )
     return [_weighed(one, known) for one in figures]
 
@@ -70,6 +79,7 @@ class _Known:
     rule: t.RuleTerms
     in_force: dict[tuple[int, int], Observation]
     warnings: dict[int, list[ObservationWarning]]
+    findings: dict[int, tuple[Finding, ...]]
     evidence: dict[int, int]
     own: frozenset[int]
 
@@ -99,15 +109,17 @@ def _weighed(figure: Observation, known: _Known) -> Weighed:
     later = _later(inputs, actual, known.rule) if inputs else None
     approved = known.in_force.get((figure.row_id, figure.year))
     warnings = tuple(known.warnings.get(figure.pk, ()))
+    said = {one.message for one in warnings}
+    findings = tuple(one for one in known.findings.get(figure.pk, ()) if one.message not in said)
     evidence, own = known.evidence.get(figure.pk, 0), figure.pk in known.own
     facts = RiskFacts(
         turns=tuple(turn_of(one.now.status, one.then.status) for one in (outlook.shown, later) if one is not None),
         blocking_doubts=sum(one.blocking for one in outlook.doubts),
-        open_warnings=sum(not one.reason for one in warnings),
+        open_warnings=sum(not one.reason for one in warnings) + len(findings),
         answered_warnings=sum(bool(one.reason) for one in warnings),
         binding=figure.row.nature == t.Nature.BINDING.value,
         big_step=inputs is not None and is_big_step(actual, series, measure=inputs.row.catalogue.measure),
-        neighbour=any(one.code == _NEIGHBOUR for one in warnings),
+        neighbour=any(one.code == _NEIGHBOUR for one in (*warnings, *findings)),
         correction=approved is not None,
         vintage_back=approved is not None and goes_back(actual.vintage, t.Vintage(approved.vintage)),
         sourced=bool(figure.source_title.strip() or figure.source_address.strip() or evidence),
@@ -121,6 +133,7 @@ def _weighed(figure: Observation, known: _Known) -> Weighed:
         outlook=outlook,
         later=later,
         warnings=warnings,
+        findings=findings,
         evidence=evidence,
         own=own,
     )
@@ -147,6 +160,18 @@ def _warnings_of(ids: Collection[int]) -> dict[int, list[ObservationWarning]]:
     stored = ObservationWarning.objects.filter(observation__in=among(ids)).select_related("answered_by")
     for one in stored.order_by("observation_id", "field", "code"):
         found[one.observation_id].append(one)
+    return found
+
+
+def _findings_of(figures: Sequence[Observation]) -> dict[int, tuple[Finding, ...]]:
+    """What the checks say of each figure today; as many queries as for one figure, for each year that occurs."""
+    by_year: dict[int, list[Observation]] = defaultdict(list)
+    for one in figures:
+        by_year[one.year].append(one)
+    found = {}
+    for year, of_year in by_year.items():
+        around = surroundings_of([one.row_id for one in of_year], year)
+        found |= {one.pk: check_figure(actual_from(one), around[one.row_id]) for one in of_year if one.row_id in around}
     return found
 
 

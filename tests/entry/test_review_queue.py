@@ -262,3 +262,15 @@ def test_previous_and_next_follow_the_queue(as_person, reviewer, mixed):
         assert client.get(f"/review/{after}/").context["previous"] == before
     assert client.get(f"/review/{ids[-1]}/").context["next"] is None
     assert client.get(f"/review/{mixed['平稳一'].pk}/?risk=safe").context["previous"] is None
+
+
+def test_what_comes_up_after_the_submission_counts_as_an_open_warning(as_person, reviewer, row, clerk):
+    """The clerk was asked nothing when the figure was sent: the one it repeats was approved later."""
+    figure = submitted(row, 2024, by=clerk, value=Decimal("1933"))
+    assert not figure.warnings.exists()
+    for year, value in ((2021, 164), (2022, 179), (2023, 186)):
+        approved(row, year, value=Decimal(value))
+    line = as_person(reviewer).get("/review/").context["lines"][0]
+    assert "提示未说明" in line.reasons
+    assert [one.label for one in line.warnings if one.late]
+    assert "提交之后才出现" in as_person(reviewer).get(f"/review/{figure.pk}/").content.decode()
