@@ -20,7 +20,6 @@ from entry.views.review_filters import query_of, wanted_of
 from indicators.domain.risk import RiskLevel
 from indicators.selectors.risk import Weighed
 from indicators.services import observations
-from indicators.services.errors import ServiceError
 
 #: More than one page of the queue is never posted.
 MOST = 500
@@ -96,14 +95,15 @@ def _why_not(one: Weighed | None, lock: int) -> str:
 
 def _approve(request: HttpRequest, safe: list[Weighed], refused: list[Refused]) -> None:
     """Approve what is safe and say what became of each."""
-    user, jobs = person(request), []
-    for one in safe:
-        try:
-            jobs.append(observations.approve(observation=one.figure, lock=one.figure.lock, by=user))
-        except ServiceError as error:
-            refused.append(Refused(one.figure.pk, _name(one), str(error)))
-    if jobs:
-        announce(request, jobs, _("已通过 %(number)d 条。") % {"number": len(jobs)})
+    figures = {one.figure.pk: one for one in safe}
+    posted = [(one.figure.pk, one.figure.lock) for one in safe]
+    done = observations.approve_many(observations=posted, by=person(request))
+    for decided in done.decided:
+        if decided.error is not None:
+            refused.append(Refused(decided.observation_id, _name(figures[decided.observation_id]), str(decided.error)))
+    if done.jobs:
+        number = sum(decided.approved for decided in done.decided)
+        announce(request, done.jobs, _("已通过 %(number)d 条。") % {"number": number})
     for one in refused:
         messages.warning(request, _("没有通过：%(name)s。%(why)s") % {"name": one.name, "why": one.why})
 

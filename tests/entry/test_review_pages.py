@@ -150,7 +150,7 @@ def test_second_reviewer_is_told(as_person, reviewer, submitted):
 
 
 def test_own_figure_shows_no_buttons_and_is_refused(as_person, reviewer, row, caplog):
-    figures = ObservationFigures(value=Decimal(1))
+    figures = ObservationFigures(value=Decimal(190))
     own = observations.save_and_submit(row=row, year=2024, figures=figures, lock=None, by=reviewer)
     client = as_person(reviewer)
     page = client.get(address(own)).content.decode()
