@@ -45,9 +45,11 @@ def test_draft_is_kept_exactly_as_typed(as_person, clerk, row, typed):
 
 
 def test_zero_is_a_figure(as_person, clerk, row, typed):
-    as_person(clerk).post(address(row), typed(value="0", growth="", action="submit"))
+    as_person(clerk).post(address(row), typed(value="0", growth=""))
     stored = Observation.objects.get()
-    assert (stored.value, stored.state) == (0, "submitted")
+    assert stored.value == 0
+    answers = {one.key: "确为零" for one in stored.warnings.all()}
+    assert observations.submit(observation=stored, lock=stored.lock, answers=answers, by=clerk).state == "submitted"
 
 
 def test_nothing_typed_cannot_be_submitted_and_nothing_is_kept(as_person, clerk, row, typed):
@@ -157,7 +159,7 @@ def test_second_editor_is_told_and_loses_nothing(as_person, clerk, row, typed):
 
 def test_returned_figure_shows_the_comment_where_it_was_typed(as_person, clerk, reviewer, row):
     figure = observations.save_and_submit(
-        row=row, year=2024, figures=ObservationFigures(value=Decimal(1)), lock=None, by=clerk
+        row=row, year=2024, figures=ObservationFigures(value=Decimal(190)), lock=None, by=clerk
     )
     observations.return_to_clerk(observation=figure, comment="少了一位", lock=figure.lock, by=reviewer)
     page = as_person(clerk).get(address(row)).content.decode()
