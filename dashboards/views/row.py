@@ -10,6 +10,7 @@ from accounts.access import may_enter, may_plan, may_see, require
 from dashboards.presenters.row import row_page
 from dashboards.views.parameters import refuse_as_of, refuses_bad_parameters, today, year_of
 from indicators.domain.years import default_year
+from indicators.selectors.evidence import evidence_in_force
 from indicators.selectors.row_page import find_row, row_facts
 
 
@@ -31,6 +32,7 @@ def row(request: HttpRequest, row_id: int) -> HttpResponse:
         "plan": plan,
         "region": plan.region,
         "facts": facts,
+        "evidence": evidence_in_force(found),
         "page": row_page(facts, year_of(request.GET, plan) or due),
         "years": range(plan.start_year, plan.end_year + 1),
         "may_enter": not found.is_heading and may_enter(user, plan.region, units),

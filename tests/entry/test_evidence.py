@@ -271,6 +271,22 @@ def test_added_and_taken_off_where_the_form_is_not_shown(as_person, figure, cler
     assert "请先选择文件" in nothing.content.decode()
 
 
+def test_the_page_of_the_row_lists_what_proves_the_figures_in_force(as_person, row, reviewer):
+    figure = approved(row, 2024, value=193)
+    one = attach(figure, reviewer).evidence
+    gone = attach(figure, reviewer, "旧.png", PNG).evidence
+    services.remove(evidence=gone, by=reviewer)
+    page = as_person(accounts.leader()).get(f"/plan-indicators/{row.pk}/").content.decode()
+    assert f"/entry/evidence/{one.pk}/" in page
+    assert "旧.png" not in page
+
+
+def test_the_review_lists_what_proves_the_figure(as_person, row, reviewer):
+    figure, one = in_state(row, "submitted")
+    page = as_person(reviewer).get(f"/review/{figure.pk}/").content.decode()
+    assert f'href="/entry/evidence/{one.pk}/"' in page
+
+
 def test_there_is_nothing_to_attach_to(as_person, row, clerk):
     for path in (f"/entry/{row.pk}/2024/evidence/", "/entry/999999/2024/evidence/", "/entry/evidence/999999/remove/"):
         assert as_person(clerk).post(path).status_code == 404
