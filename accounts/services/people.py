@@ -84,7 +84,8 @@ def _record(person: User, stored: User | None, by: User) -> None:
     """What was changed, in words. Nothing where nothing was. Both regions read of a move from one to the other."""
     after = _words(person)
     if stored is None:
-        told = _("新建账号 %(name)s：") % {"name": person.username} + "，".join(map(str, after.values()))
+        given = [word for word in after.values() if word not in {"—", person.username}]
+        told = _("新建账号 %(name)s：") % {"name": person.username} + "，".join(given)
     else:
         changed = [(name, old, after[name]) for name, old in _words(stored).items() if old != after[name]]
         if not changed:

@@ -32,6 +32,11 @@ PAGES = {
     "intake-addition": ("xinxiang-planner", "/intake/{intake}/projects/add/"),
     "intake-difference": ("xinxiang-planner", "/intake/{intake}/difference/"),
     "plan": ("xinxiang-planner", "/plans/{plan}/"),
+    "accounts": ("yanjin-administrator", "/accounts/"),
+    "account-new": ("yanjin-administrator", "/accounts/people/new/"),
+    "audit": ("yanjin-administrator", "/accounts/audit/"),
+    "roles": ("yanjin-administrator", "/accounts/roles/"),
+    "me": ("yanjin-clerk", "/accounts/me/"),
     "log-in": (None, "/accounts/login/"),
 }
 

@@ -41,6 +41,13 @@ PAGES = {
     "intake refused": ("xinxiang-planner", "/intake/{refused}/"),
     "plan": ("xinxiang-planner", "/plans/{plan}/"),
     "accounts": ("yanjin-administrator", "/accounts/"),
+    "account": ("yanjin-administrator", "/accounts/people/new/"),
+    "units": ("yanjin-administrator", "/accounts/units/"),
+    "lock-outs": ("yanjin-administrator", "/accounts/lockouts/"),
+    "audit log": ("yanjin-administrator", "/accounts/audit/"),
+    "roles": ("yanjin-administrator", "/accounts/roles/"),
+    "my account": ("yanjin-clerk", "/accounts/me/"),
+    "two steps": ("yanjin-clerk", "/accounts/two-step/"),
     "password": ("yanjin-clerk", "/accounts/password/"),
     "API documentation": ("yanjin-leader", "/api/docs/"),
 }
