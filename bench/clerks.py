@@ -31,6 +31,15 @@ YEAR = 2025
 _UNITS, _TOKEN = 5, "b" * 32
 
 
+@dataclass(frozen=True)
+class Clerk:
+    """Somebody who is logged in: session, plan and the rows that the person answers for."""
+
+    session: str
+    plan: int
+    rows: list[int]
+
+
 @dataclass
 class Saved:
     """One acknowledged save."""
@@ -75,8 +84,8 @@ def main() -> int:
 
 
 # --- who works on what --------------------------------------------------------------------------------------------
-def _people(clerks: int) -> list[tuple[str, list[int]]]:
-    """Session and rows of each clerk: ten counties' worth of units; the last row of a plan is asked of all its units."""
+def _people(clerks: int) -> list[Clerk]:
+    """Ten counties' worth of units; the last row of a plan is asked of all its units."""
     from django.test import Client
     from django.utils import timezone
 
@@ -98,10 +107,12 @@ def _people(clerks: int) -> list[tuple[str, list[int]]]:
         own = [*rows[number % _UNITS : -1 : _UNITS], rows[-1]]
         ResponsibleUnit.objects.bulk_create([ResponsibleUnit(row_id=row, unit=unit, confirmed=True) for row in own])
         RoundAsk.objects.bulk_create([RoundAsk(round=asked, row_id=row, unit=unit) for row in own])
-        person = User.objects.create(username=f"clerk{number}", role="clerk", region_id=region, unit=unit)
+        person = User.objects.create(
+            pk=1000 + number, username=f"clerk{number}", role="clerk", region_id=region, unit=unit
+        )
         browser = Client(SERVER_NAME="localhost")
         browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        found.append((browser.cookies["sessionid"].value, own))
+        found.append(Clerk(browser.cookies["sessionid"].value, plan, own))
     return found
 
 
@@ -129,12 +140,12 @@ def _server(environment: Mapping[str, str]) -> Iterator[tuple[str, int]]:
 
 
 # --- the clerks ---------------------------------------------------------------------------------------------------
-def _work(people: list[tuple[str, list[int]]], address: tuple[str, int], *, seconds: int, pause: float) -> list[Log]:
+def _work(people: list[Clerk], address: tuple[str, int], *, seconds: int, pause: float) -> list[Log]:
     logs = [Log() for _ in people]
     until = time.monotonic() + seconds
     threads = [
-        threading.Thread(target=_clerk, args=(number, session, rows, address, until, pause, logs[number]))
-        for number, (session, rows) in enumerate(people)
+        threading.Thread(target=_type, args=(number, clerk, address, until, pause, logs[number]))
+        for number, clerk in enumerate(people)
     ]
     for thread in threads:
         thread.start()
@@ -143,19 +154,18 @@ def _work(people: list[tuple[str, list[int]]], address: tuple[str, int], *, seco
     return logs
 
 
-def _clerk(
-    number: int, session: str, rows: list[int], address: tuple[str, int], until: float, pause: float, log: Log
-) -> None:
+def _type(number: int, clerk: Clerk, address: tuple[str, int], until: float, pause: float, log: Log) -> None:
     """One clerk with one connection; a row saved by somebody else is taken up at the lock that the answer names."""
     rng = random.Random(number)
-    locks: dict[int, int | None] = dict.fromkeys(rows)
+    locks: dict[int, int | None] = dict.fromkeys(clerk.rows)
     connection = http.client.HTTPConnection(*address, timeout=30)
-    headers = {"Content-Type": "application/json", "Cookie": f"sessionid={session}; csrftoken={_TOKEN}",
+    headers = {"Content-Type": "application/json", "Cookie": f"sessionid={clerk.session}; csrftoken={_TOKEN}",
                "X-CSRFToken": _TOKEN}  # fmt: skip
     time.sleep(rng.uniform(0, pause))
     while time.monotonic() < until:
-        row, value = rng.choice(rows), f"{rng.uniform(100, 200):.2f}"
-        body = {"rows": [{"row": row, "year": YEAR, "lock": locks[row], "cells": _cells(value)}]}
+        row, value = rng.choice(clerk.rows), f"{rng.uniform(100, 200):.2f}"
+        sent = {"row": row, "lock": locks[row], "cells": _cells(value)}
+        body = {"plan": clerk.plan, "year": YEAR, "rows": [sent]}
         began = time.perf_counter()
         try:
             connection.request("POST", "/entry/save/", json.dumps(body), headers)
@@ -181,12 +191,12 @@ def _note(log: Log, locks: dict[int, int | None], row: int, value: str, status: 
         log.faults.append(f"{status}: {text[:200]!r}")
         return
     told: dict[str, Any] = json.loads(text)["rows"][0]
-    if told.get("saved"):
+    if told["result"] == "saved":
         log.saved.append(Saved(row, told["lock"], value))
         locks[row] = told["lock"]
-    elif told.get("stale"):
+    elif told["result"] == "stale":
         log.conflicts += 1
-        locks[row] = told["stale"]["lock"]
+        locks[row] = told["theirs"]["lock"]
     else:
         log.faults.append(f"refused: {told}")
 
