@@ -155,10 +155,9 @@ def _work(people: list[Clerk], address: tuple[str, int], *, seconds: int, pause:
 
 
 def _type(number: int, clerk: Clerk, address: tuple[str, int], until: float, pause: float, log: Log) -> None:
-    """One clerk with one connection; a row saved by somebody else is taken up at the lock that the answer names."""
+    """One clerk, a connection for each save: the server closes idle ones. A row that somebody else saved is taken up there."""
     rng = random.Random(number)
     locks: dict[int, int | None] = dict.fromkeys(clerk.rows)
-    connection = http.client.HTTPConnection(*address, timeout=30)
     headers = {"Content-Type": "application/json", "Cookie": f"sessionid={clerk.session}; csrftoken={_TOKEN}",
                "X-CSRFToken": _TOKEN}  # fmt: skip
     time.sleep(rng.uniform(0, pause))
@@ -166,6 +165,7 @@ def _type(number: int, clerk: Clerk, address: tuple[str, int], until: float, pau
         row, value = rng.choice(clerk.rows), f"{rng.uniform(100, 200):.2f}"
         sent = {"row": row, "lock": locks[row], "cells": _cells(value)}
         body = {"plan": clerk.plan, "year": YEAR, "rows": [sent]}
+        connection = http.client.HTTPConnection(*address, timeout=30)
         began = time.perf_counter()
         try:
             connection.request("POST", "/entry/save/", json.dumps(body), headers)
@@ -173,12 +173,12 @@ def _type(number: int, clerk: Clerk, address: tuple[str, int], until: float, pau
             text = answer.read()
         except OSError as error:
             log.faults.append(repr(error))
-            connection.close()
             continue
+        finally:
+            connection.close()
         log.milliseconds.append((time.perf_counter() - began) * 1000)
         _note(log, locks, row, value, answer.status, text)
         time.sleep(rng.uniform(0.5, 1.5) * pause)
-    connection.close()
 
 
 def _cells(value: str) -> dict[str, str]:
