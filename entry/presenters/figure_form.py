@@ -91,6 +91,7 @@ def figure_context(
 
 
 def _name_fields(page: FigurePage, form: Form) -> None:
+    """What the boxes of this row are called. A form that was checked has made up its labels already: the new ones follow."""
     form.fields["value"].label = VALUE_LABELS[page.asked.value_means]
     if page.asked.by_value:
         form.fields["value"].help_text = _("目标按此数评估。")
@@ -100,6 +101,8 @@ def _name_fields(page: FigurePage, form: Form) -> None:
         form.fields["vintage"].help_text = _("现行的是“%(vintage)s”：快报、修订、最终依次更替。") % {
             "vintage": page.in_force.get_vintage_display()
         }
+    for name in ("value", "growth", "vintage"):
+        form[name].label, form[name].help_text = form.fields[name].label, form.fields[name].help_text
 
 
 def _cells(page: FigurePage, form: Form, comments: dict[str, str], findings: Sequence[FindingLine]) -> dict[str, Cell]:

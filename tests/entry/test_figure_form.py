@@ -136,6 +136,7 @@ def test_trying_out_says_at_once_what_looks_wrong_beside_its_field(as_person, cl
     page = text(as_person(clerk).post(address(row), typed(value="1933", growth="", action="preview")))
     assert 'id="finding_unit_slip_value"' in page
     assert f'name="answer:{SLIP}"' in page
+    assert "目标按此数评估" in page, "what the box holds is said again"
     described = page.split('id="id_value"')[0].rsplit("<input", 1)[1] + page.split('id="id_value"')[1].split(">")[0]
     assert "finding_unit_slip_value" in described
     assert not Observation.objects.filter(year=2024).exists()
