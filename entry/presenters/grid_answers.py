@@ -15,7 +15,7 @@ from entry.selectors.grid import GridRow
 from indicators.domain.checks.check import check_figure
 from indicators.domain.checks.findings import Finding
 from indicators.models import Observation, ObservationState
-from indicators.selectors.assessment_inputs import active_rule, inputs_of_rows
+from indicators.selectors.assessment_inputs import RowInputs, active_rule, inputs_of_rows
 from indicators.selectors.outlook import outlook_of
 from indicators.selectors.surroundings import surroundings_of
 from indicators.services.entered import Entered, ObservationFigures, Outcome
@@ -32,10 +32,11 @@ class SentRows(Protocol):
     unknown: list[int]
 
 
-def outlooks(figures: Mapping[int, ObservationFigures], year: int) -> dict[int, dict[str, str]]:
-    """By row: what its figures would mean for the target that the row is shown by. As many queries for many as for one."""
+def outlooks(
+    figures: Mapping[int, ObservationFigures], year: int, inputs: Mapping[int, RowInputs]
+) -> dict[int, dict[str, str]]:
+    """By row: what its figures would mean for the target that the row is shown by. One query."""
     found = {}
-    inputs = inputs_of_rows(list(figures))
     rule = active_rule() if inputs else None
     for row_id, one in inputs.items():
         assert rule is not None
@@ -88,9 +89,10 @@ def theirs_payload(one: GridRow, theirs: Observation | None) -> dict[str, Any]:
 def rows_payload(sent: SentRows, outcomes: Mapping[int, Outcome], now: Mapping[int, GridRow]) -> list[dict[str, Any]]:
     """One answer a row. ``result``: saved, submitted, checked, or why not (fields, stale, closed, findings, forbidden …)."""
     figures = {row_id: one.figures for row_id, one in sent.entries.items() if one.figures is not None}
-    ahead = outlooks(figures, sent.year)
+    inputs = _inputs(figures, outcomes)
+    ahead = outlooks(figures, sent.year, inputs)
     rows = [_row(row_id, sent, outcomes.get(row_id), now.get(row_id, one)) for row_id, one in sent.rows.items()]
-    found = _found({row_id: one for row_id, one in figures.items() if row_id not in outcomes}, sent.year)
+    found = _found({row_id: one for row_id, one in figures.items() if row_id not in outcomes}, sent.year, inputs)
     for row in rows:
         row["outlook"] = ahead.get(row["row"])
         if row["result"] == "checked" and row["row"] in found:
@@ -99,10 +101,21 @@ def rows_payload(sent: SentRows, outcomes: Mapping[int, Outcome], now: Mapping[i
     return [*rows, *lost]
 
 
-def _found(figures: Mapping[int, ObservationFigures], year: int) -> dict[int, tuple[Finding, ...]]:
+def _inputs(figures: Mapping[int, ObservationFigures], outcomes: Mapping[int, Outcome]) -> dict[int, RowInputs]:
+    """What the rows are assessed by: as it was read for the checks, else read now."""
+    known = {row_id: one.inputs for row_id, one in outcomes.items() if one.inputs is not None and row_id in figures}
+    missing = [row_id for row_id in figures if row_id not in known]
+    return known | (inputs_of_rows(missing) if missing else {})
+
+
+def _found(
+    figures: Mapping[int, ObservationFigures], year: int, inputs: Mapping[int, RowInputs]
+) -> dict[int, tuple[Finding, ...]]:
     """What the checks say about figures that are not written, by row; rows without any figure are left out."""
     said = {row_id: one for row_id, one in figures.items() if (one.value, one.growth) != (None, None) or one.parts}
-    around = surroundings_of(list(said), year, entered={row_id: one.value for row_id, one in said.items()})
+    around = surroundings_of(
+        list(said), year, entered={row_id: one.value for row_id, one in said.items()}, inputs=inputs
+    )
     return {row_id: check_figure(actual_of(year, said[row_id]), one) for row_id, one in around.items()}
 
 

@@ -10,8 +10,8 @@ from django.db.models import Prefetch, Q
 
 from accounts.models import User
 from entry.selectors.figures import Asked, asked_by, rows_of
-from indicators.models import Base, Observation, ObservationState, PlanIndicator, ReportingRound, RoundAsk, Target
-from indicators.selectors.rounds import Leave, open_rounds_of, writable
+from indicators.models import Base, Observation, ObservationState, PlanIndicator, ReportingRound, Target
+from indicators.selectors.rounds import Leave, leaves_of, open_rounds_of
 from indicators.selectors.value_units import unit_by_forms
 from plans.models import Plan, PlanStatus
 
@@ -58,13 +58,17 @@ def grid_rows(user: User, plan: Plan, year: int, *, only: Collection[int] | None
     )
     ids = [row.pk for row in found]
     figures = _figures(ids, year)
-    leaves = writable(user, ids, year)
-    asked = set(RoundAsk.objects.filter(round__year=year, row__in=ids).values_list("row_id", flat=True))
-    listed = [_grid_row(row, year, figures.get(row.pk, []), leaves[row.pk], row.pk in asked) for row in found]
+    approved = {one.row_id for line in figures.values() for one in line if _is_approved(one, year)}
+    leaves = leaves_of(user, found, year, approved=approved)
+    listed = [_grid_row(row, year, figures.get(row.pk, []), leaves[row.pk]) for row in found]
     return sorted(listed, key=_rank)
 
 
-def _grid_row(row: PlanIndicator, year: int, figures: list[Observation], leave: Leave, is_asked: bool) -> GridRow:
+def _is_approved(figure: Observation, year: int) -> bool:
+    return figure.year == year and figure.state == ObservationState.APPROVED
+
+
+def _grid_row(row: PlanIndicator, year: int, figures: list[Observation], leave: Leave) -> GridRow:
     in_force = {figure.year: figure for figure in figures if figure.in_force}
     versions = [figure for figure in figures if figure.year == year]
     targets: Sequence[Target] = row.promised  # type: ignore[attr-defined]
@@ -72,7 +76,7 @@ def _grid_row(row: PlanIndicator, year: int, figures: list[Observation], leave: 
     return GridRow(
         row=row,
         asked=asked_by(targets),
-        is_asked=is_asked,
+        is_asked=leave.round is not None,
         unit=unit_by_forms(row, {target.form for target in targets}),
         base=bases[0] if bases else None,
         past=tuple(in_force.get(one) for one in range(year - YEARS_BEFORE, year)),

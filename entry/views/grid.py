@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -103,13 +105,10 @@ def _answer(request: HttpRequest, *, write: bool, submit: bool) -> JsonResponse:
 
 
 def _now(sent: Sent, outcomes: dict[int, Any]) -> dict[int, Any]:
-    """The rows as they stand after writing: read again only where something was written or is stale."""
-    if not outcomes or not sent.rows:
-        return sent.rows
-    any_row = next(iter(sent.rows.values()))
-    return {
-        one.row.pk: one for one in selectors.grid_rows(sent.user, any_row.row.plan, sent.year, only=list(sent.rows))
-    }
+    """The rows as they stand after writing: with what was saved now, or by somebody else before."""
+    latest = {row_id: one.observation or one.theirs for row_id, one in outcomes.items()}
+    prefetch_related_objects([figure for figure in latest.values() if figure is not None], "warnings")
+    return {row_id: replace(one, latest=latest.get(row_id) or one.latest) for row_id, one in sent.rows.items()}
 
 
 def _message(sent: Sent) -> str:

@@ -47,7 +47,7 @@ def read_sent(body: bytes, user: User) -> Sent:
     if not isinstance(asked, list) or len(asked) > MOST_ROWS:
         raise Refused(_("一次最多保存 %(most)d 行。") % {"most": MOST_ROWS})
     by_row = {_whole(_object(one).get("row")): one for one in asked}
-    plan = Plan.objects.filter(pk=plan_id, start_year__lte=year, end_year__gte=year).first()
+    plan = Plan.objects.select_related("region").filter(pk=plan_id, start_year__lte=year, end_year__gte=year).first()
     if plan is None:
         raise Refused(_("没有这个规划或年份。"))
     sent = Sent(user, year)

@@ -10,6 +10,7 @@ from indicators.domain import types as t
 from indicators.domain.checks.check import check_figure
 from indicators.domain.checks.findings import Finding
 from indicators.models import PlanIndicator
+from indicators.selectors.assessment_inputs import RowInputs
 from indicators.selectors.stored_figures import BASES, COMPARATORS
 from indicators.selectors.surroundings import surroundings_of
 
@@ -49,8 +50,13 @@ def findings_of(row: PlanIndicator, year: int, actual: t.Actual) -> tuple[Findin
     return findings_of_rows({row.pk: actual}, year).get(row.pk, ())
 
 
-def findings_of_rows(actuals: Mapping[int, t.Actual], year: int) -> dict[int, tuple[Finding, ...]]:
-    """The same for many rows, which are also compared with each other as entered. Every row that is no heading has its entry."""
+def findings_of_rows(
+    actuals: Mapping[int, t.Actual], year: int, *, inputs: Mapping[int, RowInputs] | None = None
+) -> dict[int, tuple[Finding, ...]]:
+    """The same for many rows, which are also compared with each other as entered. Every row that is no heading has its entry.
+
+    ``inputs``: of the rows, where they are read already.
+    """
     entered = {row_id: actual.value for row_id, actual in actuals.items()}
-    found = surroundings_of(list(actuals), year, entered=entered)
+    found = surroundings_of(list(actuals), year, entered=entered, inputs=inputs)
     return {row_id: check_figure(actuals[row_id], around) for row_id, around in found.items()}

@@ -18,15 +18,23 @@ from indicators.selectors.stored_figures import among
 
 
 def surroundings_of(
-    row_ids: Collection[int], year: int, *, entered: Mapping[int, Decimal | None] | None = None
+    row_ids: Collection[int],
+    year: int,
+    *,
+    entered: Mapping[int, Decimal | None] | None = None,
+    inputs: Mapping[int, RowInputs] | None = None,
 ) -> dict[int, Surroundings]:
     """The surroundings of each row for ``year``; headings and unknown rows are left out.
 
     ``entered``: values that stand beside each other on a page or sheet and are not stored yet, by row; None for one that
-    was cleared. Rows of one plan are compared with these instead of with what is stored.
+    was cleared. Rows of one plan are compared with these instead of with what is stored. ``inputs``: of the rows, where they
+    are read already.
     """
-    inputs = inputs_of_rows(row_ids)
-    ids = list(inputs)
+    if not row_ids:
+        return {}
+    if inputs is None:
+        inputs = inputs_of_rows(row_ids)
+    ids = [row_id for row_id in row_ids if row_id in inputs]
     if not ids:
         return {}
     around = read_around(ids, year, {code for order in orders() for code in (order.lower, order.upper)})
@@ -36,7 +44,7 @@ def surroundings_of(
             if value is not None:
                 around.now[row_id] = (value, around.rows[row_id].unit)
     units = dict(Base.objects.filter(row_id__in=among(ids), in_force=True).values_list("row_id", "unit"))
-    return {one.id: _Gathering(one, around, year, units.get(one.id, "")).surroundings() for one in inputs.values()}
+    return {one.id: _Gathering(one, around, year, units.get(one.id, "")).surroundings() for one in map(inputs.__getitem__, ids)}
 
 
 class _Gathering:

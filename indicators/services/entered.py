@@ -10,6 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, Validatio
 
 from indicators.domain.checks.findings import Finding
 from indicators.models import Observation, PlanIndicator
+from indicators.selectors.assessment_inputs import RowInputs
 from indicators.services.errors import FindingsRefused, OwnFigure, RoundClosed, StaleFigure
 
 
@@ -59,13 +60,15 @@ class Entered:
 class Outcome:
     """What became of one entry. ``observation``: as it is stored now, None where nothing was written.
 
-    ``findings``: everything the checks say about it, answered or not. ``error`` beside an ``observation``: it was saved
+    ``findings``: everything the checks say about it, answered or not. ``inputs``: what the
+    row is assessed by, as it was read for the checks. ``error`` beside an ``observation``: it was saved
     as a draft, but not submitted.
     """
 
     entered: Entered
     observation: Observation | None = None
     findings: tuple[Finding, ...] = ()
+    inputs: RowInputs | None = None
     error: Exception | None = None
 
     @property

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from indicators.domain.checks.findings import Finding, Severity
 from indicators.models import Observation, ObservationState, PlanIndicator
+from indicators.selectors.assessment_inputs import inputs_of_rows
 from indicators.selectors.findings import actual_of, findings_of_rows
 from indicators.selectors.rounds import leaves_of
 from indicators.selectors.value_units import value_unit
@@ -147,8 +148,11 @@ def _check(outcomes: Sequence[Outcome], by: User) -> Mapping[int, frozenset[str]
             by_year[outcome.observation.year][outcome.observation.row_id] = outcome, outcome.observation
     checked = []
     for year, written in by_year.items():
-        found = findings_of_rows({row_id: actual_of(one, year) for row_id, (_outcome, one) in written.items()}, year)
+        inputs = inputs_of_rows(list(written))
+        actuals = {row_id: actual_of(one, year) for row_id, (_outcome, one) in written.items()}
+        found = findings_of_rows(actuals, year, inputs=inputs)
         for row_id, (outcome, observation) in written.items():
+            outcome.inputs = inputs.get(row_id)
             outcome.findings = found.get(row_id, ())
             checked.append((observation, outcome.findings, outcome.entered.answers))
     return refresh_many(checked, by)
