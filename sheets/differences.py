@@ -6,7 +6,7 @@ what the house holds today. A cell that still says what it said is nobody's chan
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -40,10 +40,11 @@ def differences(
     was: Mapping[str, Mapping[str, str]],
     now: Mapping[str, Mapping[str, str]],
     stored: Mapping[str, Mapping[str, str]],
-    moved: frozenset[str] = frozenset(),
-    closed: frozenset[str] = frozenset(),
+    moved: Collection[str] = (),
+    closed: Collection[tuple[str, str]] = (),
 ) -> tuple[Change, ...]:
-    """In the order of ``now``. ``moved``: rows that somebody else saved since; ``closed``: rows that may not be written.
+    """In the order of ``now``. ``moved``: rows that somebody else saved since; ``closed``: cells, by row and column,
+    that may not be written.
 
     Texts by row and column; a column that ``now`` leaves out is unchanged.
     """
@@ -56,7 +57,9 @@ def differences(
             before = stored.get(row, {}).get(column.key, "")
             if same(column, after, was.get(row, {}).get(column.key, "")) or same(column, after, before):
                 continue
-            verdict = Verdict.CLOSED if row in closed else Verdict.CONFLICT if row in moved else Verdict.CHANGED
+            verdict = (
+                Verdict.CLOSED if (row, column.key) in closed else Verdict.CONFLICT if row in moved else Verdict.CHANGED
+            )
             found.append(Change(row, column.key, verdict, before, after))
     return tuple(found)
 

@@ -106,11 +106,8 @@ def _write_row(
         cell.border = _BORDER
         cell.fill = _OPEN if written.open else _SHOWN
         figure = about.kind is Kind.FIGURE or isinstance(written.value, Decimal)
-        cell.alignment = Alignment(
-            horizontal="right" if figure else "left",
-            vertical="center",
-            wrap_text=about.kind is not Kind.FIGURE and not figure,
-        )
+        across = "right" if figure else "left"
+        cell.alignment = Alignment(horizontal=across, vertical="center", indent=1, wrap_text=not figure)
         cell.protection = Protection(locked=not written.open)
         if written.note:
             comments.note(cell, written.note)
@@ -125,6 +122,8 @@ def _write_row(
 def _put(cell: Any, about: Column, written: FormCell) -> None:
     """A number as a number where the sheet can hold it exactly, else as text."""
     value = written.value
+    if about.kind is Kind.TEXT:
+        cell.number_format = "@"  # what somebody types stays text: 2024-5 is no date, 25:33:42 no time
     if value is None or value == "":
         return
     if isinstance(value, str):
@@ -190,7 +189,7 @@ def _lay_out(sheet: Any, form: Form, names_at: int) -> None:
     sheet.print_title_rows = f"{names_at}:{names_at}"
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.5, 0.6, 0.3
     sheet.oddFooter.left.text = form.footer.replace("&", "&&")
     sheet.oddFooter.right.text = "&P / &N"
     first = next((at for at, about in enumerate(form.columns, start=FIRST_COLUMN) if about.entered), FIRST_COLUMN)

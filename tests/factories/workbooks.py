@@ -36,11 +36,21 @@ def row(key: str, name: str, unit: str = "亿元", *, open: bool = True, **enter
 
 
 def form(*rows: FormRow, token: str = "seal") -> Form:
+    """By default a divider in row 5, r1 with a figure in row 6, r2 without one in row 7."""
+    usual = (
+        FormRow(DIVIDER, title="经济"),
+        row("r1", "地区生产总值", value=Decimal("193.3"), value_basis="current"),
+        row("r2", "粮食产量"),
+    )
     return Form(
-        name="填报", heading="延津县 2024 年", lines=("只填浅黄色单元格。",), columns=COLUMNS,
-        rows=rows or (FormRow(DIVIDER, title="经济"), row("r1", "地区生产总值", value=Decimal("193.3"), value_basis="current"), row("r2", "粮食产量")),
-        token=token, guide=("填写说明", "没有数据请留空。"),
-    )  # fmt: skip
+        name="填报",
+        heading="延津县 2024 年",
+        lines=("只填浅黄色单元格。",),
+        columns=COLUMNS,
+        rows=rows or usual,
+        token=token,
+        guide=("填写说明", "没有数据请留空。"),
+    )
 
 
 def edit(data: bytes, change: Callable[[Any], None]) -> bytes:
@@ -52,12 +62,12 @@ def edit(data: bytes, change: Callable[[Any], None]) -> bytes:
     return changed.getvalue()
 
 
-def through_office(data: bytes, folder: Path, *, to: str = "xlsx") -> bytes:
+def through_office(data: bytes, folder: Path) -> bytes:
     """The workbook opened and saved by LibreOffice, in a profile of its own."""
     assert SOFFICE is not None, NO_OFFICE
     source, out = folder / "sent.xlsx", folder / "saved"
     source.write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [SOFFICE, profile, "--headless", "--convert-to", to, "--outdir", str(out), str(source)]
+    command = [SOFFICE, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return (out / f"sent.{to.split(':')[0]}").read_bytes()
+    return (out / "sent.xlsx").read_bytes()
