@@ -1,10 +1,13 @@
-"""People around one figure: Yanjin's GDP, for which its statistics bureau answers."""
+"""People around one figure: Yanjin's GDP, for which its statistics bureau answers; and a clerk with its workbook."""
+
+from decimal import Decimal
 
 import pytest
 
 from tests.factories import accounts
-from tests.factories.indicators import gdp_row
+from tests.factories.indicators import RowFactory, TargetFactory, answers_for, gdp_row
 from tests.factories.rounds import open_round_for
+from tests.factories.sheet_desk import Desk
 
 
 @pytest.fixture
@@ -58,3 +61,21 @@ def typed():
         }
 
     return build
+
+
+@pytest.fixture
+def share(row):
+    """A row in per cent beside the GDP, asked in 2023 and 2024."""
+    made = RowFactory(plan=row.plan, short_name="城镇化率", name="常住人口城镇化率（%）", unit="%", position=50)
+    TargetFactory(row=made, value=Decimal("46"))
+    answers_for(made, row.units.get())
+    for year in (2023, 2024):
+        open_round_for(made, year)
+    return made
+
+
+@pytest.fixture
+def desk(client, clerk, row, share, settings, tmp_path):
+    """The clerk with the workbook of 2024."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return Desk(client, clerk, open_round_for(row, 2024))

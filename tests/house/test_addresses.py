@@ -37,6 +37,9 @@ PAGES: dict[str, set[str]] = {
     "entry:list": WRITERS,
     "entry:years": WRITERS,
     "entry:figure": WRITERS,
+    "entry:sheet": WRITERS,
+    "entry:sheets": WRITERS,
+    "entry:sheets-wide": WRITERS,
     "entry:rounds": EVERYONE,
     "entry:round": EVERYONE,
     "entry:round-new": ROUNDS,
@@ -128,7 +131,10 @@ def things():
         "dashboards:indicator": ["gdp"],
         "dashboards:row": [row.pk],
         "dashboards:resolve_doubt": [Doubt.objects.first().pk],
-        **{f"entry:{name}": [round.pk] for name in ("round", "round-edit", "round-reopen", "round-remind")},
+        **{
+            f"entry:{name}": [round.pk]
+            for name in ("round", "round-edit", "round-reopen", "round-remind", "sheet")
+        },
         "entry:figure": [row.pk, 2025],
         "entry:review-figure": [figure.pk],
         "entry:revisions": [row.pk],
@@ -201,7 +207,7 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
         "dashboards:region", "dashboards:row", "entry:figure", "entry:review-figure", "entry:history",
         "entry:evidence", "intake:intake",
         "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "intake:plan",
-        "entry:round", "entry:round-edit", "entry:round-reopen", "entry:round-remind",
+        "entry:round", "entry:round-edit", "entry:round-reopen", "entry:round-remind", "entry:sheet",
     )  # fmt: skip
     assert {client.get(reverse(name, args=things[1][name])).status_code for name in about} == {403}
     assert (

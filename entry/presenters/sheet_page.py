@@ -1,0 +1,83 @@
+"""The look at a workbook before anything is written: every change cell by cell, what the checks say, what is not taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from entry.selectors.grid import GridRow
+from entry.sheet_found import Found, Line
+from indicators.domain.checks.findings import Finding, Severity
+from indicators.services.entered import Entered, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """What the checks say about a changed figure. ``open``: stands in the way of submitting (never of saving)."""
+
+    line: Line
+    is_error: bool
+    answered: bool
+
+    @property
+    def open(self) -> bool:
+        return self.is_error or not self.answered
+
+
+def take_outcomes(found: Found, outcomes: Sequence[Outcome]) -> list[FindingLine]:
+    """What the trial said: refusals become problems of their cells, findings are returned."""
+    lines = []
+    for outcome in outcomes:
+        for name, said in outcome.fields.items():
+            found.problems.append(found.line_at(outcome.entered, name, " ".join(said)))
+        if outcome.error is not None and not outcome.fields:
+            wrong = found.conflicts if outcome.kind == "stale" else found.problems
+            wrong.append(found.line_at(outcome.entered, "value", outcome.sentence))
+        for finding in outcome.findings:
+            answered = _answered(found.as_stored(outcome.entered), outcome.entered, finding)
+            line = found.line_at(outcome.entered, finding.field, finding.message)
+            lines.append(FindingLine(line, finding.severity is Severity.ERROR, answered))
+    return lines
+
+
+def _answered(one: GridRow, entered: Entered, finding: Finding) -> bool:
+    """Whether a reason stands beside the warning: given now, or before about the same numbers."""
+    if entered.answers.get(finding.key):
+        return True
+    stored = one.latest.warnings.all() if one.latest else ()
+    return any(each.key == finding.key and each.reason and each.message == finding.message for each in stored)
+
+
+def look(found: Found, findings: list[FindingLine], key: str) -> dict[str, Any]:
+    """The context of the page, whatever kind of workbook it is."""
+    waiting = [one for one in findings if one.open]
+    drafts = found.drafts_left()
+    return {
+        "upload": found,
+        "key": key,
+        "digest": found.digest,
+        "rows": len({(entry.row.pk, entry.year) for entry in found.entries}),
+        "findings": findings,
+        "waiting": len(waiting),
+        "drafts": len(drafts),
+        "may_save": bool(found.entries) and not found.blocked,
+        "may_submit": not found.blocked and not waiting and bool(found.entries or drafts),
+    }
+
+
+def notes_for_cells(found: Found, findings: list[FindingLine]) -> dict[tuple[str, int, int], str]:
+    """The sentences to be set into the workbook as notes, by sheet, row and column."""
+    said: dict[tuple[str, int, int], list[str]] = {}
+    lines = [*found.problems, *found.conflicts, *(one.line for one in findings)]
+    ignored = [_marked(line) for line in found.ignored]
+    for line in [*lines, *ignored]:
+        if line.cell is not None:
+            said.setdefault((line.cell.sheet, line.cell.row, line.cell.column), []).append(line.said)
+    return {place: "\n".join(each) for place, each in said.items()}
+
+
+def _marked(line: Line) -> Line:
+    return Line(line.cell, line.about, line.column, line.text, _("未采用：") + line.said)
