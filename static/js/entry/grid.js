@@ -56,7 +56,7 @@ class Grid {
   built() {
     this.keys = new Keys(this);
     this.status.built();
-    this.element.querySelector(".tabulator-tableholder").setAttribute("aria-label", this.words.grid);
+    this.element.setAttribute("aria-label", this.words.grid);
     const first = this.order().findIndex((row) => row.editable && !row.filled);
     if (first >= 0) {
       const [range] = this.table.getRanges();
