@@ -34,7 +34,7 @@ class SentRows(Protocol):
 
 def outlooks(
     figures: Mapping[int, ObservationFigures], year: int, inputs: Mapping[int, RowInputs]
-) -> dict[int, dict[str, str]]:
+) -> dict[int, dict[str, Any]]:
     """By row: what its figures would mean for the target that the row is shown by. One query."""
     found = {}
     rule = active_rule() if inputs else None
@@ -44,12 +44,12 @@ def outlooks(
         text = outlook_text(ahead, [""] * len(ahead.targets))
         line = next((line for line in text.lines if line.shown), None)
         if line is not None:
-            said = [line.sentence, *(message for _blocking, message in text.doubts)]
             found[row_id] = {
                 "status": line.status,
                 "label": line.label,
                 "symbol": line.symbol,
-                "sentence": "；".join(filter(None, said)),
+                "sentence": line.sentence,
+                "doubts": [message for _blocking, message in text.doubts],
             }
     return found
 

@@ -4,19 +4,19 @@ import { choiceEditor, textEditor } from "./editors.js";
 import { CELLS } from "./rows.js";
 
 const NUMBERS = new Set(["value", "growth"]);
-const WIDTHS = { value: 96, growth: 76, value_basis: 84, growth_basis: 84, vintage: 80, source_title: 128, note: 92 };
+const WIDTHS = { value: 88, growth: 68, value_basis: 78, growth_basis: 78, vintage: 60, source_title: 104, note: 72 };
 const MOST = { value: 60, growth: 60, source_title: 200, note: 2000 };
 
 /** `page`: {rows (Map by id), data, words}. */
 export function columns(page) {
   const { words, data } = page;
-  return [
-    { title: words.row, field: "name", frozen: true, cssClass: "grid-row", width: narrow() ? 120 : 184, formatter: nameCell(page), ...plain },
-    { title: words.base, field: "base", width: 68, ...right, formatter: told(page, (row) => [row.info.base]), ...plain },
+  const name = { title: words.row, field: "name", frozen: true, cssClass: "grid-row", width: narrow() ? 120 : 168, formatter: nameCell(page), ...plain };
+  const beside = [
+    { title: words.base, field: "base", width: 60, ...right, formatter: told(page, (row) => [row.info.base]), ...plain },
     ...data.past.map((year, at) => ({
       title: String(year),
       field: `past${at}`,
-      width: 70,
+      width: 60,
       ...right,
       formatter: told(page, (row) => [row.info.past[at].text, row.info.past[at].title]),
       ...plain,
@@ -24,15 +24,18 @@ export function columns(page) {
     {
       title: fill(words.plannedOf, { year: data.year }),
       field: "planned",
-      width: 76,
+      width: 64,
       ...right,
       formatter: told(page, (row) => [row.info.planned]),
       ...plain,
     },
-    ...CELLS.map((field) => entered(page, field)),
-    { title: words.state, field: "state", width: 78, formatter: stateCell(page), ...plain },
+  ];
+  const cells = CELLS.map((field) => entered(page, field));
+  const after = [
+    { title: words.state, field: "state", width: 66, formatter: stateCell(page), ...plain },
     { title: words.hint, field: "hint", minWidth: 190, widthGrow: 1, formatter: hintCell(page), ...plain },
   ];
+  return narrow() ? [name, ...cells, ...after, ...beside] : [name, ...beside, ...cells, ...after];
 }
 
 const right = { hozAlign: "right", headerHozAlign: "right" };
@@ -178,12 +181,12 @@ function hintCell(page) {
     if (comments.length && !row.dirty) {
       holder.append(text(`${page.words.comment}：${comments.join("；")}`, "grid-hint is-doubtful"));
     }
-    open.slice(0, 2).forEach((one) => {
+    open.slice(0, 1).forEach((one) => {
       holder.append(text(one.message, `grid-hint ${one.severity === "error" ? "is-wrong" : "is-doubtful"}`));
     });
     if (row.outlook) {
       const symbol = text(`${row.outlook.symbol} ${row.outlook.label}`, `status status-${row.outlook.status}`);
-      holder.append(symbol, text(row.outlook.sentence ? ` ${row.outlook.sentence}` : "", "grid-hint"));
+      holder.append(symbol, text(row.outlook.sentence ? ` ${row.outlook.sentence}` : "", "grid-hint grid-ahead"));
     }
     cell.getElement().title = holder.textContent;
     return holder;

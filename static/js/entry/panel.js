@@ -74,9 +74,10 @@ export class Panel {
       say(row.message, "panel-wrong");
     }
     if (row.outlook) {
-      const { symbol, label, status, sentence } = row.outlook;
+      const { symbol, label, status, sentence, doubts } = row.outlook;
       const chip = make("span", { text: `${symbol} ${label}`, className: `status status-${status}` });
       lines.push(make("p", { text: `${words.outlook}：` }, chip, sentence ? `  ${sentence}` : ""));
+      doubts.forEach((text) => say(text, "mute"));
     }
     return lines;
   }
