@@ -64,7 +64,7 @@ def row_payload(one: GridRow, year: int, planned: Decimal | None) -> dict[str, A
         "asked": one.is_asked,
         "base": "" if base is None else base.text or _plain(base.value),
         "past": [_past(figure, one.unit) for figure in one.past],
-        "planned": display.level(planned, _digits(one, planned)) if planned is not None else "",
+        "planned": _planned(one, planned),
         "blocked": sorted(not_applicable(one)),
         "single": needs_single_form(one),
         "address": reverse("entry:figure", args=[row.pk, year]),
@@ -140,6 +140,14 @@ def _past(figure: Observation | None, unit: str) -> dict[str, str]:
     else:
         text = "" if figure.growth is None else f"{_plain(figure.growth)}%"
     return {"text": text, "title": "，".join(said)}
+
+
+def _planned(one: GridRow, planned: Decimal | None) -> str:
+    """What the plan expects by the year; of a growth target its rate, with its sign, for the column holds levels else."""
+    if planned is None:
+        return ""
+    rate = one.asked.by_growth and not one.asked.by_value
+    return display.rate(planned, "%") if rate else display.level(planned, _digits(one, planned))
 
 
 def _digits(one: GridRow, planned: Decimal | None) -> int:
