@@ -43,7 +43,7 @@ class Grid {
       selectableRange: 1,
       selectableRangeRows: true,
       editTriggerEvent: "dblclick",
-      columnDefaults: { headerHozAlign: "left", vertAlign: "middle" },
+      columnDefaults: { headerHozAlign: "left", headerWordWrap: true, vertAlign: "middle" },
       renderVertical: "basic",
     });
     this.table.on("tableBuilt", () => this.built());
@@ -56,7 +56,7 @@ class Grid {
   built() {
     this.keys = new Keys(this);
     this.status.built();
-    this.element.setAttribute("aria-label", this.words.grid);
+    this.name();
     const first = this.order().findIndex((row) => row.editable && !row.filled);
     if (first >= 0) {
       const [range] = this.table.getRanges();
@@ -67,6 +67,14 @@ class Grid {
     this.status.restored(this.restored);
     this.status.count();
     this.sync.check(this.order().filter((row) => row.begun && !row.dirty)).then(() => this.sync.soon(0));
+  }
+
+  /** Tabulator lets the holder of the rows take the keys: it is the group of rows then, and what lies between is none. */
+  name() {
+    this.element.setAttribute("aria-label", this.words.grid);
+    this.element.removeAttribute("aria-owns");
+    this.element.querySelector(".tabulator-tableholder").setAttribute("role", "rowgroup");
+    this.element.querySelector(".tabulator-table").setAttribute("role", "presentation");
   }
 
   line(row) {
