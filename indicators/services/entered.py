@@ -68,8 +68,8 @@ class Outcome:
     entered: Entered
     observation: Observation | None = None
     findings: tuple[Finding, ...] = ()
-    inputs: RowInputs | None = None
     error: Exception | None = None
+    inputs: RowInputs | None = None
 
     @property
     def kind(self) -> str:
