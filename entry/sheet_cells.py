@@ -6,8 +6,8 @@ import re
 
 from django.utils.translation import gettext as _
 
-from entry.presenters import sheet_columns as words
-from entry.presenters.sheet_words import cell_refusal, figure_refusal
+from entry.presenters.sheets import columns as words
+from entry.presenters.sheets.words import cell_refusal, figure_refusal
 from entry.selectors.grid import GridRow
 from indicators.domain.entered import UnreadableFigure, read_figure, read_pasted
 from indicators.models import ObservationState

@@ -13,9 +13,8 @@ from entry.views import (
     revisions,
     round_edit,
     rounds,
-    sheets,
-    wide_sheets,
 )
+from entry.views.sheets import wide, workbook
 
 app_name = "entry"
 urlpatterns = [
@@ -35,9 +34,9 @@ urlpatterns = [
     path("entry/rounds/<int:round_id>/reopen/", rounds.reopen, name="round-reopen"),
     path("entry/rounds/<int:round_id>/remind/", rounds.remind, name="round-remind"),
     path("entry/reminders/read/", reminders.read, name="reminders-read"),
-    path("entry/rounds/<int:round_id>/sheet/", sheets.download, name="sheet"),
-    path("entry/sheets/", sheets.upload, name="sheets"),
-    path("entry/sheets/wide/", wide_sheets.wide, name="sheets-wide"),
+    path("entry/rounds/<int:round_id>/sheet/", workbook.download, name="sheet"),
+    path("entry/sheets/", workbook.upload, name="sheets"),
+    path("entry/sheets/wide/", wide.wide, name="sheets-wide"),
     path("review/", review.queue, name="review"),
     path("review/bulk/", review_bulk.bulk, name="review-bulk"),
     path("review/<int:observation_id>/", review.review, name="review-figure"),

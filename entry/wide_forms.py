@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from entry.forms import FigureForm, initial_of
-from entry.presenters import sheet_columns as words
-from entry.presenters.sheet_words import remarks
+from entry.presenters.sheets import columns as words
+from entry.presenters.sheets.words import remarks
 from entry.selectors.grid import GridRow
-from entry.selectors.wide import names_of, rows_by_year
+from entry.selectors.sheets.wide import names_of, rows_by_year
 from entry.sheet_cells import CellRefused, text_of, why_closed
 from entry.sheet_found import Found, Line
 from indicators.domain.literals import normalise

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access
 from accounts.models import User
-from entry.presenters import sheet_page as pages
-from entry.presenters.sheet_form import file_name, form_of
-from entry.presenters.sheet_words import file_refusal
-from entry.selectors.sheets import sheet_page
-from entry.services import sheet_apply, sheet_store
+from entry.presenters.sheets import look as pages
+from entry.presenters.sheets.form import file_name, form_of
+from entry.presenters.sheets.words import file_refusal
+from entry.selectors.sheets.page import sheet_page
+from entry.services.sheets import apply, store
 from entry.sheet_forms import Upload, read_upload
 from entry.sheet_found import SheetRefused
 from entry.views.common import person
@@ -45,7 +45,7 @@ def download(request: HttpRequest, round_id: int) -> HttpResponse:
     page = sheet_page(user, asked)
     if not page.rows:
         raise Http404
-    sheet_apply.record_export(asked, rows=len(page.rows), by=user)
+    apply.record_export(asked, rows=len(page.rows), by=user)
     return workbook_response(write_form(form_of(page, user)), file_name(page))
 
 
@@ -94,14 +94,14 @@ def _take(request: HttpRequest, user: User, sent: Any) -> HttpResponse:
         read_upload(data, user)
     except SheetRefused as error:
         return _ask(request, user, refusal=str(error))
-    return redirect(f"{reverse('entry:sheets')}?{urlencode({'file': sheet_store.keep(data, by=user)})}")
+    return redirect(f"{reverse('entry:sheets')}?{urlencode({'file': store.keep(data, by=user)})}")
 
 
 def _look(request: HttpRequest, user: User, key: str) -> HttpResponse:
     data, read = _reopen(user, key)
     if isinstance(read, str):
         return _ask(request, user, refusal=read)
-    findings = pages.take_outcomes(read, sheet_apply.try_out(read.entries, by=user))
+    findings = pages.take_outcomes(read, apply.try_out(read.entries, by=user))
     if "marked" in request.GET:
         return workbook_response(annotate(data, pages.notes_for_cells(read, findings)), _("标注问题的工作簿.xlsx"))
     return render(request, "entry/sheet_changes.html", pages.look(read, findings, key) | {"round": read.page.asked})
@@ -109,7 +109,7 @@ def _look(request: HttpRequest, user: User, key: str) -> HttpResponse:
 
 def _reopen(user: User, key: str) -> tuple[bytes, Upload | str]:
     """The kept workbook read against what is stored now, or the sentence why not."""
-    data = sheet_store.fetch(key, by=user)
+    data = store.fetch(key, by=user)
     if data is None:
         return b"", _("上传的工作簿已过期，没有保存任何数据。请重新上传。")
     try:
@@ -129,14 +129,14 @@ def _apply(request: HttpRequest, user: User) -> HttpResponse:
     entries = [*read.entries, *(read.drafts_left() if submit else [])]
     if not entries:
         return _again(request, user, read, key, _("没有可以保存的修改。"))
-    outcomes = sheet_apply.apply_sheet(
+    outcomes = apply.apply_sheet(
         entries, title=str(read.page.asked), region=read.page.asked.plan.region, changed_cells=len(read.changes),
         submit=submit, by=user,
     )  # fmt: skip
     if any(outcome.error for outcome in outcomes):
         said = "；".join(f"{one.entered.row.short_name}：{one.sentence}" for one in outcomes if one.error)
         return _again(request, user, read, key, _("没有保存任何数据。") + said)
-    sheet_store.forget(key, by=user)
+    store.forget(key, by=user)
     done = (
         _("已保存并提交 %(rows)d 项指标，等待审核。") if submit else _("已保存 %(rows)d 项指标（%(cells)d 处修改）。")
     )
@@ -146,6 +146,6 @@ def _apply(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def _again(request: HttpRequest, user: User, read: Upload, key: str, refusal: str) -> HttpResponse:
-    findings = pages.take_outcomes(read, sheet_apply.try_out(read.entries, by=user))
+    findings = pages.take_outcomes(read, apply.try_out(read.entries, by=user))
     context = pages.look(read, findings, key) | {"round": read.page.asked, "refusal": refusal}
     return render(request, "entry/sheet_changes.html", context, status=CONFLICT)

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from entry.presenters import sheet_columns as words
+from entry.presenters.sheets import columns as words
 from entry.selectors.grid import GridRow
-from entry.selectors.sheets import SheetPage
-from entry.services.sheet_seal import Seal, SealedRow, seal
+from entry.selectors.sheets.page import SheetPage
+from entry.services.sheets.seal import Seal, SealedRow, seal
 from indicators.domain.display import rounded
 from indicators.models import Observation, ObservationState
 from sheets.columns import DIVIDER, Column, Form, FormCell, FormRow, Kind, Mark

@@ -15,16 +15,16 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import access
 from accounts.models import User
-from entry.presenters import sheet_page as pages
-from entry.presenters.sheet_words import file_refusal
-from entry.presenters.wide_page import asked_sheet, mapping_page, posted_meanings
+from entry.presenters.sheets import look as pages
+from entry.presenters.sheets.mapping import asked_sheet, mapping_page, posted_meanings
+from entry.presenters.sheets.words import file_refusal
 from entry.selectors.figures import plans_of
-from entry.selectors.wide import mappings_of, recognise
-from entry.services import sheet_apply, sheet_store
-from entry.services.sheet_mappings import save_mapping, save_rows
+from entry.selectors.sheets.wide import mappings_of, recognise
+from entry.services.sheets import apply, store
+from entry.services.sheets.mappings import save_mapping, save_rows
 from entry.sheet_found import SheetRefused
 from entry.views.common import person
-from entry.views.sheets import CONFLICT, UNREADABLE, read_sent
+from entry.views.sheets.workbook import CONFLICT, UNREADABLE, read_sent
 from entry.wide_forms import WideUpload, read_wide
 from files.refusal import Unreadable
 from indicators.models import SheetMapping
@@ -73,11 +73,11 @@ def _ask(request: HttpRequest, plans: list[Plan], plan: Plan | None, *, refusal:
 def _take(request: HttpRequest, user: User, plan: Plan) -> HttpResponse:
     data = read_sent(request.FILES.get("workbook"))
     _opened(data)
-    return redirect(Desk(user, plan, sheet_store.keep(data, by=user), ()).address)
+    return redirect(Desk(user, plan, store.keep(data, by=user), ()).address)
 
 
 def _desk(user: User, plan: Plan, key: str) -> Desk:
-    data = sheet_store.fetch(key, by=user)
+    data = store.fetch(key, by=user)
     if data is None:
         raise SheetRefused(_("上传的表格已过期，没有保存任何数据。请重新上传。"))
     return Desk(user, plan, key, _opened(data))
@@ -113,7 +113,7 @@ def _mapping(request: HttpRequest, desk: Desk, known: SheetMapping | None, *, re
 def _look(
     request: HttpRequest, desk: Desk, mapping: SheetMapping, upload: WideUpload, *, refusal: str = ""
 ) -> HttpResponse:
-    findings = pages.take_outcomes(upload, sheet_apply.try_out(upload.entries, by=desk.user))
+    findings = pages.take_outcomes(upload, apply.try_out(upload.entries, by=desk.user))
     more = {"plan": desk.plan, "mapping": mapping, "refusal": refusal, "address": desk.address}
     context = pages.look(upload, findings, desk.key) | more
     return render(request, "entry/sheet_wide_changes.html", context, status=CONFLICT if refusal else 200)
@@ -152,7 +152,7 @@ def _save(request: HttpRequest, desk: Desk) -> HttpResponse:
     upload = read_wide(sheet, head, mapping, desk.plan, desk.user)
     if upload.digest != request.POST.get("digest") or upload.blocked or not upload.entries:
         return _look(request, desk, mapping, upload, refusal=_("您核对期间数据有变化，没有保存。请再核对一遍。"))
-    outcomes = sheet_apply.apply_sheet(
+    outcomes = apply.apply_sheet(
         upload.entries, title=f"{desk.plan} {mapping.name}", region=desk.plan.region, submit=False, by=desk.user,
         changed_cells=len(upload.changes),
     )  # fmt: skip
@@ -160,7 +160,7 @@ def _save(request: HttpRequest, desk: Desk) -> HttpResponse:
     if wrong:
         said = "；".join(f"{one.entered.row.short_name} {one.entered.year}：{one.sentence}" for one in wrong)
         return _look(request, desk, mapping, upload, refusal=_("没有保存任何数据。") + said)
-    sheet_store.forget(desk.key, by=desk.user)
+    store.forget(desk.key, by=desk.user)
     done = _("已保存 %(cells)d 个单元格为草稿，请核对后提交审核。") % {"cells": len(upload.changes)}
     messages.success(request, done)
     return redirect(f"{reverse('entry:list')}?{urlencode({'plan': desk.plan.pk, 'year': upload.entries[-1].year})}")
