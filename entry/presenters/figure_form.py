@@ -10,8 +10,8 @@ from typing import Any
 from django.forms import BoundField, Form
 from django.utils.translation import gettext as _
 
-from entry.forms_evidence import EvidenceForm
-from entry.forms_figure import SingleFigureForm
+from entry.forms.evidence import EvidenceForm
+from entry.forms.figure_page import SingleFigureForm
 from entry.presenters.figures import VALUE_LABELS
 from entry.presenters.findings import FindingLine
 from entry.selectors.figure_desk import Desk

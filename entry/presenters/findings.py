@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from entry.forms_figure import ANSWER
+from entry.forms.figure_page import ANSWER
 from indicators.domain.checks.findings import Finding, Severity
 from indicators.models.entry import CHECK_CODES
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from entry.forms import FigureForm
+from entry.forms.figure import FigureForm
 from entry.presenters.grid import state_payload
 from entry.presenters.outlook import actual_of, outlook_text
 from entry.presenters.typed import cells_of

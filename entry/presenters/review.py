@@ -8,7 +8,7 @@ from typing import Any
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
-from entry.forms import COMMENTED, ReviewForm
+from entry.forms.review import COMMENTED, ReviewForm
 from entry.presenters.figures import shown
 from entry.presenters.outlook import OutlookText, outlook_text
 from entry.presenters.review_queue import difference, queue_line

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from entry.round_forms import RoundForm, ask_word
+from entry.forms.rounds import RoundForm, ask_word
 from entry.selectors.board import AskableRow
 from indicators.models import Listing, PlanIndicator
 from plans.models import Plan

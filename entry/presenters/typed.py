@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from entry.forms import FigureForm, initial_of
+from entry.forms.figure import FigureForm, initial_of
 from entry.selectors.grid import GridRow
 from indicators.domain.entered import UnreadableFigure, read_pasted
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import access
-from entry.forms_evidence import sent_files
+from entry.forms.evidence import sent_files
 from entry.selectors.figures import row_for_entry
 from entry.views.common import person, require_entry
 from files.kinds import MEDIA_TYPES, Kind

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import access
-from entry.forms import initial_of
-from entry.forms_evidence import EvidenceForm
-from entry.forms_figure import SingleFigureForm, answers_of
+from entry.forms.evidence import EvidenceForm
+from entry.forms.figure import initial_of
+from entry.forms.figure_page import SingleFigureForm, answers_of
 from entry.presenters.figure_form import figure_context
 from entry.presenters.findings import finding_lines
 from entry.presenters.outlook import actual_of, outlook_text

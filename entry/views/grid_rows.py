@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.models import User
-from entry.forms import FigureForm
+from entry.forms.figure import FigureForm
 from entry.presenters.typed import CELLS, bind
 from entry.selectors.grid import GridRow, grid_rows
 from indicators.services.entered import Entered

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import access
-from entry.forms import ReviewForm
+from entry.forms.review import ReviewForm
 from entry.presenters.review import review_context
 from entry.presenters.review_queue import queue_context
 from entry.selectors import review as selectors

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import access
+from entry.forms.revisions import BaseForm, BreakForm, initial_base
 from entry.presenters.revisions import comparison_text
-from entry.revision_forms import BaseForm, BreakForm, initial_base
 from entry.views.common import announce, person
 from entry.views.figures import CONFLICT, UNREADABLE
 from indicators.models import PlanIndicator

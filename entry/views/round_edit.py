@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import access
 from accounts.models import Unit
+from entry.forms.rounds import Ask, ChooseForm, RoundForm, ask_word
 from entry.presenters.round_form import edit_context, ticked_after
-from entry.round_forms import Ask, ChooseForm, RoundForm, ask_word
 from entry.selectors import board as selectors
 from entry.views.common import person
 from entry.views.figures import CONFLICT, UNREADABLE

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import access
+from entry.forms.rounds import RemindForm, ReopenForm
 from entry.presenters.board import board_context, remind_context, summary
-from entry.round_forms import RemindForm, ReopenForm
 from entry.selectors import board as selectors
 from entry.tasks import send_mail_on_commit
 from entry.views.common import person

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from entry.round_forms import ask_word
+from entry.forms.rounds import ask_word
 from indicators.models import (
     Base,
     DefinitionBreak,

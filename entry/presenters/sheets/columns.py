@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from entry.forms import JUDGEMENTS
+from entry.forms.figure import JUDGEMENTS
 from entry.presenters.figures import VALUE_LABELS
 from entry.selectors.grid import GridRow
 from indicators.models import Observation, ObservationState, choices

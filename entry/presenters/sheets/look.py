@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from entry.forms.sheets.found import Found, Line
 from entry.selectors.grid import GridRow
-from entry.sheet_found import Found, Line
 from indicators.domain.checks.findings import Finding, Severity
 from indicators.services.entered import Entered, Outcome
 

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from entry.forms import MISTAKES
+from entry.forms.figure import MISTAKES
 from files.refusal import Unreadable as UnreadableFile
 from files.refusal import Why
 from indicators.domain.entered import MAX_DECIMALS, Unreadable, UnreadableFigure

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import access
 from accounts.models import User
+from entry.forms.sheets.found import SheetRefused
+from entry.forms.sheets.wide import WideUpload, read_wide
 from entry.presenters.sheets import look as pages
 from entry.presenters.sheets.mapping import asked_sheet, mapping_page, posted_meanings
 from entry.presenters.sheets.words import file_refusal
@@ -22,10 +24,8 @@ from entry.selectors.figures import plans_of
 from entry.selectors.sheets.wide import mappings_of, recognise
 from entry.services.sheets import apply, store
 from entry.services.sheets.mappings import save_mapping, save_rows
-from entry.sheet_found import SheetRefused
 from entry.views.common import person
 from entry.views.sheets.workbook import CONFLICT, UNREADABLE, read_sent
-from entry.wide_forms import WideUpload, read_wide
 from files.refusal import Unreadable
 from indicators.models import SheetMapping
 from plans.models import Plan

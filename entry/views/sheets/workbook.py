@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access
 from accounts.models import User
+from entry.forms.sheets.found import SheetRefused
+from entry.forms.sheets.workbook import Upload, read_upload
 from entry.presenters.sheets import look as pages
 from entry.presenters.sheets.form import file_name, form_of
 from entry.presenters.sheets.words import file_refusal
 from entry.selectors.sheets.page import sheet_page
 from entry.services.sheets import apply, store
-from entry.sheet_forms import Upload, read_upload
-from entry.sheet_found import SheetRefused
 from entry.views.common import person
 from files.kinds import MEDIA_TYPES, Kind
 from files.refusal import Unreadable, Why

@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from entry.forms import FigureForm
+from entry.forms.figure import FigureForm
 
 #: Names of the boxes in which a warning is answered: this, then the key of the finding.
 ANSWER = "answer:"

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from entry.forms import FigureForm, initial_of
+from entry.forms.figure import FigureForm, initial_of
+from entry.forms.sheets.cells import CellRefused, text_of, why_closed
+from entry.forms.sheets.found import Found, Line
 from entry.presenters.sheets import columns as words
 from entry.presenters.sheets.words import remarks
 from entry.selectors.grid import GridRow
 from entry.selectors.sheets.wide import names_of, rows_by_year
-from entry.sheet_cells import CellRefused, text_of, why_closed
-from entry.sheet_found import Found, Line
 from indicators.domain.literals import normalise
 from indicators.models import SheetMapping
 from indicators.services.entered import Entered

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from entry.forms import FigureForm, initial_of
+from entry.forms.figure import FigureForm, initial_of
+from entry.forms.sheets.cells import CellRefused, text_of, why_closed
+from entry.forms.sheets.found import Found, Line, SheetRefused, as_saved
 from entry.presenters.sheets import columns as words
 from entry.presenters.sheets.words import file_refusal, remarks
 from entry.selectors.grid import GridRow
 from entry.selectors.sheets.page import SheetPage, saved_by_others, sheet_page
 from entry.services.sheets.seal import Seal, unseal
-from entry.sheet_cells import CellRefused, text_of, why_closed
-from entry.sheet_found import Found, Line, SheetRefused, as_saved
 from files.refusal import Unreadable
 from indicators.domain.checks.findings import CheckCode
 from indicators.models import ReportingRound

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from entry.forms import FigureInput
+from entry.forms.figure import FigureInput
 from indicators.domain.types import BaseFigure, PriceBasis
 from indicators.models import Base, DefinitionBreak, PlanIndicator, choices
 from indicators.services.targets import BaseTerms
