@@ -11,12 +11,16 @@ from django.db.models import Prefetch, Q
 from accounts.models import User
 from entry.selectors.figures import Asked, asked_by, rows_of
 from indicators.models import Base, Observation, ObservationState, PlanIndicator, ReportingRound, Target
-from indicators.selectors.rounds import Leave, leaves_of, open_rounds_of
+from indicators.selectors.rounds import Leave, Why, leaves_of, open_rounds_of
 from indicators.selectors.value_units import unit_by_forms
 from plans.models import Plan, PlanStatus
 
 #: How many years before the entered one stand beside it.
 YEARS_BEFORE = 2
+
+
+#: The leave of a row that is about to be written.
+NOT_ASKED_YET = Leave(allowed=False, why=Why.NOT_ENTITLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +48,27 @@ class GridRow:
         return self.leave.allowed and not submitted
 
 
-def grid_rows(user: User, plan: Plan, year: int, *, only: Collection[int] | None = None) -> list[GridRow]:
-    """The person's rows of the plan; returned ones first, then those that a round asks. ``only``: some of them, by id."""
+def grid_rows(
+    user: User, plan: Plan, year: int, *, only: Collection[int] | None = None, to_write: bool = False
+) -> list[GridRow]:
+    """The person's rows of the plan; returned ones first, then those that a round asks. ``only``: some of them, by id.
+
+    ``to_write``: for a row that is about to be written. What only stands beside it is left out, and its ``leave`` is not
+    asked here but under the lock, by the service that writes.
+    """
     rows = rows_of(user).filter(plan=plan).order_by("-listing", "position").distinct()
     if only is not None:
         rows = rows.filter(pk__in=only)
     found = list(
         rows.select_related("indicator", "plan__region").prefetch_related(
-            "units",
             Prefetch("targets", Target.objects.filter(in_force=True).order_by("ordinal"), to_attr="promised"),
-            Prefetch("bases", Base.objects.filter(in_force=True), to_attr="begun"),
+            *([] if to_write else ["units", Prefetch("bases", Base.objects.filter(in_force=True), to_attr="begun")]),
         )
     )
     ids = [row.pk for row in found]
     figures = _figures(ids, year)
+    if to_write:
+        return [_grid_row(row, year, figures.get(row.pk, []), NOT_ASKED_YET) for row in found]
     approved = {one.row_id for line in figures.values() for one in line if _is_approved(one, year)}
     leaves = leaves_of(user, found, year, approved=approved)
     listed = [_grid_row(row, year, figures.get(row.pk, []), leaves[row.pk]) for row in found]
@@ -72,7 +83,7 @@ def _grid_row(row: PlanIndicator, year: int, figures: list[Observation], leave: 
     in_force = {figure.year: figure for figure in figures if figure.in_force}
     versions = [figure for figure in figures if figure.year == year]
     targets: Sequence[Target] = row.promised  # type: ignore[attr-defined]
-    bases: Sequence[Base] = row.begun  # type: ignore[attr-defined]
+    bases: Sequence[Base] = getattr(row, "begun", ())
     return GridRow(
         row=row,
         asked=asked_by(targets),

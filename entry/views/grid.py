@@ -21,6 +21,8 @@ from entry.selectors.preview import planned
 from entry.views.common import person
 from entry.views.grid_rows import Refused, Sent, read_sent
 from indicators.selectors.assessment_inputs import active_rule, inputs_of_rows
+from indicators.selectors.rounds import writable
+from indicators.services.entered import Outcome
 from indicators.services.observations import save_many
 from plans.models import Plan
 
@@ -94,21 +96,31 @@ def _answer(request: HttpRequest, *, write: bool, submit: bool) -> JsonResponse:
     user = person(request)
     access.require(access.enters_figures(user), user=user, what="rows of the entry grid")
     try:
-        sent = read_sent(request.body, user)
+        sent = read_sent(request.body, user, to_write=write)
     except Refused as error:
         return JsonResponse({"message": str(error)}, status=400)
-    outcomes = {}
+    outcomes: dict[int, Outcome] = {}
     if write and sent.entries:
         done = save_many(entries=list(sent.entries.values()), by=user, submit=submit)
         outcomes = dict(zip(sent.entries, done, strict=True))
-    return JsonResponse({"rows": answers.rows_payload(sent, outcomes, _now(sent, outcomes)), "message": _message(sent)})
+    return JsonResponse(
+        {"rows": answers.rows_payload(sent, outcomes, _now(sent, outcomes, write=write)), "message": _message(sent)}
+    )
 
 
-def _now(sent: Sent, outcomes: dict[int, Any]) -> dict[int, Any]:
+def _now(sent: Sent, outcomes: dict[int, Outcome], *, write: bool) -> dict[int, selectors.GridRow]:
     """The rows as they stand after writing: with what was saved now, or by somebody else before."""
+    if not write:
+        return sent.rows
     latest = {row_id: one.observation or one.theirs for row_id, one in outcomes.items()}
     prefetch_related_objects([figure for figure in latest.values() if figure is not None], "warnings")
-    return {row_id: replace(one, latest=latest.get(row_id) or one.latest) for row_id, one in sent.rows.items()}
+    leaves = {row_id: one.leave for row_id, one in outcomes.items() if one.leave is not None}
+    unread = [row_id for row_id in sent.rows if row_id not in leaves]  # a form that is not valid reached no service
+    leaves |= writable(sent.user, unread, sent.year) if unread else {}
+    return {
+        row_id: replace(one, latest=latest.get(row_id) or one.latest, leave=leaves[row_id])
+        for row_id, one in sent.rows.items()
+    }
 
 
 def _message(sent: Sent) -> str:

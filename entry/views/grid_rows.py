@@ -39,8 +39,11 @@ class Sent:
     unknown: list[int] = field(default_factory=list)  # asked for, but not the person's to write
 
 
-def read_sent(body: bytes, user: User) -> Sent:
-    """``{"plan", "year", "rows": [{"row", "lock", "cells", "reason", "answers"}]}``; ``Refused`` where it is not that."""
+def read_sent(body: bytes, user: User, *, to_write: bool) -> Sent:
+    """``{"plan", "year", "rows": [{"row", "lock", "cells", "reason", "answers"}]}``; ``Refused`` where it is not that.
+
+    ``to_write``: as in ``grid_rows``.
+    """
     said = _object(_json(body))
     plan_id, year = _whole(said.get("plan")), _whole(said.get("year"))
     asked = said.get("rows")
@@ -51,7 +54,7 @@ def read_sent(body: bytes, user: User) -> Sent:
     if plan is None:
         raise Refused(_("没有这个规划或年份。"))
     sent = Sent(user, year)
-    for one in grid_rows(user, plan, year, only=list(by_row)):
+    for one in grid_rows(user, plan, year, only=list(by_row), to_write=to_write):
         _take(sent, one, by_row[one.row.pk])
     sent.unknown = [row_id for row_id in by_row if row_id not in sent.rows]
     if sent.unknown:

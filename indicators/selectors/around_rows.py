@@ -67,20 +67,21 @@ def read_around(row_ids: Collection[int], year: int, codes: Iterable[str]) -> Ar
     """What stands around the rows. ``codes``: catalogue codes wanted besides the rows' own, of the same regions."""
     around = Around()
     own = list(
-        PlanIndicator.objects.filter(pk__in=row_ids).values_list("plan_id", "plan__region_id", "indicator__code")
+        PlanIndicator.objects.filter(pk__in=row_ids).values_list(
+            "plan_id", "plan__region_id", "plan__region__parent_id", "indicator__code"
+        )
     )
     plans, regions = {one[0] for one in own}, {one[1] for one in own}
-    wanted = {one[2] for one in own if one[2]}
-    around.places = _places(regions)
+    wanted = {one[3] for one in own if one[3]}
+    around.places = _places(regions, {one[2] for one in own if one[2] is not None})
     _read_rows(around, plans, regions, wanted, year)
     _read_figures(around, plans, year)
     _read_background(around, wanted | set(codes))
     return around
 
 
-def _places(regions: set[int]) -> dict[int, Place]:
-    """The regions, what they are part of, what is part of them, and what stands beside them."""
-    above = set(Region.objects.filter(pk__in=regions, parent__isnull=False).values_list("parent_id", flat=True))
+def _places(regions: set[int], above: set[int]) -> dict[int, Place]:
+    """The regions, what they are part of (``above``), what is part of them, and what stands beside them."""
     found = Region.objects.filter(Q(pk__in=regions | above) | Q(parent_id__in=regions | above)).exclude(
         Q(level=Level.ZONE) & ~Q(pk__in=regions)
     )
@@ -141,6 +142,8 @@ def _read_figures(around: Around, plans: set[int], year: int) -> None:
                 when, value, growth, BASES[value_basis], BASES[growth_basis], origin=Origin.EARLIER_PLAN, label=label
             )
             around.earlier[row_id].append((unit, known))
+    if not others:
+        return
     bases = Base.objects.filter(row_id__in=among(others), in_force=True, value__isnull=False)
     for row_id, when, value, unit, basis in bases.values_list("row_id", "year", "value", "unit", "price_basis"):
         label = f"{_plan_label(around.rows[row_id])}基期值"

@@ -57,6 +57,7 @@ class RowInputs:
     targets: tuple[TargetInputs, ...]
     linked: bool
     first_base: t.BaseFigure | None = None  # the base as it was first given, where it was revised since
+    base_unit: str = ""  # in which the base in force is given; "" where that is not said
 
     @property
     def years(self) -> range:
@@ -154,7 +155,7 @@ def _inputs(rows: Any) -> list[RowInputs]:
         ]
     )
     figures = figures_of({*row_ids, *references.row_ids})
-    bases, first_bases = _bases(row_ids, figures)
+    bases, first_bases, base_units = _bases(row_ids, figures)
     breaks = _breaks(row_ids)
     inputs = []
     for one in found:
@@ -171,7 +172,15 @@ def _inputs(rows: Any) -> list[RowInputs]:
         )
         promised = tuple(_target(stored, unit, figures, references) for stored in targets.get(row_id, ()))
         inputs.append(
-            RowInputs(row_id, plan_id, row, promised, linked=one[5] is not None, first_base=first_bases.get(row_id))
+            RowInputs(
+                row_id,
+                plan_id,
+                row,
+                promised,
+                linked=one[5] is not None,
+                first_base=first_bases.get(row_id),
+                base_unit=base_units.get(row_id, ""),
+            )
         )
     return inputs
 
@@ -197,20 +206,25 @@ def _catalogue(unit: str, facts: tuple[Any, ...]) -> t.CatalogueFacts:
     )  # fmt: skip
 
 
-def _bases(row_ids: list[int], figures: Figures) -> tuple[dict[int, t.BaseFigure], dict[int, t.BaseFigure]]:
-    """The bases in force, and those as first given where the one in force says another figure."""
+def _bases(
+    row_ids: list[int], figures: Figures
+) -> tuple[dict[int, t.BaseFigure], dict[int, t.BaseFigure], dict[int, str]]:
+    """The bases in force, those as first given where the one in force says another figure, and the units in force."""
     in_force: dict[int, t.BaseFigure] = {}
+    units: dict[int, str] = {}
     first: dict[int, t.BaseFigure] = {}
     stored = Base.objects.filter(row_id__in=among(row_ids)).order_by("row_id", "version")
-    for row_id, current, value, year, basis, parts in stored.values_list(
-        "row_id", "in_force", "value", "year", "price_basis", "parts"
+    for row_id, current, value, year, basis, parts, unit in stored.values_list(
+        "row_id", "in_force", "value", "year", "price_basis", "parts", "unit"
     ):
         base = t.BaseFigure(value, year, BASES[basis], tuple(parts))
         if current:
             in_force[row_id] = replace(base, blocked=figures.blocked(row_id, "base"))
+            units[row_id] = unit
         if value is not None or parts:
             first.setdefault(row_id, base)
-    return in_force, {row_id: base for row_id, base in first.items() if not _same(base, in_force.get(row_id))}
+    revised = {row_id: base for row_id, base in first.items() if not _same(base, in_force.get(row_id))}
+    return in_force, revised, units
 
 
 def _same(one: t.BaseFigure, other: t.BaseFigure | None) -> bool:

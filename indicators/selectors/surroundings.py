@@ -10,11 +10,9 @@ from indicators.domain import types as t
 from indicators.domain.checks.surroundings import Known, Ordered, Origin, Other, Surroundings, ValueKind
 from indicators.domain.literals import normalise
 from indicators.domain.units import convert
-from indicators.models import Base
 from indicators.selectors.around_rows import Around, Place, Standing, read_around
 from indicators.selectors.assessment_inputs import RowInputs, inputs_of_rows
 from indicators.selectors.relations import orders, partners
-from indicators.selectors.stored_figures import among
 
 
 def surroundings_of(
@@ -43,15 +41,14 @@ def surroundings_of(
             around.now.pop(row_id, None)
             if value is not None:
                 around.now[row_id] = (value, around.rows[row_id].unit)
-    units = dict(Base.objects.filter(row_id__in=among(ids), in_force=True).values_list("row_id", "unit"))
-    return {one.id: _Gathering(one, around, year, units.get(one.id, "")).surroundings() for one in map(inputs.__getitem__, ids)}
+    return {row_id: _Gathering(inputs[row_id], around, year).surroundings() for row_id in ids}
 
 
 class _Gathering:
     """One row's surroundings out of what was read for all."""
 
-    def __init__(self, inputs: RowInputs, around: Around, year: int, base_unit: str) -> None:
-        self.inputs, self.around, self.year, self.base_unit = inputs, around, year, base_unit
+    def __init__(self, inputs: RowInputs, around: Around, year: int) -> None:
+        self.inputs, self.around, self.year = inputs, around, year
         self.own: Standing = around.rows[inputs.id]
         self.place: Place = around.places[self.own.region_id]
 
@@ -86,7 +83,7 @@ class _Gathering:
     def _base(self) -> t.BaseFigure | None:
         """The base where it is a figure like the values: in their unit."""
         base = self.inputs.row.base
-        return base if base is not None and self._same(self.base_unit or self.own.unit) else None
+        return base if base is not None and self._same(self.inputs.base_unit or self.own.unit) else None
 
     def _series(self, row: t.Row) -> Iterable[Known]:
         for one in row.actuals:

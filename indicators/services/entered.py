@@ -11,6 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, Validatio
 from indicators.domain.checks.findings import Finding
 from indicators.models import Observation, PlanIndicator
 from indicators.selectors.assessment_inputs import RowInputs
+from indicators.selectors.rounds import Leave
 from indicators.services.errors import FindingsRefused, OwnFigure, RoundClosed, StaleFigure
 
 
@@ -60,9 +61,9 @@ class Entered:
 class Outcome:
     """What became of one entry. ``observation``: as it is stored now, None where nothing was written.
 
-    ``findings``: everything the checks say about it, answered or not. ``inputs``: what the
-    row is assessed by, as it was read for the checks. ``error`` beside an ``observation``: it was saved
-    as a draft, but not submitted.
+    ``findings``: everything the checks say about it, answered or not. ``inputs``: what the row is assessed by, as it was
+    read for the checks; ``leave``: to write it, as it was found under the lock. ``error`` beside an ``observation``: it
+    was saved as a draft, but not submitted.
     """
 
     entered: Entered
@@ -70,6 +71,7 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     error: Exception | None = None
     inputs: RowInputs | None = None
+    leave: Leave | None = None
 
     @property
     def kind(self) -> str:

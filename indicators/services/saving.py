@@ -53,6 +53,7 @@ def write(entries: Sequence[Entered], *, by: User, submit: bool) -> list[Outcome
     desk = _Desk(entries, by)
     with steps.history(by, _("保存草稿")):
         for outcome in outcomes:
+            outcome.leave = desk.leaves[outcome.entered.year][outcome.entered.row.pk]
             _attempt(outcome, desk.draft if outcome.entered.figures is not None else desk.present)
         answered = _check(outcomes, by)
     if submit:

@@ -166,14 +166,14 @@ def test_the_line_above_typed_into_this_row():
 
 # --- many rows at once ------------------------------------------------------------------------------------------------
 def test_the_rows_of_all_plans_are_checked_in_as_many_queries_as_those_of_one(django_assert_num_queries):
-    """19 queries, two of them for what relative targets are compared with."""
+    """17 queries, two of them for what relative targets are compared with."""
     rows = PlanIndicator.objects.filter(plan__start_year=2021, is_heading=False)
     figure = Actual(2023, D("46.5"))
     of_one = {row.pk: figure for row in rows.filter(plan__region__code="410700")}
     of_all = {row.pk: figure for row in rows}
     assert (len(of_one), len(of_all)) == (24, 114)
     for actuals in (of_one, of_all):
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(17):
             found = findings_of_rows(actuals, 2023)
         assert set(found) == set(actuals)
 
