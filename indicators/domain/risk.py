@@ -57,7 +57,6 @@ _WEIGHT = {reason: 1 << (len(_ORDER) - place) for place, reason in enumerate(_OR
 _GOOD = frozenset({Status.MET_EARLY, Status.MET, Status.AHEAD, Status.ON_TRACK, Status.HOLDS})
 _SHORT = frozenset({Status.NEARLY_MET, Status.BEHIND})
 _BAD = frozenset({Status.NOT_MET, Status.FAR_BEHIND, Status.REVERSING, Status.BREACHED})
-_VERDICTS = frozenset({Status.MET, Status.NEARLY_MET, Status.NOT_MET})
 _VINTAGES = (Vintage.PRELIMINARY, Vintage.REVISED, Vintage.FINAL)
 
 #: A value this share away from the year before is a big step; for shares, rates and growth so many points.
@@ -128,7 +127,8 @@ def turn_of(now: Status, then: Status) -> Turn:
     """What a change of status means to a reviewer.
 
     Worse: from good to short or bad, from short to bad, from an answer to none, and from none to short or bad. The first
-    good answer is no turn, nor is the end year's verdict that says what the pace had said before (ahead → met).
+    good answer is no turn, nor is the end year's verdict that confirms a good pace (ahead → met). A verdict that makes a
+    bad pace final (far behind → not met) is one: nobody approves it without looking.
     """
     before, after = _grade(now), _grade(then)
     if now is then:
@@ -139,7 +139,7 @@ def turn_of(now: Status, then: Status) -> Turn:
         return Turn.WORSE if after > 0 else Turn.NONE
     if after > before:
         return Turn.WORSE
-    return Turn.NONE if after == before and then in _VERDICTS else Turn.OTHER
+    return Turn.NONE if before == after == 0 and then is Status.MET else Turn.OTHER
 
 
 def _grade(status: Status) -> int | None:

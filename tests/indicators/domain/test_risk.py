@@ -114,7 +114,9 @@ def test_only_a_figure_without_any_reason_is_safe(reasons):
         (S.HOLDS, S.BREACHED, Turn.WORSE),
         (S.AHEAD, S.MET, Turn.NONE),  # the verdict says what the pace had said
         (S.AHEAD, S.MET_EARLY, Turn.OTHER),
-        (S.FAR_BEHIND, S.NOT_MET, Turn.NONE),
+        (S.FAR_BEHIND, S.NOT_MET, Turn.OTHER),  # a bad pace becomes final: to be looked at
+        (S.BEHIND, S.NEARLY_MET, Turn.OTHER),
+        (S.NO_DATA, S.NOT_MET, Turn.WORSE),
         (S.AHEAD, S.NEARLY_MET, Turn.WORSE),
         (S.FAR_BEHIND, S.MET, Turn.OTHER),
         (S.NO_DATA, S.ON_TRACK, Turn.NONE),  # the first answer, and a good one
