@@ -1,4 +1,4 @@
-"""How a figure travels: a clerk enters it, another person approves it, the page is right within a second."""
+"""How a figure travels: a clerk enters it while the round is open, another person approves it, the page is right soon."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.models import Assessment, JobRun, JobState, Observation, PlanIndicator
+from indicators.models import Assessment, JobRun, JobState, Observation, PlanIndicator, ReportingRound
 from tests.journeys.house import until
 from tests.journeys.reading import PROGRESS, REQUIRED, STATUS, row_called, words
 
@@ -26,6 +26,20 @@ def enter(page, name, year, value):
     page.get_by_label("来源", exact=True).fill(f"{year}年统计公报")
 
 
+def in_round(page, year):
+    """The form names the round that asks for the figure, and until when it may be written."""
+    said = page.locator("#round-state").inner_text()
+    assert f"“{year} 年度数据填报（演示）”可填写至" in said, said
+    return said
+
+
+def answer(page, *, warning, reason):
+    """What the checks ask was answered: the sentence stands beside its cell, the reason is typed below it."""
+    finding = page.locator(".finding").filter(has_text=warning)
+    assert "须说明" in finding.inner_text()
+    finding.get_by_label("如数字无误，请说明原因").fill(reason)
+
+
 def press(page, name):
     page.get_by_role("button", name=name, exact=True).click()
 
@@ -33,6 +47,7 @@ def press(page, name):
 def test_from_draft_to_the_page_within_a_second(writers, writing, inside):
     with writers.page("yanjin-clerk") as clerk:
         enter(clerk, GDP, 2025, "210")
+        in_round(clerk, 2025)
         press(clerk, "保存草稿")
         assert "草稿已保存" in clerk.get_by_role("status").inner_text()
         press(clerk, "试算")
@@ -83,23 +98,58 @@ def _waiting(house, inside):
         return JobRun.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING]).exists()
 
 
-def test_nobody_approves_an_own_figure(writers):
+def test_nobody_approves_an_own_figure(writers, writing, inside):
+    """The reviewer corrects an approved figure: after a reopening, with a reason, and not alone."""
+    with inside(writing):
+        row = PlanIndicator.objects.get(short_name=RETAIL, plan__region__code="410726", plan__start_year=2021)
+        asking = ReportingRound.objects.get(plan=row.plan, year=2022)
     with writers.page("yanjin-reviewer") as page:
+        page.goto(f"/entry/{row.pk}/2022/")
+        assert "重新开放" in page.locator("#round-state").inner_text()
+        assert page.get_by_label("实际值", exact=True).get_attribute("readonly") is not None
+        assert page.get_by_role("button", name="提交审核").count() == 0
+        page.goto(f"/entry/rounds/{asking.pk}/reopen/?row={row.pk}")
+        assert page.get_by_label("重新开放的范围").input_value() == str(row.pk)
+        page.get_by_label("开放至").fill(asking.closes_on.isoformat())
+        page.get_by_label("理由").fill("年鉴修订")
+        press(page, "重新开放")
+        assert "已重新开放至" in page.get_by_role("status").first.inner_text()
         enter(page, RETAIL, 2022, "60")
+        assert "已重新开放，可填写至" in page.locator("#round-state").inner_text()
+        page.get_by_label("更正理由").fill("按年鉴更正")
         press(page, "提交审核")
+        assert "已提交" in page.get_by_role("status").first.inner_text()
         page.goto("/review/")
         page.get_by_role("link", name=RETAIL).click()
         assert "须由另一位审核员审核" in page.locator("main").inner_text()
+        assert "按年鉴更正" in page.locator("#correction-reason").inner_text()
         assert page.get_by_role("button", name="审核通过").count() == 0
 
 
-def test_a_returned_figure_brings_its_comment_to_the_clerk(writers):
+def test_a_doubtful_figure_is_explained_and_comes_back_with_a_comment(writers):
+    slip = "像是大了 10 倍（应为 65.09 亿元？）"
     with writers.page("yanjin-clerk") as clerk, writers.page("yanjin-reviewer") as reviewer:
+        clerk.expected_errors.append("status of 422")
         enter(clerk, RETAIL, 2025, "650.9")
+        in_round(clerk, 2025)
         press(clerk, "提交审核")
+        refused = clerk.get_by_role("alert").inner_text()
+        assert "已存为草稿，还没有提交" in refused
+        assert slip in refused
+        reviewer.goto("/review/")
+        waiting = reviewer.get_by_role("row", name=RETAIL).filter(has_text="650.9")
+        assert waiting.count() == 0  # not handed in without an answer
+        answer(clerk, warning=slip, reason="新增统计口径，已与统计局核对")
+        press(clerk, "提交审核")
+        assert "已提交" in clerk.get_by_role("status").first.inner_text()
+
         reviewer.expected_errors.append("status of 422")
         reviewer.goto("/review/")
-        reviewer.get_by_role("row", name=RETAIL).filter(has_text="2025").get_by_role("link").click()
+        assert waiting.get_attribute("data-risk") == "high"
+        waiting.locator("th").get_by_role("link").click()
+        warned = reviewer.locator("#warnings").inner_text()
+        assert slip in warned
+        assert "新增统计口径，已与统计局核对" in warned
         press(reviewer, "退回")
         assert "退回时请写明哪里需要修改" in reviewer.locator("main").inner_text()
         reviewer.get_by_label("审核意见").fill("小数点位置请核对")
@@ -111,6 +161,7 @@ def test_a_returned_figure_brings_its_comment_to_the_clerk(writers):
         row.get_by_role("link", name=f"{RETAIL} 2025").click()
         assert "小数点位置请核对" in clerk.locator("#review-comment").inner_text()
         assert clerk.get_by_label("实际值", exact=True).input_value() == "650.9"
+        assert clerk.get_by_label("如数字无误，请说明原因").input_value() == "新增统计口径，已与统计局核对"
 
 
 def test_two_people_change_one_figure_and_nothing_is_lost(writers):

@@ -21,6 +21,11 @@ pytestmark = pytest.mark.journey
         ("/accounts/", 403, "没有权限"),
         ("/review/", 403, "没有权限"),
         ("/entry/", 403, "没有权限"),
+        ("/entry/sheets/", 403, "没有权限"),
+        ("/entry/rounds/new/", 403, "没有权限"),
+        ("/entry/rounds/999999/", 404, "找不到这个页面"),
+        ("/plan-indicators/999999/revisions/", 404, "找不到这个页面"),
+        ("/accounts/audit/", 403, "没有权限"),
     ],
 )
 def test_an_address_that_is_wrong_or_not_allowed(as_leader, address, status, told):
@@ -55,6 +60,21 @@ def test_a_figure_that_cannot_be_read_stays_in_the_form(readers, typed, told):
         assert page.get_by_label("实际值", exact=True).input_value() == typed
         assert page.get_by_label("实际值", exact=True).get_attribute("aria-invalid") == "true"
         page.reload()
+
+
+def test_a_doubtful_figure_is_asked_about_beside_its_cell(readers):
+    """Tried out, so that nothing is written: what the checks say, and the box for the reason."""
+    with readers.page("yanjin-clerk") as page:
+        page.goto("/entry/years/")
+        page.get_by_role("row", name="社会消费品零售总额").get_by_role("link").last.click()
+        page.get_by_label("实际值", exact=True).fill("650.9")
+        page.get_by_role("button", name="试算").click()
+        finding = page.locator(".finding")
+        assert "像是大了 10 倍（应为 65.09 亿元？）" in finding.inner_text()
+        described = page.get_by_label("实际值", exact=True).get_attribute("aria-describedby").split()
+        assert finding.locator("p").first.get_attribute("id") in described
+        assert page.get_by_label("如数字无误，请说明原因").input_value() == ""
+        assert page.get_by_label("实际值", exact=True).input_value() == "650.9"
 
 
 def test_a_wrong_password_says_so_and_keeps_the_name(browser, reading):
