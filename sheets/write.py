@@ -21,7 +21,6 @@ KEY_COLUMN: Final = 1
 FIRST_COLUMN: Final = 2
 MOST_IN_A_CELL: Final = 32_000  # Excel holds 32,767 characters
 MOST_DIGITS: Final = 15  # what a number of Excel holds exactly
-_EXACT: Final = 10  # General shows as many digits as they are
 
 _FONT: Final = "Microsoft YaHei"
 _LINE: Final = Side(style="thin", color="C4CCD5")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 
-import pghistory
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import access
 from accounts.models import AuditKind, User
 from accounts.services import audit
+from accounts.services.history import history
 from accounts.services.people import require_administrator
 
 #: Nothing that is misread from a slip of paper: no 0 o 1 l i.
@@ -38,7 +38,7 @@ def reset_password(*, person: User, by: User) -> str:
     access.require(person.pk != by.pk, user=by, what="reset the own pass word")
     made = generate_password()
     validate_password(made, person)
-    with transaction.atomic(), pghistory.context(user=by.pk, reason=_("重置密码")):
+    with transaction.atomic(), history(by, _("重置密码")):
         person.set_password(made)
         person.must_change_password = True
         person.save(update_fields=["password", "must_change_password"])
@@ -52,7 +52,7 @@ def change_own_password(*, person: User, password: str) -> None:
     if person.check_password(password):
         raise ValidationError({"new_password1": _("新密码不能与现在的密码相同。")})
     validate_password(password, person)
-    with transaction.atomic(), pghistory.context(user=person.pk, reason=_("修改密码")):
+    with transaction.atomic(), history(person, _("修改密码")):
         person.set_password(password)
         person.must_change_password = False
         person.save(update_fields=["password", "must_change_password"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -107,10 +106,6 @@ class FigureForm(forms.Form):
 
     def part_names(self) -> list[str]:
         return [f"part_{number}" for number in range(1, self.asked.parts + 1)]
-
-    def part_fields(self) -> Iterator[forms.BoundField]:
-        """The boxes of a composition, in printed order."""
-        return (self[name] for name in self.part_names())
 
     def figures(self) -> ObservationFigures:
         """What was entered, after ``is_valid``."""

@@ -9,15 +9,14 @@ from django.utils.translation import gettext as _
 
 from entry.forms.figure import FigureForm
 from entry.presenters.grid import state_payload
-from entry.presenters.outlook import actual_of, outlook_text
+from entry.presenters.outlook import outlook_text
 from entry.presenters.typed import cells_of
 from entry.selectors.grid import GridRow
-from indicators.domain.checks.check import check_figure
 from indicators.domain.checks.findings import Finding
 from indicators.models import Observation, ObservationState
 from indicators.selectors.assessment_inputs import RowInputs, active_rule, inputs_of_rows
+from indicators.selectors.findings import actual_of, findings_of_rows
 from indicators.selectors.outlook import outlook_of
-from indicators.selectors.surroundings import surroundings_of
 from indicators.services.entered import Entered, ObservationFigures, Outcome
 
 
@@ -40,7 +39,7 @@ def outlooks(
     rule = active_rule() if inputs else None
     for row_id, one in inputs.items():
         assert rule is not None
-        ahead = outlook_of(one, actual_of(year, figures[row_id]), rule=rule)
+        ahead = outlook_of(one, actual_of(figures[row_id], year), rule=rule)
         text = outlook_text(ahead, [""] * len(ahead.targets))
         line = next((line for line in text.lines if line.shown), None)
         if line is not None:
@@ -113,10 +112,7 @@ def _found(
 ) -> dict[int, tuple[Finding, ...]]:
     """What the checks say about figures that are not written, by row; rows without any figure are left out."""
     said = {row_id: one for row_id, one in figures.items() if (one.value, one.growth) != (None, None) or one.parts}
-    around = surroundings_of(
-        list(said), year, entered={row_id: one.value for row_id, one in said.items()}, inputs=inputs
-    )
-    return {row_id: check_figure(actual_of(year, said[row_id]), one) for row_id, one in around.items()}
+    return findings_of_rows({row_id: actual_of(one, year) for row_id, one in said.items()}, year, inputs=inputs)
 
 
 def _row(row_id: int, sent: SentRows, outcome: Outcome | None, now: GridRow) -> dict[str, Any]:

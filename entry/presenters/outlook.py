@@ -10,16 +10,10 @@ from django.utils.translation import gettext as _
 from entry.selectors.preview import Outlook, TargetOutlook
 from indicators.domain import display
 from indicators.domain.types import (
-    Actual,
-    Comparator,
     Form,
-    PriceBasis,
     Reason,
     Result,
-    Status,
-    Vintage,
 )
-from indicators.services.observations import ObservationFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +27,6 @@ class OutlookLine:
     before: str
     sentence: str
     shown: bool
-
-
-def actual_of(year: int, figures: ObservationFigures) -> Actual:
-    """The entered figures as the core speaks of them."""
-    return Actual(
-        year=year,
-        value=figures.value,
-        growth=figures.growth,
-        value_basis=PriceBasis(figures.value_basis),
-        growth_basis=PriceBasis(figures.growth_basis),
-        parts=figures.parts,
-        reported=figures.reported,
-        judgement=Status(figures.judgement) if figures.judgement else None,
-        comparator=Comparator(figures.comparator),
-        vintage=Vintage(figures.vintage),
-    )
 
 
 @dataclass(frozen=True, slots=True)

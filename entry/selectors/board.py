@@ -140,10 +140,6 @@ def asks_of(round: ReportingRound) -> set[tuple[int, int | None]]:
     return set(RoundAsk.objects.filter(round=round).values_list("row_id", "unit_id"))
 
 
-def existing_round(plan: Plan, year: int) -> ReportingRound | None:
-    return ReportingRound.objects.filter(plan=plan, year=year).first()
-
-
 def _most_to_do(part: UnitPart) -> tuple[int, int, str]:
     counts: Mapping[AskState, int] = Counter(part.board.counts)
     return (

@@ -116,11 +116,6 @@ def rounds_open_for(user: User, *, today: date) -> list[ReportingRound]:
     return list(open_rounds_of(user, today=today).order_by("closes_on", "-year", "pk"))
 
 
-def round_of(plan: Plan, year: int) -> ReportingRound | None:
-    """The round of the plan and year, whether open or not."""
-    return ReportingRound.objects.filter(plan=plan, year=year).first()
-
-
 def usual_plan(plans: Sequence[Plan]) -> Plan | None:
     """Where no round is open: the newest plan in force, of the person's own region first."""
     return max(plans, key=lambda one: (one.status == PlanStatus.IN_FORCE, one.start_year), default=None)

@@ -1,10 +1,12 @@
-"""What the pages of entry and review share: asking for leave, and telling about the recompute."""
+"""What the pages of entry and review share: asking for leave, taking over refusals, telling about the recompute."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,19 @@ def person(request: HttpRequest) -> User:
     """The person who is logged in; the middleware lets nobody else come this far."""
     assert isinstance(request.user, User)
     return request.user
+
+
+#: The answer to a form that is wrong, and to one that was overtaken.
+UNREADABLE, CONFLICT = 422, 409
+
+
+def take_over(form: BaseForm, error: ValidationError) -> None:
+    """Put a service's refusal on the fields it names; what names no field of the form stands above it."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, problems in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, problems)
 
 
 def require_entry(user: User, row: PlanIndicator, what: str) -> None:

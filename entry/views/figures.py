@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,20 +19,18 @@ from entry.forms.figure import initial_of
 from entry.forms.figure_page import SingleFigureForm, answers_of
 from entry.presenters.figure_form import figure_context
 from entry.presenters.findings import finding_lines
-from entry.presenters.outlook import actual_of, outlook_text
+from entry.presenters.outlook import outlook_text
 from entry.selectors import figures as selectors
 from entry.selectors.figure_desk import desk_of, stored_findings
 from entry.selectors.preview import outlook
-from entry.views.common import person, require_entry
+from entry.views.common import CONFLICT, UNREADABLE, person, require_entry, take_over
 from indicators.domain.checks.findings import Finding
 from indicators.models import PlanIndicator
-from indicators.selectors.findings import findings_of
+from indicators.selectors.findings import actual_of, findings_of
 from indicators.services import observations
 from indicators.services.entered import Entered, Outcome
 from indicators.services.errors import FindingsRefused, ServiceError
 from indicators.services.figure_entry import enter
-
-UNREADABLE, CONFLICT = 422, 409
 
 
 @require_GET
@@ -114,7 +112,7 @@ def _write(opened: _Opened, action: str) -> HttpResponse:
     if not (form.is_valid() & papers.is_valid()):
         return opened.show(status=UNREADABLE)
     if action == "preview":
-        actual = actual_of(opened.year, form.figures())
+        actual = actual_of(form.figures(), opened.year)
         found = outlook_text(outlook(opened.row.pk, actual), [one.text for one in opened.page.targets])
         return opened.show(findings=findings_of(opened.row, opened.year, actual), outlook=found)
     if action not in {"draft", "submit"}:
@@ -164,12 +162,9 @@ def _withdraw(request: HttpRequest, row: PlanIndicator, year: int) -> HttpRespon
 
 def _take_over(form: SingleFigureForm, papers: EvidenceForm, error: ValidationError) -> None:
     """Put a service's refusal on the fields it names; what names no field of the form stands above it."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, problems in error.error_dict.items():
-        if name == "evidence":
-            papers.add_error(name, problems)
-            continue
-        field = "part_1" if name == "parts" else name
-        form.add_error(field if field in form.fields else None, problems)
+    found = dict(error.error_dict) if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
+    if problems := found.pop("evidence", None):
+        papers.add_error("evidence", problems)
+    take_over(
+        form, ValidationError({"part_1" if name == "parts" else name: problems for name, problems in found.items()})
+    )

@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import access
+from entry.forms.grid import Refused, Sent, read_sent
 from entry.presenters import grid_answers as answers
 from entry.presenters.grid import GridPage, payload, sheet_address
 from entry.selectors import figures as figure_selectors
 from entry.selectors import grid as selectors
 from entry.selectors.preview import planned
 from entry.views.common import person
-from entry.views.grid_rows import Refused, Sent, read_sent
 from indicators.selectors.assessment_inputs import active_rule, inputs_of_rows
-from indicators.selectors.rounds import writable
+from indicators.selectors.rounds import round_of, writable
 from indicators.services.entered import Outcome
 from indicators.services.observations import save_many
 from plans.models import Plan
@@ -43,7 +43,7 @@ def grid(request: HttpRequest) -> HttpResponse:
         inputs = inputs_of_rows([one.row.pk for one in rows])
         rule = active_rule() if inputs else None
         expected = {row_id: planned(one, year, rule=rule) for row_id, one in inputs.items()} if rule else {}
-        page = GridPage(user, plan, year, selectors.round_of(plan, year), rows, expected)
+        page = GridPage(user, plan, year, round_of(plan, year), rows, expected)
         context |= {
             "rows": rows,
             "round": page.round,

@@ -16,8 +16,7 @@ from entry.forms.review import ReviewForm
 from entry.presenters.review import review_context
 from entry.presenters.review_queue import queue_context
 from entry.selectors import review as selectors
-from entry.views.common import announce, person
-from entry.views.figures import CONFLICT, UNREADABLE
+from entry.views.common import CONFLICT, UNREADABLE, announce, person, take_over
 from entry.views.review_filters import query_of, wanted_of
 from indicators.models import Observation
 from indicators.services import observations
@@ -65,7 +64,7 @@ def _decide(request: HttpRequest, page: selectors.ReviewPage, form: ReviewForm) 
             job = observations.approve(observation=figure, lock=data["lock"], by=person(request))
             announce(request, job, _("已审核通过：%(figure)s。") % {"figure": _name(figure)})
     except ValidationError as error:
-        _take_over(form, error)
+        take_over(form, error)
         return _show(request, page, form, status=UNREADABLE)
     except ServiceError as error:
         form.add_error(None, str(error))
@@ -97,14 +96,6 @@ def _onward(request: HttpRequest, figure: Observation, *, to_next: bool) -> str:
 
 def _name(figure: Observation) -> str:
     return f"{figure.row.plan.region.name} {figure.row.short_name} {figure.year}"
-
-
-def _take_over(form: ReviewForm, error: ValidationError) -> None:
-    """A service's refusal on the fields it names; what names no field of the form stands above it."""
-    found = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-    for name, sentences in found.items():
-        for sentence in sentences:
-            form.add_error(name if name in form.fields else None, sentence)
 
 
 def _show(request: HttpRequest, page: selectors.ReviewPage, form: ReviewForm, *, status: int = 200) -> HttpResponse:

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import access
 from entry.forms.revisions import BaseForm, BreakForm, initial_base
 from entry.presenters.revisions import comparison_text
-from entry.views.common import announce, person
-from entry.views.figures import CONFLICT, UNREADABLE
+from entry.views.common import CONFLICT, UNREADABLE, announce, person
 from indicators.models import PlanIndicator
 from indicators.selectors import revisions as selectors
 from indicators.selectors.revisions import Comparison

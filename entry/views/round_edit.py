@@ -18,10 +18,10 @@ from accounts.models import Unit
 from entry.forms.rounds import Ask, ChooseForm, RoundForm, ask_word
 from entry.presenters.round_form import edit_context, ticked_after
 from entry.selectors import board as selectors
-from entry.views.common import person
-from entry.views.figures import CONFLICT, UNREADABLE
-from entry.views.rounds import _take_over, _to_run
+from entry.views.common import CONFLICT, UNREADABLE, person, take_over
+from entry.views.rounds import _to_run
 from indicators.models import PlanIndicator, ReportingRound
+from indicators.selectors.rounds import round_of
 from indicators.services import rounds
 from indicators.services.errors import StaleRound
 from plans.models import Plan
@@ -40,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if not choose.is_valid():
         return render(request, "entry/round_edit.html", context, status=UNREADABLE if "plan" in request.GET else 200)
     plan, year = choose.cleaned_data["plan"], choose.cleaned_data["year"]
-    context["existing"] = selectors.existing_round(plan, year)
+    context["existing"] = round_of(plan, year)
     if context["existing"] and request.method != "POST":
         return render(request, "entry/round_edit.html", context)
     rows = selectors.askable(plan)
@@ -93,7 +93,7 @@ def _write(
     try:
         saved = _saved(request, one, wanted, lock=lock or 0, plan=plan, year=year, typed=typed)
     except ValidationError as error:
-        _take_over(form, error)
+        take_over(form, error)
         return show(form, UNREADABLE)
     except StaleRound as error:
         form.add_error(None, str(error))

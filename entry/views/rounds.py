@@ -19,8 +19,7 @@ from entry.forms.rounds import RemindForm, ReopenForm
 from entry.presenters.board import board_context, remind_context, summary
 from entry.selectors import board as selectors
 from entry.tasks import send_mail_on_commit
-from entry.views.common import person
-from entry.views.figures import CONFLICT, UNREADABLE
+from entry.views.common import CONFLICT, UNREADABLE, person, take_over
 from indicators.models import ReportingRound
 from indicators.services import reminders, rounds
 from indicators.services.errors import ServiceError
@@ -61,7 +60,7 @@ def reopen(request: HttpRequest, round_id: int) -> HttpResponse:
     try:
         opened = rounds.reopen(round=one, by=person(request), **form.cleaned_data)
     except ValidationError as error:
-        _take_over(form, error)
+        take_over(form, error)
         return _show_reopen(request, one, form, status=UNREADABLE)
     messages.success(request, _("已重新开放至 %(day)s。") % {"day": opened.closes_on.isoformat()})
     return redirect("entry:round", one.pk)
@@ -110,12 +109,3 @@ def _to_run(request: HttpRequest, round_id: int, doing: str) -> ReportingRound:
 def _show_reopen(request: HttpRequest, one: ReportingRound, form: Form, *, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {"round": one, "form": form, "reopenings": selectors.reopenings_of(one)}
     return render(request, "entry/reopen.html", context, status=status)
-
-
-def _take_over(form: Form, error: ValidationError) -> None:
-    """A service's refusal, on the fields it names; what the form does not have stands above it."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, problems in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, problems)

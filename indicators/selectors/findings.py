@@ -30,18 +30,30 @@ class Figures(Protocol):
     def parts(self) -> Sequence[Decimal]: ...
     @property
     def comparator(self) -> str: ...
+    @property
+    def reported(self) -> bool | None: ...
+    @property
+    def judgement(self) -> str: ...
+    @property
+    def vintage(self) -> str: ...
+    @property
+    def sample(self) -> bool: ...
 
 
 def actual_of(figures: Figures, year: int) -> t.Actual:
-    """Entered figures as the pure core speaks of them, as far as checks and previews ask."""
+    """Entered figures as the pure core speaks of them, for checks and previews; without doubts about them."""
     return t.Actual(
-        year,
-        figures.value,
-        figures.growth,
-        BASES[figures.value_basis],
-        BASES[figures.growth_basis],
-        tuple(figures.parts),
+        year=year,
+        value=figures.value,
+        growth=figures.growth,
+        value_basis=BASES[figures.value_basis],
+        growth_basis=BASES[figures.growth_basis],
+        parts=tuple(figures.parts),
+        reported=figures.reported,
+        judgement=t.Status(figures.judgement) if figures.judgement else None,
         comparator=COMPARATORS[figures.comparator],
+        vintage=t.Vintage(figures.vintage),
+        sample=figures.sample,
     )
 
 

@@ -16,6 +16,7 @@ from indicators.domain.doubt_records import Doubt
 from indicators.domain.risk import Risk, RiskFacts, Turn, goes_back, is_big_step, risk_of, turn_of
 from indicators.models import Evidence, Observation, ObservationState, ObservationWarning
 from indicators.selectors.assessment_inputs import RowInputs, active_rule, inputs_of_rows
+from indicators.selectors.findings import actual_of
 from indicators.selectors.outlook import Outlook, TargetOutlook, outlook_of
 from indicators.selectors.stored_figures import among
 from indicators.selectors.surroundings import surroundings_of
@@ -84,26 +85,9 @@ class _Known:
     own: frozenset[int]
 
 
-def actual_from(figure: Observation) -> t.Actual:
-    """A stored figure as the core speaks of it, whatever its state; blocking doubts are not looked up."""
-    return t.Actual(
-        year=figure.year,
-        value=figure.value,
-        growth=figure.growth,
-        value_basis=t.PriceBasis(figure.value_basis),
-        growth_basis=t.PriceBasis(figure.growth_basis),
-        parts=tuple(figure.parts),
-        reported=figure.reported,
-        judgement=t.Status(figure.judgement) if figure.judgement else None,
-        comparator=t.Comparator(figure.comparator),
-        vintage=t.Vintage(figure.vintage),
-        sample=figure.sample,
-    )
-
-
 def _weighed(figure: Observation, known: _Known) -> Weighed:
     inputs = known.inputs.get(figure.row_id)
-    actual = actual_from(figure)
+    actual = actual_of(figure, figure.year)
     series = inputs.row.actuals if inputs else ()
     outlook = outlook_of(inputs, actual, rule=known.rule) if inputs else Outlook()
     later = _later(inputs, actual, known.rule) if inputs else None
@@ -171,7 +155,11 @@ def _findings_of(figures: Sequence[Observation]) -> dict[int, tuple[Finding, ...
     found = {}
     for year, of_year in by_year.items():
         around = surroundings_of([one.row_id for one in of_year], year)
-        found |= {one.pk: check_figure(actual_from(one), around[one.row_id]) for one in of_year if one.row_id in around}
+        found |= {
+            one.pk: check_figure(actual_of(one, one.year), around[one.row_id])
+            for one in of_year
+            if one.row_id in around
+        }
     return found
 
 

@@ -16,6 +16,7 @@ from accounts import access
 from accounts.models import PersonRole, User
 from indicators.domain.rounds import RoundState, Standing, Window, standing
 from indicators.models import Observation, ObservationState, PlanIndicator, Reopening, ReportingRound, RoundAsk
+from plans.models import Plan
 
 
 class Why(StrEnum):
@@ -95,6 +96,11 @@ def rounds_of(user: User) -> QuerySet[ReportingRound]:
     if user.role == PersonRole.CLERK:
         rounds = rounds.filter(Exists(RoundAsk.objects.filter(round=OuterRef("pk"), unit=user.unit_id)))
     return rounds
+
+
+def round_of(plan: Plan, year: int) -> ReportingRound | None:
+    """The round of the plan and year, of which there is at most one."""
+    return ReportingRound.objects.filter(plan=plan, year=year).first()
 
 
 def open_rounds_of(user: User, *, today: date | None = None) -> QuerySet[ReportingRound]:

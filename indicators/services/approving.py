@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import access
 from accounts.models import AuditKind, User
 from accounts.services import audit
+from accounts.services.history import history
 from indicators.domain.risk import RiskLevel
 from indicators.models import JobRun, Observation, ObservationState, PlanIndicator
 from indicators.selectors.risk import Weighed, weigh
@@ -70,7 +71,7 @@ def approve_many(*, observations: Sequence[tuple[int, int]], by: User) -> BulkAp
     decided: dict[int, Decided] = {}
     jobs = []
     for plan, figures in by_plan.items():
-        with transaction.atomic(), steps.history(by, _("批量审核通过")):
+        with transaction.atomic(), history(by, _("批量审核通过")):
             found = _approve_of_plan(figures, locks, by)
             if number := sum(one.approved for one in found):
                 jobs.append(queue_recompute(plan=plan, why=_("批量审核通过 %(number)d 项") % {"number": number}))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.models import User
+from accounts.services.history import history
 from indicators.domain.doubt_records import Doubt as FoundDoubt
 from indicators.domain.types import DoubtCode
 from indicators.models import Doubt, DoubtState, JobRun, PlanIndicator
@@ -85,7 +85,7 @@ def close_doubts(*, row: PlanIndicator, code: DoubtCode, resolution: str, by: Us
 
 def resolve_doubt(doubt_id: int, *, by: User, resolution: str, state: str = DoubtState.RESOLVED) -> JobRun | None:
     """Close a doubt as resolved or dismissed, with a reason. The job is queued where it was blocking, else None."""
-    with transaction.atomic(), pghistory.context(user=by.pk, reason=_("处理疑点")):
+    with transaction.atomic(), history(by, _("处理疑点")):
         doubt = Doubt.objects.select_for_update().select_related("plan__region").get(pk=doubt_id)
         access.require(access.may_plan(by, doubt.plan.region), user=by, what=f"resolve doubt {doubt_id}")
         if doubt.state != DoubtState.OPEN:

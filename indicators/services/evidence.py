@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-import pghistory
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import access
 from accounts.models import User
+from accounts.services.history import history
 from files.attach import attachable
 from files.keep import Kept, NoRoom, TooLarge, keep
 from files.kinds import Kind
@@ -69,7 +69,7 @@ def attach(*, observation: Observation, name: str, chunks: Iterable[bytes], by: 
     label = shown_name(name, most=MAX_NAME) or _("未命名")
     content = _content(chunks, label)
     kind = _kind(content, label)
-    with transaction.atomic(), pghistory.context(user=by.pk, reason=_("添加佐证材料")):
+    with transaction.atomic(), history(by, _("添加佐证材料")):
         figure = _locked(observation)
         access.require(may_add(by, figure), user=by, what=f"attach to observation {figure.pk}")
         kept = _keep(content, label)
@@ -91,7 +91,7 @@ def attach(*, observation: Observation, name: str, chunks: Iterable[bytes], by: 
 
 def remove(*, evidence: Evidence, by: User) -> None:
     """Take a file off its figure; the row and the file stay, for the history. Twice is once."""
-    with transaction.atomic(), pghistory.context(user=by.pk, reason=_("移除佐证材料")):
+    with transaction.atomic(), history(by, _("移除佐证材料")):
         figure = _locked(evidence.observation)
         access.require(may_take_off(by, figure), user=by, what=f"remove evidence {evidence.pk}")
         stored = Evidence.objects.get(pk=evidence.pk)

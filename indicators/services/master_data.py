@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pghistory
 from django.db import transaction
 from django.db.models import Max, Model
 from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.models import User
+from accounts.services.history import history
 from indicators.models import (
     DefinitionBreak,
     Indicator,
@@ -57,7 +57,7 @@ def save_series_fact(*, fact: PeriodResult | DefinitionBreak | ReferenceFigure, 
 
 def _save(thing: Model, *, by: User, why: str, row: PlanIndicator | None = None) -> JobRun:
     """Write, refresh the row's doubts, queue: of the row's plan, or of all plans where no row is given."""
-    with transaction.atomic(), pghistory.context(user=by.pk, reason=why):
+    with transaction.atomic(), history(by, why):
         thing.full_clean()
         thing.save()
         if row is not None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
-
-import pghistory
 from django.utils.translation import gettext as _
 
 from accounts import access
@@ -90,8 +87,3 @@ def save(observation: Observation) -> Observation:
     observation.lock += 1
     observation.save()
     return observation
-
-
-def history(by: User, reason: str) -> AbstractContextManager[object]:
-    """Who and why, for the history that triggers write."""
-    return pghistory.context(user=by.pk, reason=reason)

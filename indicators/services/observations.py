@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts import access
 from accounts.models import AuditKind, User
 from accounts.services import audit
+from accounts.services.history import history
 from indicators.models import JobRun, Observation, ObservationState, PlanIndicator
 from indicators.selectors.rounds import writable
 from indicators.services import observation_steps as steps
@@ -93,7 +94,7 @@ def _write(entered: Entered, *, by: User, submit: bool) -> Observation:
 def withdraw(*, observation: Observation, lock: int, by: User) -> Observation:
     """Take a submitted figure back into a draft, before anybody has reviewed it."""
     row_id, year = observation.row_id, observation.year
-    with transaction.atomic(), steps.history(by, _("撤回")):
+    with transaction.atomic(), history(by, _("撤回")):
         locked = steps.latest_of(observation.row, year)
         leave = writable(by, [row_id], year)[row_id]
         steps.require_entitled(leave, by, f"withdraw observation {observation.pk}")
@@ -123,7 +124,7 @@ def return_to_clerk(
     region = observation.row.plan.region
     access.require(access.may_review(by, region), user=by, what=f"return observation {observation.pk}")
     cells = check_cell_comments(cell_comments or {})
-    with transaction.atomic(), steps.history(by, _("退回")):
+    with transaction.atomic(), history(by, _("退回")):
         current = steps.current_of(observation, lock)
         steps.check_state(current, {ObservationState.SUBMITTED})
         current.state = ObservationState.RETURNED
@@ -143,7 +144,7 @@ def approve(*, observation: Observation, lock: int, by: User) -> JobRun:
     """
     row = observation.row
     access.require(access.may_review(by, row.plan.region), user=by, what=f"approve observation {observation.pk}")
-    with transaction.atomic(), steps.history(by, _("审核通过")):
+    with transaction.atomic(), history(by, _("审核通过")):
         current = steps.current_of(observation, lock)
         steps.check_state(current, {ObservationState.SUBMITTED})
         steps.require_other_person(current, by)

@@ -16,6 +16,7 @@ from accounts import access
 from accounts.models import AuditKind, User
 from accounts.selectors.people import clerks_of, keepers_of
 from accounts.services.audit import record
+from accounts.services.history import history
 from indicators.domain.reminding import OVERDUE_DAYS, due_kind
 from indicators.models import Reminder, ReminderKind, ReportingRound
 from indicators.selectors.board import AskState, Board, Line, boards
@@ -43,7 +44,7 @@ def remind_by_hand(*, round: ReportingRound, unit_ids: Iterable[int | None], tex
     access.require(access.may_run_rounds(by, region), user=by, what=f"remind of round {round.pk}")
     today, chosen = timezone.localdate(), set(unit_ids)
     left = {unit: lines for unit, lines in lines_left(boards([round], today=today)[0]).items() if unit in chosen}
-    with transaction.atomic(), pghistory.context(user=by.pk, reason=_("催报")):
+    with transaction.atomic(), history(by, _("催报")):
         written = [
             _written(Reminder(round=round, person=person, kind=ReminderKind.BY_HAND, sent_by=by), text.strip(), lines)
             for person, lines in _people(round, left)
@@ -57,7 +58,7 @@ def remind_by_hand(*, round: ReportingRound, unit_ids: Iterable[int | None], tex
 
 def mark_read(*, reminder_ids: Iterable[int], by: User) -> int:
     """The person has read these; how many were unread. Reminders of others stay as they are."""
-    with pghistory.context(user=by.pk, reason=_("已阅")):
+    with history(by, _("已阅")):
         own = Reminder.objects.filter(pk__in=list(reminder_ids), person=by, read_at__isnull=True)
         return own.update(read_at=timezone.now())
 

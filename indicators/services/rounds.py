@@ -7,10 +7,8 @@ locks of all rows asked first: a save has ended before, or finds the round as it
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
-import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts import access
 from accounts.models import AuditKind, Unit, User
 from accounts.services import audit
+from accounts.services.history import history
 from indicators.models import Listing, PlanIndicator, Reopening, ReportingRound, ResponsibleUnit, RoundAsk
 from indicators.services.errors import StaleRound
 from plans.models import Plan, PlanStatus
@@ -50,7 +49,7 @@ def open_round(
 ) -> ReportingRound:
     """A new round with what it asks; ``asks`` None: ``default_asks``. ``ValidationError`` names the fields."""
     _require(by, plan, f"open round of plan {plan.pk} year {year}")
-    with transaction.atomic(), _history(by, _("建立填报任务")):
+    with transaction.atomic(), history(by, _("建立填报任务")):
         made = ReportingRound(
             plan=plan, year=year, title=title.strip(), opens_on=opens_on, closes_on=closes_on, note=note.strip(),
             sample=sample, created_by=by,
@@ -68,7 +67,7 @@ def change_round(
     *, round: ReportingRound, title: str, opens_on: date, closes_on: date, note: str, lock: int, by: User
 ) -> ReportingRound:
     """Change what the round says of itself. ``StaleRound`` where somebody else changed it since ``lock`` was read."""
-    with transaction.atomic(), _history(by, _("修改填报任务")):
+    with transaction.atomic(), history(by, _("修改填报任务")):
         current = _current(round, lock, by, "change")
         current.title, current.note = title.strip(), note.strip()
         current.opens_on, current.closes_on = opens_on, closes_on
@@ -79,7 +78,7 @@ def change_round(
 
 def change_asks(*, round: ReportingRound, asks: Iterable[Ask], lock: int, by: User) -> ReportingRound:
     """Ask exactly these. What was entered stays; a row no longer asked is written by reviewers and planners."""
-    with transaction.atomic(), _history(by, _("修改填报要求")):
+    with transaction.atomic(), history(by, _("修改填报要求")):
         current = _current(round, lock, by, "change asks of")
         wanted = {(row.pk, unit.pk if unit else None): (row, unit) for row, unit in _checked(current, asks)}
         _lock_rows(row_id for row_id, _unit in wanted)
@@ -108,7 +107,7 @@ def reopen(*, round: ReportingRound, row: PlanIndicator | None, closes_on: date,
         errors["row"] = _("填报任务没有要求这一指标。")
     if errors:
         raise ValidationError(errors)
-    with transaction.atomic(), _history(by, _("重新开放填报")):
+    with transaction.atomic(), history(by, _("重新开放填报")):
         opened = Reopening(
             round=round, row=row, opens_on=today, closes_on=closes_on, reason=reason.strip(), opened_by=by
         )
@@ -127,7 +126,7 @@ def close_early(*, round: ReportingRound, closes_on: date, lock: int, by: User) 
     A day is the smallest step: what was opened today stays open until midnight.
     """
     today = timezone.localdate()
-    with transaction.atomic(), _history(by, _("提前截止")):
+    with transaction.atomic(), history(by, _("提前截止")):
         current = _current(round, lock, by, "close")
         if not max(current.opens_on, today - timedelta(days=1)) <= closes_on <= today:
             raise ValidationError(
@@ -205,7 +204,3 @@ def _words(round: ReportingRound) -> dict[str, str]:
 
 def _record(round: ReportingRound, about: str, by: User) -> None:
     audit.record(kind=AuditKind.ROUND, about=about, by=by, region=round.plan.region)
-
-
-def _history(by: User, reason: str) -> AbstractContextManager[object]:
-    return pghistory.context(user=by.pk, reason=reason)

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.services.history import history
 from indicators.domain.checks.findings import Finding, Severity
 from indicators.models import Observation, ObservationState, PlanIndicator
 from indicators.selectors.assessment_inputs import inputs_of_rows
@@ -51,13 +52,13 @@ def write(entries: Sequence[Entered], *, by: User, submit: bool) -> list[Outcome
     """The work of ``save_many`` inside the caller's transaction."""
     outcomes = [Outcome(entered) for entered in entries]
     desk = _Desk(entries, by)
-    with steps.history(by, _("保存草稿")):
+    with history(by, _("保存草稿")):
         for outcome in outcomes:
             outcome.leave = desk.leaves[outcome.entered.year][outcome.entered.row.pk]
             _attempt(outcome, desk.draft if outcome.entered.figures is not None else desk.present)
         answered = _check(outcomes, by)
     if submit:
-        with steps.history(by, _("提交审核")):
+        with history(by, _("提交审核")):
             for outcome in outcomes:
                 if outcome.error is None:
                     _attempt(outcome, lambda one: _submitted(one, answered, by))

@@ -6,17 +6,16 @@ transaction; the caller enqueues the returned job after commit.
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from decimal import Decimal
 
-import pghistory
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.models import User
+from accounts.services.history import history
 from indicators.domain.types import DoubtCode, Form
 from indicators.models import Base, JobRun, PlanIndicator, ReferenceFigure, Target
 from indicators.models.rows import BaseSource
@@ -53,7 +52,7 @@ def revise_base(
     A base that is entered settles the open doubt ``missing_base``.
     """
     _require_planner(row, by, f"revise base of row {row.pk}")
-    with transaction.atomic(), _history(by, reason):
+    with transaction.atomic(), history(by, reason):
         _lock(row)
         current = row.bases.filter(in_force=True).first()
         _check_version(current, version)
@@ -77,7 +76,7 @@ def revise_target(*, target: Target, changes: dict[str, object], reason: str, do
     unknown = set(changes) - set(TERMS)
     if unknown:
         raise ValueError(f"not terms of a target: {sorted(unknown)}")
-    with transaction.atomic(), _history(by, reason):
+    with transaction.atomic(), history(by, reason):
         _replace(target, changes, reason=reason, document=document)
         refresh_series_doubts(row=target.row, by=by)
         return queue_recompute(plan=target.row.plan, why=_("调整目标：%(name)s") % {"name": target.row.short_name})
@@ -98,7 +97,7 @@ def hand_down_number(
         "assigned_document": document.strip(),
     }
     reason = _("上级下达：%(document)s") % {"document": document.strip()}
-    with transaction.atomic(), _history(by, reason):
+    with transaction.atomic(), history(by, reason):
         _replace(target, changes, reason=reason, document=document)
         refresh_series_doubts(row=target.row, by=by)
         return queue_recompute(plan=target.row.plan, why=_("下达目标：%(name)s") % {"name": target.row.short_name})
@@ -108,7 +107,7 @@ def set_primary(*, target: Target, by: User) -> JobRun:
     """Make this target in force the one by which its row is shown."""
     row = target.row
     _require_planner(row, by, f"set primary target {target.pk}")
-    with transaction.atomic(), _history(by, _("设为主要目标")):
+    with transaction.atomic(), history(by, _("设为主要目标")):
         _lock(row)
         current = _in_force(target)
         row.targets.filter(is_primary=True).exclude(pk=current.pk).update(is_primary=False)
@@ -166,7 +165,3 @@ def _next(last: int | None) -> int:
 
 def _require_planner(row: PlanIndicator, by: User, what: str) -> None:
     access.require(access.may_plan(by, row.plan.region), user=by, what=what)
-
-
-def _history(by: User, reason: str) -> AbstractContextManager[object]:
-    return pghistory.context(user=by.pk, reason=reason)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import pghistory
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.models import User
+from accounts.services.history import history
 from indicators.models import DoubtState, Indicator, JobRun
 from indicators.services.errors import WrongState
 from indicators.services.jobs import queue_recompute
@@ -75,7 +75,7 @@ def confirm(*, intake: Intake, by: User) -> Confirmed:
 
 def put_in_force(*, plan: Plan, by: User, replace: bool = False) -> JobRun:
     """A draft becomes the plan in force. ``replace``: the one in force for the same start year is marked as replaced first."""
-    with transaction.atomic(), pghistory.context(user=by.pk, reason=_("规划投入实施")):
+    with transaction.atomic(), history(by, _("规划投入实施")):
         stored = Plan.objects.select_for_update(of=["self"]).select_related("region").get(pk=plan.pk)
         access.require(access.may_plan(by, stored.region), user=by, what=f"put plan {plan.pk} in force")
         if stored.status != PlanStatus.DRAFT:

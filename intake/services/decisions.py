@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.models import User
+from accounts.services.history import history
 from indicators.models import DoubtState
 from indicators.services.errors import WrongState
 from intake.domain.edit import RECORDS, Item, Listing, Record, State, items_of, merged, records_of
@@ -200,7 +200,7 @@ def resolve_doubt(
 @contextmanager
 def _deciding(intake: Intake, by: User, what: str) -> Iterator[Intake]:
     """The upload, locked: two people decide one after the other."""
-    with transaction.atomic(), pghistory.context(user=by.pk, reason=what):
+    with transaction.atomic(), history(by, what):
         stored = Intake.objects.select_for_update(of=["self"], no_key=True).select_related("region").get(pk=intake.pk)
         access.require(access.may_plan(by, stored.region), user=by, what=f"decide in intake {intake.pk}")
         if stored.state != IntakeState.READ:

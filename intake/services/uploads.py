@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-import pghistory
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.models import User
+from accounts.services.history import history
 from files.keep import LEAST_FREE, Kept, NoRoom, TooLarge, keep
 from files.names import shown_name
 from indicators.services.errors import WrongState
@@ -52,7 +52,7 @@ def accept_upload(
     _check_day(by)
     kept = _keep(chunks)
     label = _("粘贴的文字") if pasted else shown_name(name, most=255) or _("未命名")
-    with transaction.atomic(), pghistory.context(user=by.pk, reason=_("上传规划文本")):
+    with transaction.atomic(), history(by, _("上传规划文本")):
         Region.objects.select_for_update(no_key=True).get(
             pk=region.pk
         )  # the same file twice at once: one after the other
@@ -74,7 +74,7 @@ def accept_pasted(*, text: str, by: User, region: Region | None = None) -> Accep
 
 def discard(*, intake: Intake, by: User) -> None:
     """Put an intake aside: nothing was written from it, its file stays, the same file may be uploaded anew."""
-    with transaction.atomic(), pghistory.context(user=by.pk, reason=_("作废导入")):
+    with transaction.atomic(), history(by, _("作废导入")):
         stored = Intake.objects.select_for_update(of=["self"]).select_related("region").get(pk=intake.pk)
         access.require(access.may_plan(by, stored.region), user=by, what=f"discard intake {intake.pk}")
         if stored.state == IntakeState.CONFIRMED:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.models import User
+from accounts.services.history import history
 from indicators.models import SheetMapping
 from plans.models import Plan
 from sheets.wide import IGNORED, NAME, UNIT, meaning_of
@@ -22,7 +22,7 @@ def save_mapping(
     """Store the meaning of each column under the headers, in place of what was said before. ``ValidationError`` says what lacks."""
     access.require(access.enters_figures(by) and access.may_see(by, plan.region), user=by, what="map a sheet")
     _check(meanings, range(plan.start_year, plan.end_year + 1))
-    with transaction.atomic(), pghistory.context(user=by.pk, reason=_("对应表格各列")):
+    with transaction.atomic(), history(by, _("对应表格各列")):
         found = SheetMapping.objects.filter(region=plan.region, unit=by.unit, headers=list(headers)).first()
         mapping = found or SheetMapping(region=plan.region, unit=by.unit, headers=list(headers), created_by=by)
         mapping.name = (name or _("表格"))[:80]
@@ -37,7 +37,7 @@ def save_rows(*, mapping: SheetMapping, rows: Mapping[str, int], by: User) -> No
     """Remember which row a name stands for, by plain name; 0: none, the name is not read."""
     own = mapping.unit_id == by.unit_id and access.may_see(by, mapping.region)
     access.require(access.enters_figures(by) and own, user=by, what=f"map rows of sheet mapping {mapping.pk}")
-    with transaction.atomic(), pghistory.context(user=by.pk, reason=_("对应表格各行")):
+    with transaction.atomic(), history(by, _("对应表格各行")):
         stored = SheetMapping.objects.select_for_update(of=["self"]).get(pk=mapping.pk)
         stored.columns = {**stored.columns, "rows": {**stored.columns.get("rows", {}), **rows}}
         stored.save(update_fields=["columns"])

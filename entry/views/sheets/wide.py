@@ -24,8 +24,8 @@ from entry.selectors.figures import plans_of
 from entry.selectors.sheets.wide import mappings_of, recognise
 from entry.services.sheets import apply, store
 from entry.services.sheets.mappings import save_mapping, save_rows
-from entry.views.common import person
-from entry.views.sheets.workbook import CONFLICT, UNREADABLE, read_sent
+from entry.views.common import CONFLICT, UNREADABLE, person
+from entry.views.sheets.workbook import read_sent
 from files.refusal import Unreadable
 from indicators.models import SheetMapping
 from plans.models import Plan

@@ -23,15 +23,13 @@ from entry.presenters.sheets.form import file_name, form_of
 from entry.presenters.sheets.words import file_refusal
 from entry.selectors.sheets.page import sheet_page
 from entry.services.sheets import apply, store
-from entry.views.common import person
+from entry.views.common import CONFLICT, UNREADABLE, person
 from files.kinds import MEDIA_TYPES, Kind
 from files.refusal import Unreadable, Why
 from indicators.selectors.rounds import open_rounds_of, rounds_of
 from sheets.comments import annotate
 from sheets.opening import MAX_BYTES
 from sheets.write import write_form
-
-UNREADABLE, CONFLICT = 422, 409
 
 
 @require_safe
