@@ -133,3 +133,28 @@ def uploads(reading: House, inside: Any) -> dict[str, int]:
         read.save()
         plan = Plan.objects.get(region__code="410726", start_year=2021)
         return {"intake": read.pk, "waiting": waiting.pk, "refused": refused.pk, "plan": plan.pk}
+
+
+@pytest.fixture(scope="session")
+def things(reading: House, inside: Any, uploads: dict[str, int]) -> dict[str, int]:
+    """The ids that the addresses of tests/journeys/pages.py name. Two figures wait: one explained, one safe."""
+    from accounts.models import User
+    from indicators.models import ObservationWarning, PlanIndicator, ReportingRound
+    from tests.factories.indicators import submitted
+
+    with inside(reading):
+        clerk = User.objects.get(username="yanjin-clerk")
+        rows = {one.short_name: one for one in PlanIndicator.objects.filter(plan=uploads["plan"])}
+        figure = submitted(rows["一般公共财政预算收入"], 2025, by=clerk, value=11)
+        ObservationWarning.objects.create(
+            observation=figure, code="jump", field="value", message="比上年高 41.8 %，请核对", reason="新企业投产，已核对",
+            answered_by=clerk, answered_at=figure.submitted_at,
+        )  # fmt: skip
+        submitted(rows["实际使用外资"], 2025, by=clerk, value=8437)
+        return uploads | {
+            "row": rows["地区生产总值增长"].pk,
+            "round": ReportingRound.objects.get(plan=uploads["plan"], year=2025).pk,
+            "figure": figure.pk,
+            "person": clerk.pk,
+            "unit": clerk.unit_id,
+        }

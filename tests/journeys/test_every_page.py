@@ -3,94 +3,52 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import resolve
+
+from tests.house.test_addresses import PAGES as HOUSE
+from tests.journeys.pages import FOREIGN, PAGES, opened
 
 pytestmark = pytest.mark.journey
 
-#: Who looks at what. ``{row}`` is Yanjin's GDP; of the uploads for Yanjin ``{intake}`` was read, the others tell their state.
-PAGES = {
-    "overview": ("xinxiang-leader", "/"),
-    "region": ("yanjin-leader", "/regions/410726/?year=2024"),
-    "region of growth targets": ("xinxiang-leader", "/regions/410700/?period=2021-2025&year=2023"),
-    "ended plan": ("xinxiang-leader", "/regions/410700/?period=2016-2020"),
-    "region without plan": ("xinxiang-leader", "/regions/410721/"),
-    "row": ("yanjin-leader", "/plan-indicators/{row}/?year=2024"),
-    "indicator": ("xinxiang-leader", "/indicators/gdp/"),
-    "doubts": ("yanjin-planner", "/doubts/?region=410726"),
-    "projects": ("yanjin-leader", "/projects/"),
-    "entry grid": ("yanjin-clerk", "/entry/"),
-    "entry list": ("yanjin-clerk", "/entry/years/"),
-    "entry form": ("yanjin-clerk", "/entry/{row}/2025/"),
-    "review queue": ("yanjin-reviewer", "/review/"),
-    "revisions": ("yanjin-planner", "/plan-indicators/{row}/revisions/"),
-    "history": ("yanjin-leader", "/history/indicators.planindicator/{row}/"),
-    "intake list": ("xinxiang-planner", "/intake/"),
-    "intake summary": ("xinxiang-planner", "/intake/{intake}/"),
-    "intake indicators": ("xinxiang-planner", "/intake/{intake}/indicators/"),
-    "intake results": ("xinxiang-planner", "/intake/{intake}/results/"),
-    "intake projects": ("xinxiang-planner", "/intake/{intake}/projects/"),
-    "intake commitments": ("xinxiang-planner", "/intake/{intake}/commitments/"),
-    "intake item": ("xinxiang-planner", "/intake/{intake}/indicators/1/0/"),
-    "intake commitment": ("xinxiang-planner", "/intake/{intake}/commitments/0/0/"),
-    "intake particulars": ("xinxiang-planner", "/intake/{intake}/plan/0/0/"),
-    "intake addition": ("xinxiang-planner", "/intake/{intake}/projects/add/?find=规划"),
-    "intake difference": ("xinxiang-planner", "/intake/{intake}/difference/"),
-    "intake progress": ("xinxiang-planner", "/intake/{waiting}/"),
-    "intake refused": ("xinxiang-planner", "/intake/{refused}/"),
-    "plan": ("xinxiang-planner", "/plans/{plan}/"),
-    "accounts": ("yanjin-administrator", "/accounts/"),
-    "account": ("yanjin-administrator", "/accounts/people/new/"),
-    "units": ("yanjin-administrator", "/accounts/units/"),
-    "lock-outs": ("yanjin-administrator", "/accounts/lockouts/"),
-    "audit log": ("yanjin-administrator", "/accounts/audit/"),
-    "roles": ("yanjin-administrator", "/accounts/roles/"),
-    "my account": ("yanjin-clerk", "/accounts/me/"),
-    "two steps": ("yanjin-clerk", "/accounts/two-step/"),
-    "password": ("yanjin-clerk", "/accounts/password/"),
-    "API documentation": ("yanjin-leader", "/api/docs/"),
-}
-#: Not ours: Swagger's own page.
-FOREIGN = {"API documentation"}
-
-
-@pytest.fixture(scope="session")
-def gdp(readers):
-    """The id of Yanjin's GDP row, as its page names it."""
-    with readers.page("yanjin-leader") as page:
-        page.goto("/regions/410726/?year=2024")
-        return page.locator("tr[data-plan-indicator]").first.get_attribute("data-plan-indicator")
-
 
 @pytest.fixture
-def visit(readers, gdp, uploads):
+def visit(readers, things):
     """``with visit("region", width=390, height=844) as page:``"""
     from contextlib import contextmanager
 
     @contextmanager
     def at(what, **size):
-        person, address = PAGES[what]
-        with readers.page(person, **size) as page:
-            response = page.goto(address.format(row=gdp, **uploads))
-            assert response.status == 200
-            page.wait_for_load_state("load" if "{waiting}" in address else "networkidle")
+        with readers.page(PAGES[what][0], **size) as page:
+            opened(page, what, things)
             yield page
 
     return at
 
 
+#: Screens of a desk and of a phone.
+DESK, PHONE = {}, {"width": 390, "height": 844}
+
+
+def serious(page):
+    """What axe finds that keeps somebody from using the page."""
+    return [
+        f"{one['id']} ({one['impact']}): {one['help']}: {[node['html'][:160] for node in one['nodes'][:4]]}"
+        for one in Axe().run(page).response["violations"]
+        if one["impact"] in {"serious", "critical"}
+    ]
+
+
 @pytest.mark.parametrize("what", PAGES)
 def test_axe_finds_nothing_serious_and_nothing_leaves_the_host(visit, what):
-    with visit(what) as page:  # watched: another host, an error or a breach of the policy fails the test
+    with visit(what, **DESK) as page:  # watched: another host, an error or a breach of the policy fails the test
         if what in FOREIGN:
             assert page.locator("body").inner_text().strip()
             return
-        found = [
-            f"{one['id']} ({one['impact']}): {one['help']}: {[node['html'][:160] for node in one['nodes'][:4]]}"
-            for one in Axe().run(page).response["violations"]
-            if one["impact"] in {"serious", "critical"}
-        ]
+        found = serious(page)
         assert not found, "\n".join(found)
 
 
@@ -99,13 +57,13 @@ def test_axe_finds_nothing_serious_at_the_log_in_page(browser, reading):
 
     with watched_page(browser, reading.url) as page:
         page.goto("/accounts/login/")
-        found = [one for one in Axe().run(page).response["violations"] if one["impact"] in {"serious", "critical"}]
-        assert not found
+        assert not serious(page)
 
 
 @pytest.mark.parametrize("what", [what for what in PAGES if what not in FOREIGN])
 def test_a_phone_shows_the_page_without_scrolling_sideways(visit, what):
-    with visit(what, width=390, height=844) as page:
+    """And axe finds nothing there either: narrow pages are laid out anew."""
+    with visit(what, **PHONE) as page:
         width, wider = page.evaluate(
             """() => {
                  const width = document.documentElement.clientWidth;
@@ -116,6 +74,8 @@ def test_a_phone_shows_the_page_without_scrolling_sideways(visit, what):
                }"""
         )
         assert width <= 390, wider
+        found = serious(page)
+        assert not found, "\n".join(found)
 
 
 def test_the_keyboard_reaches_the_content_and_the_rows(visit):
@@ -182,3 +142,13 @@ def test_colour_is_never_alone(visit, what):
         for chip in chips:
             assert re.search(r"[✓≈▲●▼↓✗!◌≠–○]", chip), chip
             assert re.search(r"[\u4e00-\u9fff]{2}", chip), chip
+
+
+#: Files, a fragment of a page, and what follows a step that test_accounts.py walks.
+NO_PAGES = {"entry:sheet", "entry:evidence", "audit-export", "intake:state", "password_change_done"}
+
+
+def test_every_page_of_the_house_is_looked_at(things):
+    """A page that is added to the sweep of addresses is added here too."""
+    looked_at = {resolve(urlsplit(address.format(**things)).path).view_name for _who, address in PAGES.values()}
+    assert set(HOUSE) - NO_PAGES - looked_at == set()

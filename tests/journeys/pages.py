@@ -1,0 +1,171 @@
+"""Every page that people open: who looks at it, where, and what leads there when it has no address of its own."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+
+#: Of Yanjin: ``{row}`` is its GDP, ``{round}`` the round of 2025, ``{figure}`` waits with an answered warning; of the
+#: uploads ``{intake}`` was read, the others tell their state.
+PAGES = {
+    "overview": ("xinxiang-leader", "/"),
+    "region": ("yanjin-leader", "/regions/410726/?year=2024"),
+    "region of growth targets": ("xinxiang-leader", "/regions/410700/?period=2021-2025&year=2023"),
+    "ended plan": ("xinxiang-leader", "/regions/410700/?period=2016-2020"),
+    "region without plan": ("xinxiang-leader", "/regions/410721/"),
+    "row": ("yanjin-leader", "/plan-indicators/{row}/?year=2024"),
+    "indicator": ("xinxiang-leader", "/indicators/gdp/"),
+    "doubts": ("yanjin-planner", "/doubts/?region=410726"),
+    "projects": ("yanjin-leader", "/projects/"),
+    "entry grid": ("yanjin-clerk", "/entry/"),
+    "entry grid of a closed row": ("yanjin-clerk", "/entry/?plan={plan}&year=2024"),
+    "entry list": ("yanjin-clerk", "/entry/years/"),
+    "entry form": ("yanjin-clerk", "/entry/{row}/2025/"),
+    "entry form of a correction": ("yanjin-reviewer", "/entry/{row}/2024/"),
+    "entry form tried out": ("yanjin-clerk", "/entry/{row}/2025/"),
+    "rounds": ("yanjin-reviewer", "/entry/rounds/"),
+    "rounds of a clerk": ("yanjin-clerk", "/entry/rounds/"),
+    "new round": ("yanjin-planner", "/entry/rounds/new/"),
+    "board": ("yanjin-reviewer", "/entry/rounds/{round}/"),
+    "round changed": ("yanjin-planner", "/entry/rounds/{round}/edit/"),
+    "reopening": ("yanjin-reviewer", "/entry/rounds/{round}/reopen/?row={row}"),
+    "reminding": ("yanjin-reviewer", "/entry/rounds/{round}/remind/"),
+    "sheets": ("yanjin-clerk", "/entry/sheets/"),
+    "sheet looked at": ("yanjin-clerk", "/entry/sheets/"),
+    "sheet refused": ("yanjin-clerk", "/entry/sheets/"),
+    "wide sheets": ("yanjin-clerk", "/entry/sheets/wide/"),
+    "wide sheet mapped": ("yanjin-clerk", "/entry/sheets/wide/"),
+    "review queue": ("yanjin-reviewer", "/review/"),
+    "review of a figure": ("yanjin-reviewer", "/review/{figure}/"),
+    "review together": ("yanjin-reviewer", "/review/"),
+    "revisions": ("yanjin-planner", "/plan-indicators/{row}/revisions/"),
+    "revisions of a leader": ("yanjin-leader", "/plan-indicators/{row}/revisions/"),
+    "history": ("yanjin-leader", "/history/indicators.planindicator/{row}/"),
+    "history of a figure": ("yanjin-reviewer", "/history/indicators.observation/{figure}/"),
+    "intake list": ("xinxiang-planner", "/intake/"),
+    "intake summary": ("xinxiang-planner", "/intake/{intake}/"),
+    "intake indicators": ("xinxiang-planner", "/intake/{intake}/indicators/"),
+    "intake results": ("xinxiang-planner", "/intake/{intake}/results/"),
+    "intake projects": ("xinxiang-planner", "/intake/{intake}/projects/"),
+    "intake commitments": ("xinxiang-planner", "/intake/{intake}/commitments/"),
+    "intake item": ("xinxiang-planner", "/intake/{intake}/indicators/1/0/"),
+    "intake commitment": ("xinxiang-planner", "/intake/{intake}/commitments/0/0/"),
+    "intake particulars": ("xinxiang-planner", "/intake/{intake}/plan/0/0/"),
+    "intake addition": ("xinxiang-planner", "/intake/{intake}/projects/add/?find=规划"),
+    "intake difference": ("xinxiang-planner", "/intake/{intake}/difference/"),
+    "intake progress": ("xinxiang-planner", "/intake/{waiting}/"),
+    "intake refused": ("xinxiang-planner", "/intake/{refused}/"),
+    "plan": ("xinxiang-planner", "/plans/{plan}/"),
+    "accounts": ("yanjin-administrator", "/accounts/"),
+    "account": ("yanjin-administrator", "/accounts/people/new/"),
+    "account changed": ("yanjin-administrator", "/accounts/people/{person}/"),
+    "units": ("yanjin-administrator", "/accounts/units/"),
+    "new unit": ("yanjin-administrator", "/accounts/units/new/"),
+    "unit": ("yanjin-administrator", "/accounts/units/{unit}/"),
+    "lock-outs": ("yanjin-administrator", "/accounts/lockouts/"),
+    "audit log": ("yanjin-administrator", "/accounts/audit/"),
+    "roles": ("yanjin-administrator", "/accounts/roles/"),
+    "my account": ("yanjin-clerk", "/accounts/me/"),
+    "two steps": ("yanjin-clerk", "/accounts/two-step/"),
+    "two steps begun": ("xinxiang-reviewer", "/accounts/two-step/"),
+    "password": ("yanjin-clerk", "/accounts/password/"),
+    "API documentation": ("yanjin-leader", "/api/docs/"),
+}
+#: Not ours: Swagger's own page.
+FOREIGN = {"API documentation"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _press(page: Any, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).first.click()
+
+
+def _upload(page: Any, data: bytes, button: str) -> None:
+    page.set_input_files("#workbook", {"name": "表.xlsx", "mimeType": XLSX, "buffer": data})
+    _press(page, button)
+
+
+def _try_out(page: Any) -> None:
+    """A figure that is asked about, tried out: its outlook and the box for the reason."""
+    page.get_by_label("实际值", exact=True).fill("2100")
+    _press(page, "试算")
+    page.locator(".finding").first.wait_for()
+
+
+def _fill_sheet(page: Any) -> None:
+    """The round's own workbook with one good figure and one that is none."""
+    address = page.locator(".sheet-rounds a").last.get_attribute("href")
+    book = openpyxl.load_workbook(io.BytesIO(page.request.get(address).body()))
+    sheet = book["填报"]
+    column = next(cell.column for cell in sheet[1] if cell.value == "value")
+    lines = [line for line in range(1, sheet.max_row + 1) if str(sheet.cell(line, 1).value).isdecimal()]
+    empty = [sheet.cell(line, column) for line in lines]
+    empty = [cell for cell in empty if not cell.protection.locked and cell.value is None]
+    for cell, value in zip(empty, ("12.5", "约12"), strict=False):
+        cell.value = value
+    _upload(page, _bytes(book), "上传并核对")
+    page.locator("#changes").wait_for()
+
+
+def _refuse_sheet(page: Any) -> None:
+    page.expected_errors.append("status of 422")
+    _upload(page, _bytes(openpyxl.Workbook()), "上传并核对")
+    page.locator("#refusal").wait_for()
+
+
+def _map_sheet(page: Any) -> None:
+    """Somebody's own table: years across, merged headers, a name that nobody knows."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for line in (
+        ["主要指标完成情况"], ["指标", "单位", "2024年", None, "2025年", None], [None, None, "完成", "增速", "完成", "增速"],
+        ["地区生产总值", "亿元", 193.3, 6, 210, 5.5], ["说不清的指标", "个", 1, 2, 3, 4],
+    ):  # fmt: skip
+        sheet.append(line)
+    for cells in ("A2:A3", "B2:B3", "C2:D2", "E2:F2"):
+        sheet.merge_cells(cells)
+    _upload(page, _bytes(book), "上传")
+    page.locator("#mapping").wait_for()
+
+
+def _bytes(book: openpyxl.Workbook) -> bytes:
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _choose_safe(page: Any) -> None:
+    page.locator("#bulk-bar button[type=submit]").click()
+    page.locator(".bulk-confirm").wait_for()
+
+
+def _begin_two_steps(page: Any) -> None:
+    """The picture of the key, to be read by a telephone."""
+    if not page.locator("#secret").count():
+        _press(page, "开始设置")
+    page.locator("#secret").wait_for()
+
+
+#: What is done on the page before it is looked at. Nothing of it is kept but keys that nobody confirms.
+STEPS: dict[str, Callable[[Any], None]] = {
+    "entry form tried out": _try_out,
+    "sheet looked at": _fill_sheet,
+    "sheet refused": _refuse_sheet,
+    "wide sheet mapped": _map_sheet,
+    "review together": _choose_safe,
+    "two steps begun": _begin_two_steps,
+}
+
+
+def opened(page: Any, what: str, things: dict[str, int]) -> None:
+    """Open the page called ``what``, and wait until nothing moves. ``things``: the ids that addresses name."""
+    address = PAGES[what][1]
+    response = page.goto(address.format(**things))
+    assert response.status == 200
+    if step := STEPS.get(what):
+        step(page)
+    page.wait_for_load_state("load" if "{waiting}" in address else "networkidle")
