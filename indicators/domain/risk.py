@@ -1,4 +1,4 @@
-"""How closely a reviewer should look at a figure that waits: its risk, and why (issue part 审核: the risky ones first).
+"""How closely a reviewer should look at a figure that waits: its risk, and why.
 
 The reasons have one order, from the weightiest to the lightest; a figure with a weightier reason stands before every
 figure without it, whatever lighter reasons that one has. ``safe`` is a figure without any reason: only those may be
