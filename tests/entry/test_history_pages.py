@@ -29,7 +29,18 @@ def test_history_of_a_figure_names_people_reasons_and_changes(as_person, row, cl
     reopened(row)
     newer = _approve(row, 2024, "193.3", figure.lock, clerk, reviewer)
     page = as_person(clerk).get(f"/history/indicators.observation/{newer.pk}/").content.decode()
-    for expected in ("保存草稿", "提交审核", "审核通过", str(clerk), str(reviewer), "190", "193.3", "待审核", "已审核", "年鉴修订"):
+    for expected in (
+        "保存草稿",
+        "提交审核",
+        "审核通过",
+        str(clerk),
+        str(reviewer),
+        "190",
+        "193.3",
+        "待审核",
+        "已审核",
+        "年鉴修订",
+    ):
         assert expected in page
 
 

@@ -131,10 +131,7 @@ def things():
         "dashboards:indicator": ["gdp"],
         "dashboards:row": [row.pk],
         "dashboards:resolve_doubt": [Doubt.objects.first().pk],
-        **{
-            f"entry:{name}": [round.pk]
-            for name in ("round", "round-edit", "round-reopen", "round-remind", "sheet")
-        },
+        **{f"entry:{name}": [round.pk] for name in ("round", "round-edit", "round-reopen", "round-remind", "sheet")},
         "entry:figure": [row.pk, 2025],
         "entry:review-figure": [figure.pk],
         "entry:revisions": [row.pk],
