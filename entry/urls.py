@@ -22,6 +22,7 @@ urlpatterns = [
     path("entry/check/", grid.check, name="check"),
     path("entry/save/", grid.save, name="save"),
     path("entry/submit/", grid.submit, name="submit"),
+    path("entry/withdraw/", grid.withdraw, name="withdraw"),
     path("entry/years/", figures.figure_list, name="years"),
     path("entry/<int:row_id>/<int:year>/", figures.figure, name="figure"),
     path("entry/<int:row_id>/<int:year>/evidence/", evidence.add, name="evidence-add"),

@@ -36,6 +36,7 @@ class Sent:
     forms: dict[int, FigureForm] = field(default_factory=dict)
     entries: dict[int, Entered] = field(default_factory=dict)
     answers: dict[int, dict[str, str]] = field(default_factory=dict)
+    locks: dict[int, int | None] = field(default_factory=dict)
     unknown: list[int] = field(default_factory=list)  # asked for, but not the person's to write
 
 
@@ -69,13 +70,14 @@ def _take(sent: Sent, one: GridRow, said: dict[str, Any]) -> None:
     sent.rows[row_id], sent.forms[row_id] = one, form
     sent.answers[row_id] = _texts(said.get("answers"))
     lock = said.get("lock")
+    sent.locks[row_id] = None if lock is None else _whole(lock)
     if form.is_valid():
         reason = said.get("reason")
         sent.entries[row_id] = Entered(
             row=one.row,
             year=sent.year,
             figures=form.figures(),
-            lock=None if lock is None else _whole(lock),
+            lock=sent.locks[row_id],
             answers=sent.answers[row_id],
             reason=_text(reason) if reason is not None else None,
         )

@@ -16,6 +16,7 @@ from entry.presenters.grid_words import words
 from entry.presenters.typed import cells_of, needs_single_form, not_applicable
 from entry.selectors.grid import YEARS_BEFORE, GridRow
 from indicators.domain import display
+from indicators.domain.types import PriceBasis
 from indicators.models import Observation, ObservationState, ReportingRound, choices
 from plans.models import Plan
 
@@ -44,7 +45,7 @@ def payload(page: GridPage) -> dict[str, Any]:
             "growth_basis": _choices(choices.PRICE_BASES),
             "vintage": _choices(choices.VINTAGES),
         },
-        "addresses": {name: reverse(f"entry:{name}") for name in ("save", "check", "submit")}
+        "addresses": {name: reverse(f"entry:{name}") for name in ("save", "check", "submit", "withdraw")}
         | {"login": reverse("login")},
         "rows": [row_payload(one, page.year, page.planned.get(one.row.pk)) for one in page.rows],
         "words": words(),
@@ -65,6 +66,7 @@ def row_payload(one: GridRow, year: int, planned: Decimal | None) -> dict[str, A
         "base": "" if base is None else base.text or _plain(base.value),
         "past": [_past(figure, one.unit) for figure in one.past],
         "planned": _planned(one, planned),
+        "lastBases": _last_bases(one),
         "blocked": sorted(not_applicable(one)),
         "single": needs_single_form(one),
         "address": reverse("entry:figure", args=[row.pk, year]),
@@ -83,6 +85,7 @@ def state_payload(one: GridRow) -> dict[str, Any]:
         "label": str(latest.get_state_display()) if latest else _("未填报"),
         "editable": one.editable,
         "why": one.leave.sentence or _submitted(latest),
+        "withdrawable": one.withdrawable,
         "corrects": one.corrects and one.leave.allowed,
         "reason": latest.reason if latest and latest.state != ObservationState.APPROVED else "",
         "comment": latest.comment if latest and latest.state == ObservationState.RETURNED else "",
@@ -105,7 +108,7 @@ def state_payload(one: GridRow) -> dict[str, Any]:
 def _submitted(latest: Observation | None) -> str:
     if latest is None or latest.state != ObservationState.SUBMITTED:
         return ""
-    return _("已提交，等待审核。要修改请先在单项表单里撤回。")
+    return _("已提交，等待审核。要修改请先撤回。")
 
 
 def _comments(latest: Observation | None) -> dict[str, str]:
@@ -140,6 +143,15 @@ def _past(figure: Observation | None, unit: str) -> dict[str, str]:
     else:
         text = "" if figure.growth is None else f"{_plain(figure.growth)}%"
     return {"text": text, "title": "，".join(said)}
+
+
+def _last_bases(one: GridRow) -> dict[str, str]:
+    """The price bases of last year's figure in force, by cell; nothing where it has no such figure or does not say."""
+    last = one.past[-1]
+    if last is None:
+        return {}
+    said = {"value_basis": (last.value, last.value_basis), "growth_basis": (last.growth, last.growth_basis)}
+    return {name: basis for name, (figure, basis) in said.items() if figure is not None and basis != PriceBasis.UNKNOWN}
 
 
 def _planned(one: GridRow, planned: Decimal | None) -> str:

@@ -86,7 +86,7 @@ def theirs_payload(one: GridRow, theirs: Observation | None) -> dict[str, Any]:
 
 
 def rows_payload(sent: SentRows, outcomes: Mapping[int, Outcome], now: Mapping[int, GridRow]) -> list[dict[str, Any]]:
-    """One answer a row. ``result``: saved, submitted, checked, or why not (fields, stale, closed, findings, forbidden …)."""
+    """One answer a row. ``result``: saved, submitted, checked, withdrawn, or why not (fields, stale, closed, findings, forbidden …)."""
     figures = {row_id: one.figures for row_id, one in sent.entries.items() if one.figures is not None}
     inputs = _inputs(figures, outcomes)
     ahead = outlooks(figures, sent.year, inputs)
@@ -118,11 +118,13 @@ def _found(
 def _row(row_id: int, sent: SentRows, outcome: Outcome | None, now: GridRow) -> dict[str, Any]:
     answer: dict[str, Any] = {"row": row_id, "result": "checked", "errors": {}, "message": "", **state_payload(now)}
     form = sent.forms[row_id]
-    if not form.is_valid():
-        return answer | {"result": "fields", "errors": form_errors(form), "findings": []}
     if outcome is None:
-        return answer
-    answer["findings"] = findings_payload(outcome.findings, _given(sent.answers[row_id], now))
+        refused = {"result": "fields", "errors": form_errors(form), "findings": []}
+        return answer if form.is_valid() else answer | refused
+    if outcome.entered.figures is None and outcome.error is None:
+        return answer | {"result": "withdrawn"}
+    if outcome.entered.figures is not None:
+        answer["findings"] = findings_payload(outcome.findings, _given(sent.answers[row_id], now))
     if outcome.observation is not None and outcome.error is None:
         submitted = outcome.observation.state == ObservationState.SUBMITTED
         return answer | {"result": "submitted" if submitted else "saved"}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 def words() -> dict[str, str]:
     """By the name under which the script asks for it."""
-    return {**_columns(), **_telling(), **_pasting(), **_panel()}
+    return {**_columns(), **_telling(), **_pasting(), **_filling(), **_panel(), **_handing_over()}
 
 
 def _columns() -> dict[str, str]:
@@ -52,7 +52,6 @@ def _telling() -> dict[str, str]:
         "restored": _("已恢复 {n} 处未保存的内容。"),
         "restoredLocked": _("“{name}”有未保存的内容，但现在不能填写：{why}"),
         "discard": _("放弃"),
-        "leaving": _("还有未保存的内容。退出后将从这台电脑清除。确定退出？"),
         "filled": _("已填 {n} / {m}"),
         "unsaved": _("未保存"),
         "mend": _("需改正"),
@@ -64,7 +63,6 @@ def _telling() -> dict[str, str]:
         "noRedo": _("没有可重做的操作。"),
         "submitted": _("已提交 {n} 行，等待审核。"),
         "notSubmitted": _("{n} 行没有提交，请看表格下方。"),
-        "nothingToSubmit": _("没有可提交的行：先填写数据。"),
         "submitting": _("正在提交…"),
         "cleared": _("清除了 {n} 处"),
     }
@@ -85,6 +83,39 @@ def _pasting() -> dict[str, str]:
     }
 
 
+def _filling() -> dict[str, str]:
+    return {
+        "basesOffer": _("口径同上年（{n}）"),
+        "basesFilled": _("按上年数据填入了 {n} 处口径，请核对；Ctrl+Z 可撤销。"),
+        "sourceOffer": _("来源“{source}”填入其余 {n} 行"),
+        "sourceFilled": _("填入了 {n} 行的来源；Ctrl+Z 可撤销。"),
+        "downFilled": _("向下填充了 {n} 处。"),
+        "downLocked": _("另有 {n} 处不能填写，没有改动。"),
+        "downNumbers": _("没有填充：只有口径、数据版次和来源可以向下填充，数值请逐个填写。"),
+        "downNothing": _("没有填充：请选中几行，最上面一行的内容会填到下面各行。"),
+    }
+
+
+def _handing_over() -> dict[str, str]:
+    return {
+        "handTitle": _("提交前核对"),
+        "handReady": _("{n} 行可以提交"),
+        "handHeld": _("{n} 行还不能提交"),
+        "handBlank": _("{n} 行没有填写"),
+        "handReadyHead": _("将提交的行"),
+        "handHeldHead": _("还不能提交的行"),
+        "handBlankHead": _("没有填写的行"),
+        "handGo": _("提交这 {n} 行"),
+        "cancel": _("返回修改"),
+        "chooseAll": _("全选"),
+        "chooseNone": _("全不选"),
+        "choosePicked": _("只选表格中选中的 {n} 行"),
+        "answerMissing": _("提示还没有说明理由"),
+        "growthShort": _("增速"),
+        "untouched": _("退回后没有改动"),
+    }
+
+
 def _panel() -> dict[str, str]:
     return {
         "panel": _("所选行的说明"),
@@ -101,7 +132,9 @@ def _panel() -> dict[str, str]:
         "takeTheirs": _("用他人的"),
         "empty": _("（空）"),
         "open": _("打开单项表单"),
-        "submitRow": _("只提交这一行"),
+        "withdraw": _("撤回这一行"),
+        "withdrawPicked": _("撤回选中的 {n} 行"),
+        "withdrawn": _("已撤回 {n} 行，现在是草稿。"),
         "outlook": _("试算"),
         "todo": _("还有 {n} 行需要处理"),
     }

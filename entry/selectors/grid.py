@@ -47,6 +47,12 @@ class GridRow:
         submitted = self.latest is not None and self.latest.state == ObservationState.SUBMITTED
         return self.leave.allowed and not submitted
 
+    @property
+    def withdrawable(self) -> bool:
+        """Whether it waits for a reviewer and may be taken back now."""
+        submitted = self.latest is not None and self.latest.state == ObservationState.SUBMITTED
+        return self.leave.allowed and submitted
+
 
 def grid_rows(
     user: User, plan: Plan, year: int, *, only: Collection[int] | None = None, to_write: bool = False

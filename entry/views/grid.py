@@ -1,7 +1,8 @@
-"""`/entry/`: the grid of one plan and year, and the three addresses its script sends rows to."""
+"""`/entry/`: the grid of one plan and year, and the addresses its script sends rows to."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -22,8 +23,8 @@ from entry.selectors.preview import planned
 from entry.views.common import person
 from indicators.selectors.assessment_inputs import active_rule, inputs_of_rows
 from indicators.selectors.rounds import round_of, writable
-from indicators.services.entered import Outcome
-from indicators.services.observations import save_many
+from indicators.services.entered import Entered, Outcome
+from indicators.services.observations import save_many, withdraw_many
 from plans.models import Plan
 
 
@@ -77,41 +78,56 @@ def _chosen(request: HttpRequest, plans: list[Plan], rounds: list[Any]) -> tuple
 @require_POST
 def check(request: HttpRequest) -> JsonResponse:
     """What the rows would mean and what is wrong with them; nothing is written."""
-    return _answer(request, write=False, submit=False)
+    return _answer(request, None)
 
 
 @require_POST
 def save(request: HttpRequest) -> JsonResponse:
     """Keep the rows as drafts; each one that is refused says why and leaves the others alone."""
-    return _answer(request, write=True, submit=False)
+    return _answer(request, lambda sent: _write(sent, submit=False))
 
 
 @require_POST
 def submit(request: HttpRequest) -> JsonResponse:
     """Keep the rows and hand them to the reviewer; what stands in the way of one stays a draft."""
-    return _answer(request, write=True, submit=True)
+    return _answer(request, lambda sent: _write(sent, submit=True))
 
 
-def _answer(request: HttpRequest, *, write: bool, submit: bool) -> JsonResponse:
+@require_POST
+def withdraw(request: HttpRequest) -> JsonResponse:
+    """Take submitted rows back into drafts, as long as nobody has reviewed them; cells that are sent play no part."""
+
+    def take_back(sent: Sent) -> dict[int, Outcome]:
+        entries = [
+            Entered(row=one.row, year=sent.year, figures=None, lock=sent.locks[key]) for key, one in sent.rows.items()
+        ]
+        return dict(zip(sent.rows, withdraw_many(entries=entries, by=sent.user), strict=True))
+
+    return _answer(request, take_back)
+
+
+def _write(sent: Sent, *, submit: bool) -> dict[int, Outcome]:
+    if not sent.entries:
+        return {}
+    done = save_many(entries=list(sent.entries.values()), by=sent.user, submit=submit)
+    return dict(zip(sent.entries, done, strict=True))
+
+
+def _answer(request: HttpRequest, step: Callable[[Sent], dict[int, Outcome]] | None) -> JsonResponse:
+    """Do the step (None: write nothing) with the rows that were sent; one answer for each of them."""
     user = person(request)
     access.require(access.enters_figures(user), user=user, what="rows of the entry grid")
     try:
-        sent = read_sent(request.body, user, to_write=write)
+        sent = read_sent(request.body, user, to_write=step is not None)
     except Refused as error:
         return JsonResponse({"message": str(error)}, status=400)
-    outcomes: dict[int, Outcome] = {}
-    if write and sent.entries:
-        done = save_many(entries=list(sent.entries.values()), by=user, submit=submit)
-        outcomes = dict(zip(sent.entries, done, strict=True))
-    return JsonResponse(
-        {"rows": answers.rows_payload(sent, outcomes, _now(sent, outcomes, write=write)), "message": _message(sent)}
-    )
+    outcomes = step(sent) if step else {}
+    now = _now(sent, outcomes) if step else sent.rows
+    return JsonResponse({"rows": answers.rows_payload(sent, outcomes, now), "message": _message(sent)})
 
 
-def _now(sent: Sent, outcomes: dict[int, Outcome], *, write: bool) -> dict[int, selectors.GridRow]:
+def _now(sent: Sent, outcomes: dict[int, Outcome]) -> dict[int, selectors.GridRow]:
     """The rows as they stand after writing: with what was saved now, or by somebody else before."""
-    if not write:
-        return sent.rows
     latest = {row_id: one.observation or one.theirs for row_id, one in outcomes.items()}
     prefetch_related_objects([figure for figure in latest.values() if figure is not None], "warnings")
     leaves = {row_id: one.leave for row_id, one in outcomes.items() if one.leave is not None}

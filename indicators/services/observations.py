@@ -9,9 +9,10 @@ clerk's side writes also asks the reporting round (``RoundClosed``); ``saving`` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,8 @@ from indicators.selectors.rounds import writable
 from indicators.services import observation_steps as steps
 from indicators.services.approving import approve_many, put_in_force
 from indicators.services.doubts import refresh_series_doubts
-from indicators.services.entered import Entered, ObservationFigures, figures_of
+from indicators.services.entered import Entered, ObservationFigures, Outcome, figures_of
+from indicators.services.errors import ServiceError, WrongState
 from indicators.services.jobs import queue_recompute
 from indicators.services.returning import check_cell_comments, reopen_for_return
 from indicators.services.saving import save_many, write
@@ -40,6 +42,7 @@ __all__ = [
     "save_many",
     "submit",
     "withdraw",
+    "withdraw_many",
 ]
 
 
@@ -104,6 +107,22 @@ def withdraw(*, observation: Observation, lock: int, by: User) -> Observation:
         current.state = ObservationState.DRAFT
         current.submitted_by = current.submitted_at = None
         return steps.save(current)
+
+
+def withdraw_many(*, entries: Sequence[Entered], by: User) -> list[Outcome]:
+    """Take submitted figures back, each by itself; one outcome each, in the same order. Of an entry row, year and lock count."""
+    outcomes = [Outcome(entered) for entered in entries]
+    for outcome in outcomes:
+        row, year, lock = outcome.entered.row, outcome.entered.year, outcome.entered.lock
+        latest = Observation.objects.filter(row=row, year=year).order_by("-version").first()
+        try:
+            if latest is None or lock is None:
+                steps.check_lock(latest, lock)
+                raise WrongState(_("还没有填写，不能撤回。"))
+            outcome.observation = withdraw(observation=latest, lock=lock, by=by)
+        except (ServiceError, PermissionDenied) as error:
+            outcome.error = error
+    return outcomes
 
 
 def return_to_clerk(

@@ -143,6 +143,41 @@ def test_a_warning_is_passed_with_a_reason_alone(send, clerk, row):
     assert {one.reason for one in Observation.objects.get(year=YEAR).warnings.all()} == {"已核对"}
 
 
+def test_a_submitted_row_is_taken_back(as_person, send, clerk, row):
+    lock = send(clerk, typed(row, value="193.3"), to="submit")[row.pk]["lock"]
+    (told,) = as_person(clerk).get(f"/entry/?plan={row.plan_id}&year={YEAR}").context["grid"]["rows"]
+    assert (told["editable"], told["withdrawable"]) == (False, True)
+    answer = send(clerk, typed(row, lock=lock, value="7"), to="withdraw")[row.pk]
+    assert (answer["result"], answer["state"], answer["editable"]) == ("withdrawn", "draft", True)
+    assert (answer["cells"]["value"], answer["withdrawable"]) == ("193.3", False)
+    stored = Observation.objects.get()
+    assert (stored.state, stored.value, stored.submitted_by, stored.lock) == ("draft", Decimal("193.3"), None, lock + 1)
+    newest = Observation.pgh_event_model.objects.filter(pgh_obj=stored).latest("pgh_id").pgh_context.metadata
+    assert (newest["user"], newest["reason"]) == (clerk.pk, "撤回")
+    assert send(clerk, typed(row, lock=lock + 1), to="withdraw")[row.pk]["result"] == "state"
+
+
+def test_what_a_reviewer_touched_or_a_round_closed_is_not_taken_back(send, clerk, row, reviewer):
+    assert send(clerk, typed(row), to="withdraw")[row.pk]["result"] == "state"  # there is nothing yet
+    lock = send(clerk, typed(row, value="193.3"), to="submit")[row.pk]["lock"]
+    open_round_for(row, YEAR, opens=-10, closes=-1)
+    assert send(clerk, typed(row, lock=lock), to="withdraw")[row.pk]["result"] == "closed"
+    open_round_for(row, YEAR)
+    stranger = accounts.clerk(accounts.UnitFactory(region=row.plan.region, name="林业局"))
+    assert send(stranger, typed(row, lock=lock), to="withdraw")[row.pk]["result"] == "forbidden"
+    observations.approve(observation=Observation.objects.get(), lock=lock, by=reviewer)
+    answer = send(clerk, typed(row, lock=lock), to="withdraw")[row.pk]
+    assert (answer["result"], answer["theirs"]["lock"]) == ("stale", lock + 1)
+    assert Observation.objects.get().state == "approved"
+
+
+def test_the_price_bases_of_last_year_are_told_where_it_says_them(as_person, clerk, row, round):
+    approved(row, 2023, value=Decimal("186.3"), value_basis="current", growth=Decimal("5.1"))
+    (told,) = as_person(clerk).get(f"/entry/?plan={row.plan_id}&year={YEAR}").context["grid"]["rows"]
+    assert told["lastBases"] == {"value_basis": "current"}  # the growth of last year does not say
+    assert told["cells"]["value_basis"] == "unknown"
+
+
 def test_the_reviewers_words_stand_at_the_cell(as_person, send, clerk, row, reviewer):
     send(clerk, typed(row, value="193.3"), to="submit")
     figure = Observation.objects.get()
@@ -179,7 +214,7 @@ def test_whose_rows_they_are(send, clerk, row):
 
 
 def test_a_stranger_is_sent_to_log_in(client, row):
-    for name in ("save", "check", "submit"):
+    for name in ("save", "check", "submit", "withdraw"):
         assert client.post(f"/entry/{name}/", "{}", content_type="application/json").status_code == 302
 
 

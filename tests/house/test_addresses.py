@@ -79,7 +79,7 @@ PAGES: dict[str, set[str]] = {
 POSTED = {
     "logout", "dashboards:resolve_doubt", "intake:discard", "intake:doubt", "intake:confirm", "intake:bulk",
     "intake:put-in-force", "entry:evidence-add", "entry:evidence-remove",
-    "entry:reminders-read", "entry:save", "entry:check", "entry:submit", "entry:review-bulk",
+    "entry:reminders-read", "entry:save", "entry:check", "entry:submit", "entry:withdraw", "entry:review-bulk",
 }  # fmt: skip
 POSTED |= {
     "account-password", "account-two-step", "account-release", "two-step-begin", "two-step-confirm", "two-step-change",

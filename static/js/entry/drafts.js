@@ -1,14 +1,25 @@
 // What the server has not acknowledged lies in this browser until it has: keyed by person, plan, year and row, so that
 // another person on the same computer is never shown it. An entry goes when the server has stored the same texts, when the
-// person gives it up, and when the person logs out from this page and agrees to lose it: a computer that is handed on then
+// person gives it up, and when the person logs out and agrees to lose it (js/log-out.js): a computer that is handed on then
 // keeps nothing. A session that merely ends, a closed browser or a cut line leave it where it is.
 
 const PREFIX = "entry-draft";
 
+/** Everything that is kept of a person: [{key, plan, year}], of every plan and year. */
+export function keptOf(person) {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}:${person}:`)).map((key) => {
+      const [, , plan, year] = key.split(":");
+      return { key, plan, year };
+    });
+  } catch (error) {
+    return []; // nothing can be kept here
+  }
+}
+
 export class Drafts {
   constructor(person, plan, year) {
-    this.own = `${PREFIX}:${person}:`;
-    this.here = `${this.own}${plan}:${year}:`;
+    this.here = `${PREFIX}:${person}:${plan}:${year}:`;
   }
 
   keep(row) {
@@ -41,17 +52,6 @@ export class Drafts {
       return draft && typeof draft.cells === "object" ? draft : null;
     } catch (error) {
       return null;
-    }
-  }
-
-  /** Everything of this person, of every plan and year. */
-  forgetAll() {
-    try {
-      Object.keys(localStorage)
-        .filter((key) => key.startsWith(this.own))
-        .forEach((key) => localStorage.removeItem(key));
-    } catch (error) {
-      /* nothing was kept */
     }
   }
 }

@@ -2,6 +2,8 @@
 import { fill } from "./clipboard.js";
 import { coded, columns, stateOf, worded } from "./columns.js";
 import { Drafts, restore } from "./drafts.js";
+import { Fills } from "./fills.js";
+import { Handover } from "./handover.js";
 import { Keys } from "./keys.js";
 import { Panel } from "./panel.js";
 import { CELLS, Row, takeAnswer } from "./rows.js";
@@ -55,6 +57,8 @@ class Grid {
 
   built() {
     this.keys = new Keys(this);
+    this.fills = new Fills(this);
+    this.handover = new Handover(document.getElementById("grid-handover"), document.getElementById("grid-submit"), this);
     this.status.built();
     this.name();
     const first = this.order().findIndex((row) => row.editable && !row.filled);
@@ -65,7 +69,7 @@ class Grid {
     }
     this.panel.show(null);
     this.status.restored(this.restored);
-    this.status.count();
+    this.count();
     this.sync.check(this.order().filter((row) => row.begun && !row.dirty)).then(() => this.sync.soon(0));
   }
 
@@ -96,6 +100,7 @@ class Grid {
     const done = changes
       .map((one) => ({ ...one, before: this.rows.get(one.id).cells[one.field], after: this.normal(one.field, one.after) }))
       .filter((one) => one.before !== one.after);
+    this.fills.note(done);
     this.write(done);
     if (done.length) {
       this.steps.remember(done);
@@ -120,7 +125,7 @@ class Grid {
       touched.add(row);
     });
     touched.forEach((row) => this.touch(row));
-    this.status.count();
+    this.count();
   }
 
   /** The row was changed: keep it here, draw it, send it soon. */
@@ -203,7 +208,7 @@ class Grid {
       this.sync.check([row]);
     }
     this.panel.show(row);
-    this.status.count();
+    this.count();
   }
 
   // --- what the server said ------------------------------------------------------------------------------------------
@@ -219,41 +224,43 @@ class Grid {
       }
       this.draw1(row);
     });
-    this.status.count();
+    this.count();
     if (name === "submit") {
-      this.submitted(submitted, answers.length - submitted);
+      this.handover.submitted(submitted, answers.length - submitted);
+    } else if (name === "withdraw") {
+      this.withdrawn(answers);
     }
   }
 
-  /** Save what waits, then hand in every row that says something. */
-  async submit() {
-    await this.sync.flush();
-    const rows = this.order().filter((row) => row.editable && row.filled && row.state !== "submitted" && !row.wanting
-      && (row.state !== "approved" || row.dirty));
-    if (!rows.length) {
-      this.status.say(this.words.nothingToSubmit, "error");
-      this.wanting();
-      return;
-    }
-    this.status.line("submitting");
-    await this.sync.submit(rows);
+  /** What follows from the rows as a whole. */
+  count() {
+    this.status.count();
+    this.fills.refresh();
+    this.handover.refresh();
   }
 
-  submitted(done, left) {
-    const said = [done ? fill(this.words.submitted, { n: done }) : "", left ? fill(this.words.notSubmitted, { n: left }) : ""];
-    this.status.say(said.join(""), left ? "error" : "success");
-    this.wanting();
+  /** Take rows back from the reviewer. */
+  async withdraw(rows) {
+    await this.sync.withdraw(rows);
   }
 
-  /** Go to the first row that wants something. */
-  wanting() {
-    const row = this.order().find((one) => one.wanting || (one.editable && one.begun && one.open.length));
-    if (row) {
-      const field = Object.keys(row.errors)[0] || (row.open[0] || {}).field;
-      this.keys.go(this.table.getRow(row.id).getCell(CELLS.includes(field) ? field : "value"));
-      this.panel.show(row);
+  withdrawn(answers) {
+    const left = answers.filter((one) => one.result !== "withdrawn");
+    const said = fill(this.words.withdrawn, { n: answers.length - left.length });
+    const why = left.map((one) => `“${this.rows.get(one.row).info.name}”：${one.message}`).join("");
+    this.status.say(left.length ? why : said, left.length ? "error" : "success");
+  }
+
+  /** Go to the cell of a row that wants something, or to the box below the grid where it is answered. */
+  jump(row) {
+    const field = Object.keys(row.errors)[0] || (row.open[0] || {}).field;
+    this.keys.go(this.table.getRow(row.id).getCell(CELLS.includes(field) ? field : "value"));
+    this.panel.show(row);
+    const mended = Object.keys(row.errors).length || row.open.some((one) => one.severity === "error") || !row.filled;
+    const box = mended ? null : document.querySelector("#grid-panel input:enabled, #grid-panel button");
+    if (box) {
+      box.focus();
     }
-    this.status.list();
   }
 
   moved() {

@@ -1,4 +1,4 @@
-// The keyboard and the clipboard, as in a sheet: arrows, Enter and Tab move, typing or F2 edits, Esc gives up, Ctrl+Z/Y/C/V.
+// The keyboard and the clipboard, as in a sheet: arrows, Enter and Tab move, typing or F2 edits, Esc gives up, Ctrl+Z/Y/C/V/D.
 // Shift and Ctrl with arrows widen the selection (Tabulator's own keys). Esc outside a cell lets the next Tab leave the grid.
 import { parse, plan, write } from "./clipboard.js";
 import { state } from "./editors.js";
@@ -47,9 +47,13 @@ export class Keys {
   go(cell) {
     const [range] = this.page.table.getRanges();
     range.setBounds(cell, cell);
-    this.page.element.querySelector(".tabulator-tableholder").focus({ preventScroll: true });
+    this.focus();
     this.show(cell);
     this.page.moved();
+  }
+
+  focus() {
+    this.page.element.querySelector(".tabulator-tableholder").focus({ preventScroll: true });
   }
 
   /** Scroll so that the cell is seen beside the frozen column. */
@@ -165,6 +169,8 @@ export class Keys {
       z: () => (event.shiftKey ? this.page.redo() : this.page.undo()),
       y: () => this.page.redo(),
       s: () => this.page.save(),
+      d: () => this.page.fills.down(),
+      enter: () => this.page.handover.open(),
     };
     if (steps[key]) {
       this.done(event, steps[key]);
@@ -193,14 +199,20 @@ export class Keys {
     cell.edit();
   }
 
-  /** Rows of cells of the selection: [[row, field]]. */
-  selected() {
+  /** Fields and rows of the selection, and its rows of cells: [[row, field]]. */
+  fields() {
+    const [range] = this.page.table.getRanges();
+    return range ? range.getColumns().map((column) => column.getField()) : [];
+  }
+
+  rows() {
     const at = this.selection;
-    if (!at) {
-      return [];
-    }
-    const fields = this.page.table.getRanges()[0].getColumns().map((column) => column.getField());
-    return this.page.order().slice(at.top, at.bottom + 1).map((row) => fields.map((field) => [row, field]));
+    return at ? this.page.order().slice(at.top, at.bottom + 1) : [];
+  }
+
+  selected() {
+    const fields = this.fields();
+    return this.rows().map((row) => fields.map((field) => [row, field]));
   }
 
   clear() {

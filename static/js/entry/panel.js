@@ -2,7 +2,7 @@
 import { worded } from "./columns.js";
 import { CELLS } from "./rows.js";
 
-function make(tag, { text = "", className = "", ...more } = {}, ...children) {
+export function make(tag, { text = "", className = "", ...more } = {}, ...children) {
   const element = document.createElement(tag);
   element.textContent = text;
   element.className = className;
@@ -12,7 +12,7 @@ function make(tag, { text = "", className = "", ...more } = {}, ...children) {
 }
 
 export class Panel {
-  /** `page`: {words, data, rows, answered(row), reasoned(row), choose(row, whose), submit(rows)}. */
+  /** `page`: {words, data, rows, answered(row), reasoned(row), choose(row, whose), withdraw(rows), keys}. */
   constructor(element, page) {
     this.element = element;
     this.page = page;
@@ -37,6 +37,7 @@ export class Panel {
     this.element.replaceChildren(
       head,
       ...this.told(row),
+      ...(row.withdrawable ? [this.back(row)] : []),
       ...(row.theirs ? [this.versions(row)] : []),
       ...(row.corrects ? [this.correction(row)] : []),
       this.findings(row),
@@ -80,6 +81,22 @@ export class Panel {
       doubts.forEach((text) => say(text, "mute"));
     }
     return lines;
+  }
+
+  /** Taking back: this row, and all of the selection where more of it may be. */
+  back(row) {
+    const { words } = this.page;
+    const button = (text, rows) => {
+      const one = make("button", { text, type: "button", className: "button-quiet" });
+      one.addEventListener("click", () => {
+        one.disabled = true;
+        this.page.withdraw(rows).finally(() => { one.disabled = false; });
+      });
+      return one;
+    };
+    const picked = this.page.keys.rows().filter((one) => one.withdrawable);
+    const all = picked.length > 1 ? [button(words.withdrawPicked.replace("{n}", picked.length), picked)] : [];
+    return make("div", { className: "actions" }, button(words.withdraw, [row]), ...all);
   }
 
   versions(row) {

@@ -21,7 +21,7 @@ export class Row {
 
   /** State, leave and lock as the server tells them. */
   take(told) {
-    for (const name of ["lock", "state", "label", "editable", "why", "corrects", "comment", "comments", "otherUnit", "version"]) {
+    for (const name of ["lock", "state", "label", "editable", "why", "withdrawable", "corrects", "comment", "comments", "otherUnit", "version"]) {
       if (name in told && name !== "version") {
         this[name] = told[name];
       }
@@ -106,7 +106,10 @@ export function takeAnswer(row, answer, version) {
   if (answer.result === "stale" && CELLS.every((name) => answer.theirs.cells[name] === row.cells[name])) {
     answer.result = "saved"; // our own save, whose answer never arrived
   }
-  const stored = ["saved", "submitted", "findings"].includes(answer.result);
+  const stored = ["saved", "submitted", "findings", "withdrawn"].includes(answer.result);
+  if (stored && answer.result === "withdrawn" && row.dirty) {
+    return kept(row, answer);
+  }
   if (stored) {
     row.take(answer);
     row.theirs = null;
@@ -133,5 +136,15 @@ export function takeAnswer(row, answer, version) {
     row.editable = answer.editable;
     row.why = answer.why || answer.message;
   }
+  return false;
+}
+
+/** Taken back, while a draft of other texts lay in this browser: both stand side by side until one is chosen. */
+function kept(row, answer) {
+  const { lock } = row;
+  row.take(answer);
+  row.lock = lock;
+  row.theirs = { cells: answer.cells, lock: answer.lock, when: "" };
+  row.message = "";
   return false;
 }

@@ -14,22 +14,10 @@ export class Status {
 
   built() {
     const press = (name, step) => document.getElementById(`grid-${name}`).addEventListener("click", step);
-    press("submit", () => this.grid.submit());
+    press("submit", () => this.grid.handover.open());
+    document.addEventListener("log-out", (event) => event.detail.push(this.grid.sync.flush()));
     press("undo", () => this.grid.undo());
     press("redo", () => this.grid.redo());
-    const out = document.querySelector("[data-log-out]");
-    if (out) {
-      out.addEventListener("submit", (event) => this.logOut(event));
-    }
-  }
-
-  /** Logging out by choice leaves nothing on this computer; where something is unsaved the person is asked first. */
-  logOut(event) {
-    if (this.grid.order().some((row) => row.dirty) && !window.confirm(this.words.leaving)) {
-      event.preventDefault();
-      return;
-    }
-    this.grid.drafts.forgetAll();
   }
 
   /** How saving stands: rest, saving, offline, failed, expired, forbidden, refused. */
@@ -119,14 +107,7 @@ export class Status {
       button.type = "button";
       button.className = "button-link";
       button.textContent = `${row.info.name}（${this.grid.stateOf(row)}）`;
-      button.addEventListener("click", () => {
-        this.grid.keys.go(this.grid.keys.at(this.grid.order().indexOf(row), "value"));
-        this.grid.panel.show(row);
-        const first = document.querySelector("#grid-panel input:enabled, #grid-panel button");
-        if (first) {
-          first.focus();
-        }
-      });
+      button.addEventListener("click", () => this.grid.jump(row));
       this.todo.append(button, " ");
     });
   }

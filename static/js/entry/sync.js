@@ -54,6 +54,11 @@ export class Sync {
     return this.post("submit", rows);
   }
 
+  async withdraw(rows) {
+    await (this.busy || Promise.resolve());
+    return this.post("withdraw", rows);
+  }
+
   async post(name, rows) {
     this.busy = this.send(name, rows);
     try {

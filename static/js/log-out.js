@@ -1,0 +1,60 @@
+// Logging out leaves nothing of the person on this computer. Where texts of the entry grid lie here that the server does not have,
+// the person is asked first; without any, and without this script, logging out is a plain form.
+import { keptOf } from "./entry/drafts.js";
+
+const PATIENCE = 3000; // how long a last attempt to save may take
+
+const form = document.querySelector("[data-log-out]");
+const ask = document.getElementById("log-out-ask");
+
+/** Rows that wait in the grid of this page, kept in the browser or not. */
+function waiting() {
+  const state = document.getElementById("grid-state");
+  return state ? Number(state.dataset.waiting || 0) : 0;
+}
+
+/** Let the page save what it can. */
+function lastAttempt() {
+  const saving = [];
+  document.dispatchEvent(new CustomEvent("log-out", { detail: saving }));
+  const enough = new Promise((done) => { window.setTimeout(done, PATIENCE); });
+  return Promise.race([Promise.all(saving), enough]);
+}
+
+/** One line for each plan and year, with the way there. */
+function lines(kept) {
+  const counts = new Map();
+  kept.forEach(({ plan, year }) => counts.set(`plan=${plan}&year=${year}`, { year, n: (counts.get(`plan=${plan}&year=${year}`) || { n: 0 }).n + 1 }));
+  return [...counts].map(([query, { year, n }]) => {
+    const link = document.createElement("a");
+    link.href = `${ask.dataset.entry}?${query}`;
+    link.textContent = ask.dataset.line.replace("{year}", year).replace("{n}", n);
+    const line = document.createElement("li");
+    line.append(link);
+    return line;
+  });
+}
+
+async function leave(event) {
+  if (!keptOf(form.dataset.logOut).length && !waiting()) {
+    return;
+  }
+  event.preventDefault();
+  await lastAttempt();
+  const kept = keptOf(form.dataset.logOut);
+  if (!kept.length && !waiting()) {
+    form.submit();
+    return;
+  }
+  ask.querySelector("ul").replaceChildren(...lines(kept));
+  ask.showModal();
+}
+
+if (form && ask) {
+  form.addEventListener("submit", leave);
+  ask.querySelector("[data-stay]").addEventListener("click", () => ask.close());
+  ask.querySelector("[data-leave]").addEventListener("click", () => {
+    keptOf(form.dataset.logOut).forEach(({ key }) => localStorage.removeItem(key));
+    form.submit();
+  });
+}
