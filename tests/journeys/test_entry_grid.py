@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from decimal import Decimal
 
@@ -10,106 +9,37 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 
-from accounts.models import User
-from entry.presenters.typed import not_applicable
-from entry.selectors.grid import grid_rows
-from indicators.models import Observation, PlanIndicator, ResponsibleUnit
-from plans.models import Plan
+from indicators.models import Observation
 from tests.conftest import watched_page
-from tests.factories.rounds import open_round_for
-from tests.journeys import house as houses
 from tests.journeys.conftest import Visitors, log_in
+from tests.journeys.desk import (
+    CLERK,
+    address,
+    answer_everything,
+    cell,
+    clear,
+    figures,
+    furnished,
+    opened,
+    paste,
+    settled,
+    submit,
+)
 
 pytestmark = [pytest.mark.journey]
 
-CLERK, YEARS, ROWS, MOST_SECONDS = "xinxiang-clerk", (2024, 2025), 21, 600
+MOST_SECONDS = 600
 
 
 @pytest.fixture(scope="module")
 def desk(browser, tmp_path_factory, inside):
-    """A house in which the clerk's unit answers for 21 indicators of Xinxiang, asked in open rounds of two years."""
-    with houses.opened("grid", tmp_path_factory.mktemp("grid")) as house:
-        with inside(house):
-            clerk = User.objects.get(username=CLERK)
-            plan = Plan.objects.get(region__code="410700", start_year=2021)
-            reviewer = User.objects.get(username="xinxiang-reviewer")
-            plain = [one.row for one in grid_rows(reviewer, plan, 2025) if not not_applicable(one)]
-            chosen = plain[:ROWS]
-            assert len(chosen) == ROWS
-            Observation.objects.filter(row__plan=plan, year__in=YEARS).delete()
-            ResponsibleUnit.objects.filter(unit=clerk.unit).delete()
-            for row in PlanIndicator.objects.filter(pk__in=[one.pk for one in chosen]):
-                ResponsibleUnit.objects.create(row=row, unit=clerk.unit, confirmed=True)
-                for year in YEARS:
-                    open_round_for(row, year)
-            house.plan = plan.pk
+    with furnished("grid", tmp_path_factory.mktemp("grid"), inside) as house:
         yield house
 
 
 @pytest.fixture(scope="module")
 def visitors(browser, desk):
     return Visitors(browser, desk)
-
-
-def address(desk, year):
-    return f"/entry/?plan={desk.plan}&year={year}"
-
-
-def opened(page, desk, year):
-    page.goto(address(desk, year))
-    page.locator("#grid .tabulator-row").first.wait_for()
-    into_grid(page)
-
-
-def into_grid(page):
-    """Tab until the grid has the keys."""
-    for _ in range(40):
-        if page.evaluate("document.getElementById('grid').contains(document.activeElement)"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError("the grid cannot be reached by Tab")
-
-
-def settled(page):
-    page.locator("#grid-state").filter(has_text="全部已保存").wait_for()
-
-
-def figures(desk, inside, year):
-    """[(value, growth)] as texts in the order of the grid: near the last figure, with a growth that fits."""
-    with inside(desk):
-        rows = PlanIndicator.objects.filter(plan=desk.plan, responsibilities__unit__people__username=CLERK)
-        return [_figure(row, year) for row in rows.order_by("-listing", "position")]
-
-
-def _figure(row, year):
-    last = row.observations.filter(in_force=True, value__isnull=False, year__lt=year).order_by("-year").first()
-    base = row.bases.filter(in_force=True).first()
-    value = last.value if last else base.value if base else None
-    return (f"{value if value is not None else Decimal('12.5'):f}", f"{4 + row.position % 3}.{row.position % 10}")
-
-
-def answer_everything(page):
-    """Give a reason for each warning, with the keys."""
-    for _ in range(ROWS + 5):
-        button = page.locator("#grid-todo button").first
-        if not button.count():
-            return
-        button.focus()
-        page.keyboard.press("Enter")
-        boxes = page.locator("#grid-panel .panel-findings input")
-        assert boxes.count(), page.locator("#grid-panel").inner_text()
-        for box in boxes.all():
-            if not box.input_value():
-                box.focus()
-                page.keyboard.type("已与统计公报核对，数字无误。")
-        settled(page)
-    raise AssertionError(page.locator("#grid-todo").inner_text())
-
-
-def submit(page):
-    page.locator("#grid-submit").focus()
-    page.keyboard.press("Enter")
-    page.locator("#grid-said").filter(has_text=re.compile("已提交|没有提交|没有可提交")).wait_for()
 
 
 def stored(desk, inside, year):
@@ -147,11 +77,9 @@ def test_one_paste_of_21_rows_and_two_columns(visitors, desk, inside):
     wanted = figures(desk, inside, 2024)
     sheet = "\r\n".join(f"{value}\t{growth}" for value, growth in wanted) + "\r\n"
     with visitors.page(CLERK) as page:
-        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         began = time.monotonic()
         opened(page, desk, 2024)
-        page.evaluate("text => navigator.clipboard.writeText(text)", sheet)
-        page.keyboard.press("Control+v")
+        paste(page, sheet)
         assert "粘贴了 21 行 2 列" in page.locator("#grid-said").inner_text()
         settled(page)
         axe = Axe().run(page)
@@ -169,12 +97,8 @@ def test_one_paste_of_21_rows_and_two_columns(visitors, desk, inside):
 def fresh(desk, inside):
     """Nothing is entered yet."""
     with inside(desk):
-        Observation.objects.filter(row__plan=desk.plan, year__in=YEARS).delete()
+        clear(desk)
     return desk
-
-
-def cell(page, row, field):
-    return page.locator("#grid .tabulator-row").nth(row).locator(f"[tabulator-field={field}]")
 
 
 def test_a_closed_browser_loses_nothing(browser, fresh, inside, tmp_path):

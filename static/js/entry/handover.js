@@ -117,7 +117,7 @@ export class Handover {
     const { value, growth } = row.cells;
     const said = [value && `${value} ${row.info.unit}`, growth && `${words.growthShort} ${growth}%`].filter(Boolean).join("，");
     const untouched = row.state === "returned" ? `（${words.untouched}）` : "";
-    return make("li", {}, make("label", {}, box, make("span", { text: row.info.name }), make("small", { text: ` ${said}${untouched}` })));
+    return make("li", {}, make("label", {}, box, make("span", { text: row.info.name }), make("small", { text: `${said}${untouched}` })));
   }
 
   jump(row) {
