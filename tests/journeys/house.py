@@ -73,7 +73,7 @@ def _databases() -> set[str]:
 def _prepare(what: str, environment: dict[str, str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.journeys.prepare", what],
-        cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=300, check=False,
+        cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=900, check=False,  # a busy machine needs minutes
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
 
