@@ -21,6 +21,7 @@ _RATIO_FROM: Final = 8 * 1024 * 1024  # below this a high ratio is a harmless pa
 _PIECE: Final = 256 * 1024
 _LOCAL_HEADER: Final = struct.Struct("<4s5H3L2H")
 _ENCRYPTED_FLAG: Final = 0x1
+_BEFORE_MARKUP: Final = b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"  # blanks, byte order marks, the zeros of UTF-16
 _MARKUP_DECLARATIONS: Final = tuple(
     mark.encode(codec) for mark in ("<!DOCTYPE", "<!ENTITY") for codec in ("ascii", "utf-16-le", "utf-16-be")
 )
@@ -58,8 +59,11 @@ def content_of(data: bytes, entry: zipfile.ZipInfo) -> bytes:
 
 
 def check_markup(data: bytes, most: int) -> list[zipfile.ZipInfo]:
-    """The XML entries; TOO_LARGE where they are more than ``most`` bytes together, of which a library would make a tree."""
-    parts = [entry for entry in entries(data) if _is_xml(entry)]
+    """The XML entries; TOO_LARGE where they are more than ``most`` bytes together, of which a library would make a tree.
+
+    What they are called says little: a library reads ``sheet1.dat`` as gladly where the package points to it.
+    """
+    parts = [entry for entry in entries(data) if _is_xml(entry) or _begins_like_xml(data, entry)]
     size = sum(entry.file_size for entry in parts)
     if size > most:
         raise Unreadable(Why.TOO_LARGE, f"xml:{size}")
@@ -117,6 +121,16 @@ def _packed(data: bytes, entry: zipfile.ZipInfo) -> memoryview:
 
 def _is_xml(entry: zipfile.ZipInfo) -> bool:
     return entry.filename.lower().endswith((".xml", ".rels"))
+
+
+def _begins_like_xml(data: bytes, entry: zipfile.ZipInfo) -> bool:
+    """Whether the content begins with markup, whatever its encoding; only blanks so far are taken for it."""
+    packed = _packed(data, entry)
+    try:
+        head = next(inflated(packed), b"") if entry.compress_type == zipfile.ZIP_DEFLATED else bytes(packed[:_PIECE])
+    except zlib.error as fault:
+        raise Unreadable(Why.DAMAGED, entry.filename) from fault
+    return bool(head) and head.lstrip(_BEFORE_MARKUP)[:1] in (b"", b"<")
 
 
 def _too_dense(unpacked: int, packed: int) -> bool:

@@ -13,6 +13,7 @@ from sheets.opening import Sheet, open_workbook
 
 _WITHIN: Final = 60  # rows and columns in which the corner of the keys is looked for
 _MOST_PIECES: Final = 400
+_MOST_CELLS: Final = 200_000  # by their keys; no plan has so many
 
 
 class Broken(StrEnum):
@@ -97,6 +98,8 @@ def _read(sheet: Sheet, corner: tuple[int, int], token: str, others: tuple[str, 
             row_places[cell.text].append(row)
     rows = {key: places[0] for key, places in row_places.items() if len(places) == 1}
     columns = {key: places[0] for key, places in column_places.items() if len(places) == 1}
+    if len(rows) * len(columns) > _MOST_CELLS:
+        raise BrokenForm(Broken.NO_KEYS)
     return FormRead(
         token=token,
         sheet=sheet.name,

@@ -7,6 +7,7 @@ What a column means is a short text, so that it can be stored and chosen from a 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -19,7 +20,9 @@ MOST_COLUMNS: Final = 80
 MOST_HEAD_ROWS: Final = 6
 MOST_ROWS: Final = 1_000
 _HEADER_LENGTH: Final = 200
+_NAME_LENGTH: Final = 400  # of which no indicator has half; a text without end is not looked through
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_FOUR_DIGITS: Final = re.compile(r"[0-9]{4}")
 _GROWTH: Final = re.compile(r"增速|增长|同比|增幅|±%|增减")
 _NAME: Final = re.compile(r"指标|项目|名称")
 _UNIT: Final = re.compile(r"单位")
@@ -56,8 +59,11 @@ class WideRow:
 
 def propose_head(sheet: Sheet) -> tuple[int, int]:
     """First and last row of the headers: what stands directly above the first row of figures, without a title across."""
-    rows = sorted({row for row, _column in sheet.cells})
-    first_data = next((row for row in rows if _is_data(sheet, row)), None)
+    by_row: dict[int, list[tuple[int, SheetCell]]] = defaultdict(list)
+    for (row, column), cell in sheet.cells.items():
+        by_row[row].append((column, cell))
+    rows = sorted(by_row)
+    first_data = next((row for row in rows if _is_data(by_row[row])), None)
     if first_data is None:
         return (rows[0], rows[0]) if rows else (1, 1)
     last = max((row for row in rows if row < first_data), default=first_data)
@@ -94,7 +100,7 @@ def propose_meanings(head: Head, years: range) -> tuple[str, ...]:
 def meaning_of(text: str) -> tuple[str, int] | None:
     """Field and year of a column of figures; None for any other meaning."""
     field, _colon, year = text.partition(":")
-    return (field, int(year)) if field in ("value", "growth") and year.isdecimal() else None
+    return (field, int(year)) if field in ("value", "growth") and _FOUR_DIGITS.fullmatch(year) else None
 
 
 def wide_rows(sheet: Sheet, head: Head, meanings: Mapping[int, str]) -> tuple[WideRow, ...]:
@@ -122,7 +128,7 @@ def wide_rows(sheet: Sheet, head: Head, meanings: Mapping[int, str]) -> tuple[Wi
 
 def plain_name(text: str) -> str:
     """A name by which spellings are compared: no blanks, one kind of bracket, no numbering, no mark, no unit in brackets."""
-    bare = _BLANKS.sub("", text)
+    bare = _BLANKS.sub("", text[:_NAME_LENGTH])
     bare = _MARKS.sub("", bare).translate(_BRACKETS)
     return (
         re.sub(r"\((?:[^()]*(?:元|%|‰|人|吨|亩|年|天|个|岁|里|米|克|斤|户|件|㎡|张|时|标准煤)[^()]*)\)$", "", bare)
@@ -136,9 +142,9 @@ def match(name: str, known: Mapping[int, frozenset[str]]) -> tuple[int, ...]:
     return tuple(row_id for row_id, names in known.items() if sought in names)
 
 
-def _is_data(sheet: Sheet, row: int) -> bool:
-    """A row with a text and, further right, a figure that is no year."""
-    cells = sorted(((column, cell) for (at, column), cell in sheet.cells.items() if at == row), key=lambda one: one[0])
+def _is_data(row: list[tuple[int, SheetCell]]) -> bool:
+    """A row, its cells by column, with a text and, further right, a figure that is no year."""
+    cells = sorted(row, key=lambda one: one[0])
     first_text = next((column for column, cell in cells if cell.kind is CellKind.TEXT), None)
     return first_text is not None and any(
         column > first_text and cell.kind in _FIGURES and not _YEAR.fullmatch(cell.text) for column, cell in cells
