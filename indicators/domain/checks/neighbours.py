@@ -1,7 +1,7 @@
 """The digits of a neighbour: the figure of the line above, or of another county, typed into this row.
 
 Three significant digits must be the very same number; from four on the digits are enough, wherever the point stands. Shares
-need four: rates near 100 are often alike.
+need four: rates near 100 are often alike. Of another region only the name is said: its figure is not every reader's.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ def check_neighbours(actual: Actual, around: Surroundings) -> Iterator[Finding]:
     """neighbour: at most one finding, another row of the plan before another region."""
     if actual.value is None:
         return
-    for others, where in ((around.neighbours, "同一规划的"), (around.peers, "")):
+    share = bool(around.unit) and is_rate(around.unit)
+    for others, say in ((around.neighbours, _of_the_plan), (around.peers, _of_another_region)):
         for other in others:
-            if alike(actual.value, other.value, share=bool(around.unit) and is_rate(around.unit)):
-                yield Finding(
-                    CheckCode.NEIGHBOUR, Severity.WARNING, "value", _message(actual.value, other, where, around)
-                )
+            if alike(actual.value, other.value, share=share):
+                said = f"{words.figure(actual.value, around.unit)}与{say(other, around.year)}数字相同。"
+                asked = "请核对是否填错了行；如果恰好相同，请说明。"
+                yield Finding(CheckCode.NEIGHBOUR, Severity.WARNING, "value", said + asked)
                 return
 
 
@@ -44,8 +45,9 @@ def significant(value: Decimal) -> str:
     return "".join(map(str, value.as_tuple().digits)).strip("0")
 
 
-def _message(value: Decimal, other: Other, where: str, around: Surroundings) -> str:
-    return (
-        f"{words.figure(value, around.unit)}与{where}{other.name} {around.year} 年的 {words.figure(other.value, '')}"
-        "数字相同。请核对是否填错了行；如果恰好相同，请说明。"
-    )
+def _of_the_plan(other: Other, year: int) -> str:
+    return f"同一规划的{other.name} {year} 年的 {words.figure(other.value, '')}"
+
+
+def _of_another_region(other: Other, year: int) -> str:
+    return f"{other.name} {year} 年的"

@@ -1,4 +1,8 @@
-"""Parts against wholes: figures that the catalogue puts in an order, a county against its city, its counties against a city."""
+"""Parts against wholes: figures that the catalogue puts in an order, a county against its city, its counties against a city.
+
+Who sees a region sees what is below it, and nothing above or beside it: a message about a county names its city and its
+neighbours, their figures never. Messages are stored, and every reader of the row reads the same one.
+"""
 
 from __future__ import annotations
 
@@ -51,13 +55,13 @@ def _above_the_whole(value: Decimal, around: Surroundings) -> str:
     whole = around.whole
     if whole is None or whole.value <= 0:
         return ""
-    own, theirs = words.figure(value, around.unit), words.figure(whole.value, around.unit)
+    own = words.figure(value, around.unit)
     if value > whole.value:
-        return f"{own}高于{whole.name} {theirs}，局部不会大于全体。"
+        return f"{own}高于{whole.name}的同期数，局部不会大于全体。"
     together = value + sum((one.value for one in around.peers), Decimal(0))
     if len(around.peers) > 0 and together > whole.value * ROUNDING:
         names = "、".join(one.name for one in around.peers)
-        return f"{own}加上{names}共 {words.figure(together, around.unit)}，超过{whole.name} {theirs}。"
+        return f"{own}加上{names}的同期数，合计超过{whole.name}。"
     return ""
 
 

@@ -292,8 +292,12 @@ def test_parts_against_the_whole():
 @pytest.mark.parametrize(
     ("value", "surroundings", "word"),
     [
-        ("3500", around(whole=Other("新乡市", D("3464"))), "高于新乡市 3464 亿元"),
-        ("1500", around(whole=Other("新乡市", D("3464")), peers=others(卫滨区="1200", 封丘县="900")), "共 3600 亿元"),
+        ("3500", around(whole=Other("新乡市", D("3464"))), "3500 亿元高于新乡市的同期数"),
+        (
+            "1500",
+            around(whole=Other("新乡市", D("3464")), peers=others(卫滨区="1200", 封丘县="900")),
+            "加上卫滨区、封丘县的同期数，合计超过新乡市",
+        ),
         ("150", around(counties=others(延津县="179.46")), "低于延津县 179.46 亿元"),
         ("300", around(counties=others(延津县="179.46", 卫滨区="150")), "之和 329.46 亿元"),
     ],
@@ -301,6 +305,17 @@ def test_parts_against_the_whole():
 def test_a_county_against_its_city(value, surroundings, word):
     assert keys(actual(value), surroundings) == ["county_city:value"]
     assert word in said(actual(value), surroundings, "county_city:value")
+
+
+def test_a_message_names_no_figure_of_a_region_above_or_beside():
+    """A clerk of the county reads it, who sees neither the city nor the next county."""
+    city, beside = Other("新乡市", D("3464")), others(卫滨区="1211", 封丘县="902")
+    for value in ("3500", "1500"):
+        message = said(actual(value), around(whole=city, peers=beside), "county_city:value")
+        assert not any(figure in message for figure in ("3464", "1211", "902", "3613")), message
+    message = said(actual("1211"), around(peers=others(卫滨区="12.11")), "neighbour:value")
+    assert message.startswith("1211 亿元与卫滨区 2023 年的数字相同。")
+    assert "12.11" not in message
 
 
 @pytest.mark.parametrize(
