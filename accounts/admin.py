@@ -10,7 +10,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.admin import StaticDevice
@@ -90,6 +90,8 @@ class PersonAdmin(AdministratorAdmin, DjangoUserAdmin):  # type: ignore[type-arg
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """Nobody types the pass word of another: a one-time one is made there, and recorded."""
+        if not (id.isascii() and id.isdigit() and len(id) < 19):
+            raise Http404
         return redirect("account", person_id=int(id))
 
     def write(self, user: User, thing: User, form: Any, change: bool) -> None:

@@ -103,9 +103,14 @@ def _whole(said: Any) -> int:
 
 
 def _text(said: Any) -> str:
-    if not isinstance(said, str) or len(said) > LONGEST or "\x00" in said:
+    if not isinstance(said, str) or len(said) > LONGEST or not _storable(said):
         raise Refused(_("单元格的内容必须是文字，且不超过 %(most)d 字。") % {"most": LONGEST})
     return said
+
+
+def _storable(text: str) -> bool:
+    """JSON can spell what no database takes: NUL, and half of a pair of surrogates."""
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _texts(said: Any) -> dict[str, str]:

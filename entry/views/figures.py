@@ -149,7 +149,7 @@ def _refused(opened: _Opened, outcome: Outcome) -> HttpResponse:
 def _withdraw(request: HttpRequest, row: PlanIndicator, year: int) -> HttpResponse:
     page = selectors.figure_page(row, year)
     lock = request.POST.get("lock", "")
-    if page.latest is None or not lock.isdecimal():
+    if page.latest is None or not lock.isdecimal() or len(lock) > 10:
         raise Http404
     try:
         observations.withdraw(observation=page.latest, lock=int(lock), by=person(request))

@@ -69,7 +69,7 @@ def _chosen(request: HttpRequest, plans: list[Plan], rounds: list[Any]) -> tuple
     if plan is None:
         return None, 0
     if year.isdecimal():
-        if not plan.start_year <= int(year) <= plan.end_year:
+        if len(year) > 4 or not plan.start_year <= int(year) <= plan.end_year:
             raise Http404
         return plan, int(year)
     return plan, round_.year if round_ else selectors.usual_year(plan, timezone.localdate())

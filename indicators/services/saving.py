@@ -98,7 +98,7 @@ class _Desk:
             latest = steps.next_version(row, entered.year, after=latest)
         _fill(latest, entered.figures)
         latest.state, latest.unit = ObservationState.DRAFT, value_unit(row)
-        if entered.reason is not None:
+        if entered.reason is not None and any(one.state == ObservationState.APPROVED for one in line):
             latest.reason = entered.reason.strip()
         rules.check_figures(row, latest, line)
         steps.save(latest)

@@ -14,7 +14,11 @@ from indicators.models import ObservationState
 from sheets.cells import SheetCell
 from sheets.columns import Column, Kind
 
-_BETWEEN_PARTS = re.compile(r"\s*[:：∶;；/、]\s*")
+_BETWEEN_PARTS = re.compile(r"[:：∶;；/、]")  # blanks around a figure are left out where it is read
+
+
+#: A cell longer than this was not meant to be one.
+LONGEST = 10_000
 
 
 class CellRefused(ValueError):
@@ -25,6 +29,10 @@ def text_of(cell: SheetCell, column: Column, one: GridRow) -> str:
     """Figures in full, choices by code, a blank choice as what it stands for. Raises ``CellRefused``."""
     if not cell.readable:
         raise CellRefused(cell_refusal(cell))
+    if len(cell.text) > LONGEST:
+        raise CellRefused(
+            _("这一格有 %(length)d 字，太长了（最多 %(most)d 字）。") % {"length": len(cell.text), "most": LONGEST}
+        )
     try:
         if column.kind is Kind.FIGURE:
             found = read_pasted(cell.text, unit=words.unit_of(one, column.key))

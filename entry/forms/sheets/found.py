@@ -47,7 +47,7 @@ class Found(ABC):
     def digest(self) -> str:
         """Changes when anything that would be written does: what a person has looked at is what is written."""
         said = [(one.row_id, one.about, one.column, one.before, one.text) for one in self.changes]
-        locks = [(entry.row.pk, entry.year, entry.lock) for entry in self.entries]
+        locks = [(entry.row.pk, entry.year, entry.lock) for entry in [*self.entries, *self.drafts_left()]]
         return hashlib.sha256(repr((said, locks)).encode()).hexdigest()
 
     @property

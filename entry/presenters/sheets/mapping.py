@@ -78,4 +78,5 @@ def _meanings(years: range) -> list[tuple[str, str]]:
 
 
 def _row(text: str | None, otherwise: int) -> int:
-    return min(int(text), _MOST_ROW) if text and text.isdecimal() and int(text) > 0 else otherwise
+    """A row that a person typed; a thousand at most, whatever it says."""
+    return min(int(text[:9]), _MOST_ROW) if text and text.isdecimal() and int(text[:9]) > 0 else otherwise

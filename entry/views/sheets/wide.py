@@ -137,9 +137,9 @@ def _rows(request: HttpRequest, desk: Desk) -> HttpResponse:
     if found is not None:
         mapping, sheet, head = found
         upload = read_wide(sheet, head, mapping, desk.plan, desk.user)
-        allowed = {one.row.pk for one in upload.choices} | {0}
+        allowed = {str(one.row.pk) for one in upload.choices} | {"0"}
         said = {one.key: request.POST.get(f"row_{number}", "") for number, one in enumerate(upload.unmatched)}
-        chosen = {key: int(text) for key, text in said.items() if text.isdecimal() and int(text) in allowed}
+        chosen = {key: int(text) for key, text in said.items() if text in allowed}
         save_rows(mapping=mapping, rows=chosen, by=desk.user)
     return redirect(desk.address)
 
