@@ -16,7 +16,7 @@ from accounts import access
 from accounts.models import PersonRole, User
 from indicators.domain.rounds import RoundState, Standing, Window, standing
 from indicators.models import Observation, ObservationState, PlanIndicator, Reopening, ReportingRound, RoundAsk
-from plans.models import Plan
+from plans.models import Plan, PlanStatus
 
 
 class Why(StrEnum):
@@ -29,6 +29,7 @@ class Why(StrEnum):
     NOT_ASKED = "not_asked"  # the round asks another unit, or nobody, for it
     BEFORE = "before"
     CLOSED = "closed"
+    REPLACED = "replaced"  # another plan took the place of this one
     APPROVED = "approved"  # approved already, and nothing reopened it
 
 
@@ -117,6 +118,8 @@ def open_rounds_of(user: User, *, today: date | None = None) -> QuerySet[Reporti
 def _leave(user: User, row: PlanIndicator, approved: bool, asked: AskedIn | None) -> Leave:
     if not access.may_enter(user, row.plan.region, list(row.units.all())):
         return _refused(Why.NOT_ENTITLED, _("这一指标不由您填报。"), asked, approved)
+    if row.plan.status == PlanStatus.REPLACED:
+        return _refused(Why.REPLACED, _("该规划已被替代，不再填报。"), asked, approved)
     if asked is None:
         if user.role == PersonRole.CLERK:
             sentence = _("这一年没有要求填报这一指标的填报任务。如需填写，请联系审核员或规划科。")

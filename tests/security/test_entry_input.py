@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from indicators.models import Observation
+from plans.models import Plan
 from tests.factories import accounts, regions
 from tests.factories.indicators import approved, gdp_row
 from tests.factories.plans import PlanFactory
@@ -106,6 +107,17 @@ def test_the_rows_of_others_are_named_as_not_ones_own_and_nothing_else_is_said(b
         assert {**said, "row": 0} == {"row": 0, "result": "forbidden", "message": "这一行不由您填报。"}
     theirs = {"plan": elsewhere.plan_id, "year": YEAR, "rows": [one(elsewhere)]}
     assert send(browser, theirs).json()["rows"][0]["result"] == "forbidden"
+    assert not Observation.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["clerk", "reviewer", "planner"])
+def test_a_plan_that_was_replaced_takes_no_figures_whatever_its_round_says(browser, row, role):
+    """The pages list it no more; the addresses still know its rows."""
+    Plan.objects.filter(pk=row.plan_id).update(status="replaced")
+    person = browser.person if role == "clerk" else getattr(accounts, role)()
+    browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    said = send(browser, sheet(row, one(row))).json()["rows"][0]
+    assert (said["result"], said["message"]) == ("closed", "该规划已被替代，不再填报。")
     assert not Observation.objects.exists()
 
 
