@@ -205,7 +205,7 @@ def decide(action: str, state: str, *, own: bool = False):
     def do(client, world):
         mine = {"submitted_by": client.person} if own and hasattr(client, "person") else {}
         figure = _figure(world, "submitted", **mine)
-        given = {"lock": figure.lock, "action": action, "comment": "请核对"}
+        given = {"lock": figure.lock, "action": action, "comment": "请核对" if action == "return" else ""}
         client.post(reverse("entry:review-figure", args=[figure.pk]), given)
         return lambda: Observation.objects.get(pk=figure.pk).state == state
 
