@@ -200,13 +200,13 @@ def _figure_line(figure: Figure, board: Board, user: User, reviews: bool) -> Fig
         value=Cell(year=board.round.year, latest=latest, in_force=None).text,
         who=_who(latest),
         when=(latest.submitted_at or latest.updated_at) if latest else None,
-        note=_note(line, board),
+        note=_note(line),
         address=address,
         action=action,
     )
 
 
-def _note(line: Line, board: Board) -> str:
+def _note(line: Line) -> str:
     """What the state alone does not say: what stands behind an overdue one, a correction, another last day than the round's."""
     notes = []
     if line.state == AskState.OVERDUE and line.latest is not None:

@@ -128,10 +128,8 @@ FORM_STATUS_LABELS: dict[Form, dict[Status, str]] = {Form.RELATIVE: RELATIVE_LAB
 REPORTED_MET, REPORTED_NOT_MET = "上报完成", "上报未完成"
 END_NOT_PUBLISHED = "期末数未公布"
 OLDER_FIGURE = "按 %(year)s 年数"
-EARLY_WARNING = "预警"
 SAMPLE = "演示数据"
 BASIS_NOT_STATED = "口径未注明"
-NOMINAL = "名义"
 
 SYMBOLS: dict[Status, str] = {
     Status.MET_EARLY: "✓",

@@ -14,15 +14,10 @@ from indicators.models import Observation, ObservationWarning
 Checked = tuple[Observation, Sequence[Finding], Mapping[str, str]]
 
 
-def refresh_warnings(
-    observation: Observation, findings: Sequence[Finding], answers: Mapping[str, str], by: User
-) -> frozenset[str]:
-    """Make the stored warnings of one figure say what was found; the keys of those with a reason."""
-    return refresh_many([(observation, findings, answers)], by)[observation.pk]
-
-
 def refresh_many(checked: Sequence[Checked], by: User) -> dict[int, frozenset[str]]:
-    """The same for many figures: one query more than there are changes.
+    """Make the stored warnings of the figures say what was found; by figure the keys of those with a reason.
+
+    One query more than there are changes.
 
     A warning that is no longer found goes (the history keeps it). A reason stays with its warning as long as that says
     the same; about other numbers it is another warning, which wants its own. A blank answer takes the reason back.

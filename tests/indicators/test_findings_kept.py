@@ -10,7 +10,7 @@ from indicators.services import observations
 from indicators.services.entered import Entered
 from indicators.services.errors import FindingsRefused
 from indicators.services.observations import ObservationFigures
-from indicators.services.warnings import refresh_warnings
+from indicators.services.warnings import refresh_many
 from tests.factories import accounts
 from tests.factories.indicators import RowFactory, answers_for, approved, gdp_row
 from tests.factories.rounds import open_round_for
@@ -102,10 +102,10 @@ def test_of_many_the_refused_one_stays_a_draft(row, clerk):
 def test_a_blank_answer_takes_the_reason_back(row, clerk):
     draft = save(row, clerk, ORDINARY)
     found = [Finding(CheckCode.JUMP, Severity.WARNING, "value", "变动过大")]
-    assert refresh_warnings(draft, found, {"jump:value": "已核对"}, clerk) == {"jump:value"}
-    assert refresh_warnings(draft, found, {}, clerk) == {"jump:value"}
-    assert refresh_warnings(draft, found, {"jump:value": "  "}, clerk) == frozenset()
-    assert refresh_warnings(draft, [], {"jump:value": "迟了"}, clerk) == frozenset()
+    assert refresh_many([(draft, found, {"jump:value": "已核对"})], clerk)[draft.pk] == {"jump:value"}
+    assert refresh_many([(draft, found, {})], clerk)[draft.pk] == {"jump:value"}
+    assert refresh_many([(draft, found, {"jump:value": "  "})], clerk)[draft.pk] == frozenset()
+    assert refresh_many([(draft, [], {"jump:value": "迟了"})], clerk)[draft.pk] == frozenset()
     assert not draft.warnings.exists()
 
 
