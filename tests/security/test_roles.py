@@ -203,7 +203,7 @@ def remove_evidence(client, world):
 # --- review -----------------------------------------------------------------------------------------------------------
 def decide(action: str, state: str, *, own: bool = False):
     def do(client, world):
-        given = {"lock": figure.lock, "action": action, "comment": "请核对" if action == "return" else ""}
+        mine = {"submitted_by": client.person} if own and hasattr(client, "person") else {}
         figure = _figure(world, "submitted", **mine)
         given = {"lock": figure.lock, "action": action, "comment": "请核对" if action == "return" else ""}
         client.post(reverse("entry:review-figure", args=[figure.pk]), given)
