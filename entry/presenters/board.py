@@ -166,10 +166,15 @@ def time_left(board: Board, today: date) -> str:
     """Days until it opens, until it closes, since it closed: stands behind the word of the state."""
     if board.standing == RoundState.BEFORE or board.until is None:
         return _("%(days)d 天后开始") % {"days": (board.round.opens_on - today).days}
-    days = (board.until - today).days
+    return until_closing(board.until, today) or _("%(days)d 天前") % {"days": (today - board.until).days}
+
+
+def until_closing(until: date, today: date) -> str:
+    """How long something may still be written; "" once it may not."""
+    days = (until - today).days
     if days > 0:
         return _("还剩 %(days)d 天") % {"days": days}
-    return _("今天截止") if days == 0 else _("%(days)d 天前") % {"days": -days}
+    return _("今天 24 时截止") if days == 0 else ""
 
 
 def unit_lines(parts: Iterable[UnitPart], *, today: date) -> list[UnitLine]:

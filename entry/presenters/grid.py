@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from entry.presenters.board import STATES, until_closing
 from entry.presenters.figures import VALUE_LABELS
 from entry.presenters.grid_words import words
 from entry.presenters.typed import cells_of, needs_single_form, not_applicable
@@ -18,6 +20,8 @@ from entry.selectors.grid import YEARS_BEFORE, GridRow
 from indicators.domain import display
 from indicators.domain.types import PriceBasis
 from indicators.models import Observation, ObservationState, ReportingRound, choices
+from indicators.selectors.board import AskState
+from indicators.selectors.rounds import Why
 from plans.models import Plan
 
 
@@ -62,7 +66,8 @@ def row_payload(one: GridRow, year: int, planned: Decimal | None) -> dict[str, A
         "number": row.number,
         "unit": one.unit,
         "means": str(VALUE_LABELS[one.asked.value_means]) if one.asked.value_means != "level" else "",
-        "asked": one.is_asked,
+        "asked": one.is_asked and one.leave.why != Why.NOT_ASKED,
+        "elsewhere": one.leave.why == Why.NOT_ASKED,
         "base": "" if base is None else base.text or _plain(base.value),
         "past": [_past(figure, one.unit) for figure in one.past],
         "planned": _planned(one, planned),
@@ -82,6 +87,7 @@ def state_payload(one: GridRow) -> dict[str, Any]:
         "lock": latest.lock if latest else None,
         "version": latest.pk if latest else None,
         "state": latest.state if latest else "",
+        "sign": _sign(latest),
         "label": str(latest.get_state_display()) if latest else _("未填报"),
         "editable": one.editable,
         "why": one.leave.sentence or _submitted(latest),
@@ -103,6 +109,10 @@ def state_payload(one: GridRow) -> dict[str, Any]:
             for warning in (latest.warnings.all() if latest else ())
         ],
     }
+
+
+def _sign(latest: Observation | None) -> str:
+    return STATES[AskState(latest.state) if latest else AskState.NOT_BEGUN][1]
 
 
 def _submitted(latest: Observation | None) -> str:
@@ -176,6 +186,16 @@ def _plain(value: Decimal | None) -> str:
 
 def _choices(pairs: Sequence[tuple[Any, Any]]) -> list[list[str]]:
     return [[str(code), str(label)] for code, label in pairs]
+
+
+def closing(page: GridPage, today: date) -> str:
+    """How long the rows may be written, in plain words; "" without a round."""
+    if page.round is None:
+        return ""
+    if page.round.opens_on > today:
+        return _("%(days)d 天后开始") % {"days": (page.round.opens_on - today).days}
+    untils = [one.leave.until for one in page.rows if one.leave.allowed and one.leave.until]
+    return until_closing(max(untils, default=page.round.closes_on), today) or _("已截止")
 
 
 def sheet_address(page: GridPage) -> str:

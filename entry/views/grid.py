@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import access
 from entry.forms.grid import Refused, Sent, read_sent
 from entry.presenters import grid_answers as answers
-from entry.presenters.grid import GridPage, payload, sheet_address
+from entry.presenters.grid import GridPage, closing, payload, sheet_address
 from entry.selectors import figures as figure_selectors
 from entry.selectors import grid as selectors
 from entry.selectors.preview import planned
@@ -49,6 +49,7 @@ def grid(request: HttpRequest) -> HttpResponse:
             "rows": rows,
             "round": page.round,
             "untils": {one.leave.until for one in rows if one.leave.allowed and one.leave.until},
+            "closing": closing(page, today),
             "sheet": sheet_address(page),
             "grid": payload(page),
             "years": range(plan.start_year, plan.end_year + 1),

@@ -81,7 +81,7 @@ def read_sent(sent: Any) -> bytes:
 # --- steps ------------------------------------------------------------------------------------------------------------
 def _ask(request: HttpRequest, user: User, *, refusal: str = "") -> HttpResponse:
     """``refusal``: why the file that was sent is not taken."""
-    rounds = open_rounds_of(user, today=timezone.localdate()).order_by("closes_on", "pk")
+    rounds = open_rounds_of(user, today=timezone.localdate()).order_by("closes_on", "-year", "pk")
     context = {"rounds": rounds, "refusal": refusal, "most": MAX_BYTES >> 20}
     return render(request, "entry/sheets.html", context, status=UNREADABLE if refusal else 200)
 

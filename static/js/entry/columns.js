@@ -4,19 +4,19 @@ import { choiceEditor, textEditor } from "./editors.js";
 import { CELLS } from "./rows.js";
 
 const NUMBERS = new Set(["value", "growth"]);
-const WIDTHS = { value: 88, growth: 68, value_basis: 78, growth_basis: 78, vintage: 60, source_title: 104, note: 72 };
+const WIDTHS = { value: 88, growth: 76, value_basis: 78, growth_basis: 78, vintage: 66, source_title: 96, note: 60 };
 const MOST = { value: 60, growth: 60, source_title: 200, note: 2000 };
 
-/** `page`: {rows (Map by id), data, words}. */
+/** `page`: {rows (Map by id), data, words, mixed: only some rows are asked}. */
 export function columns(page) {
   const { words, data } = page;
-  const name = { title: words.row, field: "name", frozen: true, cssClass: "grid-row", width: narrow() ? 120 : 168, formatter: nameCell(page), ...plain };
+  const name = { title: words.row, field: "name", frozen: true, cssClass: "grid-row", width: narrow() ? 120 : 216, formatter: nameCell(page), ...plain };
   const beside = [
-    { title: words.base, field: "base", width: 60, ...right, formatter: told(page, (row) => [row.info.base]), ...plain },
+    { title: words.base, field: "base", width: 56, ...right, formatter: told(page, (row) => [row.info.base]), ...plain },
     ...data.past.map((year, at) => ({
       title: String(year),
       field: `past${at}`,
-      width: 60,
+      width: 58,
       ...right,
       formatter: told(page, (row) => [row.info.past[at].text, row.info.past[at].title]),
       ...plain,
@@ -24,7 +24,7 @@ export function columns(page) {
     {
       title: fill(words.plannedOf, { year: data.year }),
       field: "planned",
-      width: 64,
+      width: 76,
       ...right,
       formatter: told(page, (row) => [row.info.planned]),
       ...plain,
@@ -32,7 +32,7 @@ export function columns(page) {
   ];
   const cells = CELLS.map((field) => entered(page, field));
   const after = [
-    { title: words.state, field: "state", width: 66, formatter: stateCell(page), ...plain },
+    { title: words.state, field: "state", width: 76, formatter: stateCell(page), ...plain },
     { title: words.hint, field: "hint", minWidth: 190, widthGrow: 1, formatter: hintCell(page), ...plain },
   ];
   return narrow() ? [name, ...cells, ...after, ...beside] : [name, ...beside, ...cells, ...after];
@@ -100,7 +100,7 @@ function nameCell(page) {
     const holder = document.createElement("div");
     const unit = [row.info.unit, row.info.means].filter(Boolean).join(" · ");
     holder.append(text(row.info.name, "grid-name"), text(unit, "grid-unit"));
-    if (row.info.asked) {
+    if (row.info.asked && page.mixed) {
       const mark = text("●", "grid-asked");
       mark.title = page.words.asked;
       holder.prepend(mark);
@@ -128,65 +128,77 @@ function cellFormatter(page, field, choices) {
     const lines = [...problems, ...found.map((one) => one.message)];
     element.title = [comment && `${page.words.comment}：${comment}`, ...lines, why].filter(Boolean).join("\n");
     const blocked = row.info.blocked.includes(field);
-    return text(blocked ? page.words.notApplicable : worded(choices, row.cells[field]), blocked ? "grid-none" : "");
+    const quiet = blocked || (choices && !row.filled); // the usual choice of a row in which nothing stands yet
+    return text(blocked ? page.words.notApplicable : worded(choices, row.cells[field]), quiet ? "grid-none" : "");
   };
 }
 
-/** [word, class] of the row's state as the person should see it now. */
+/** [word, class, sign] of the row's state as the person should see it now. */
 export function stateOf(row, words) {
   if (row.theirs) {
-    return [words.stale, "is-wrong"];
+    return [words.stale, "is-wrong", "!"];
   }
   if (Object.keys(row.errors).length || row.findings.some((one) => one.severity === "error")) {
-    return [words.mend, "is-wrong"];
+    return [words.mend, "is-wrong", "✗"];
   }
   if (row.dirty) {
-    return [row.wantsReason ? words.wantReason : words.unsaved, "is-changed"];
+    return [row.wantsReason ? words.wantReason : words.unsaved, "is-changed", "…"];
   }
-  return [row.label, row.state ? `is-${row.state}` : "is-none"];
+  if (row.toAnswer) {
+    return [words.toAnswer, "is-doubtful", "?"];
+  }
+  return [row.label, row.state ? `is-${row.state}` : "is-none", row.sign];
 }
 
 function stateCell(page) {
   return (cell) => {
     const row = rowOf(page, cell);
-    const [word, className] = stateOf(row, page.words);
+    const [word, className, sign] = stateOf(row, page.words);
     cell.getElement().title = row.editable ? "" : row.why;
-    const holder = document.createElement("div");
-    holder.append(text(word, `grid-state ${className}`));
-    if (row.info.single) {
-      const link = document.createElement("a");
-      link.href = row.info.address;
-      link.textContent = page.words.single;
-      link.title = page.words.singleWhy;
-      link.tabIndex = -1; // one stop for the whole grid; the panel below holds the same link
-      holder.append(document.createElement("br"), link);
-    }
+    const holder = text("", `grid-state ${className}`);
+    const mark = text(sign, "grid-sign");
+    mark.setAttribute("aria-hidden", "true");
+    holder.append(mark, word);
     return holder;
   };
+}
+
+/** The one thing that matters most, on one line; the panel below the table says everything about the chosen row. */
+function hintOf(row, words) {
+  const wrong = Object.values(row.errors).flat();
+  const comments = [row.comment, ...Object.values(row.comments)].filter(Boolean);
+  if (row.info.elsewhere) {
+    return [words.elsewhere, "grid-none"];
+  }
+  if (!row.editable && row.why && row.state !== "submitted") {
+    return [row.why, "grid-none"];
+  }
+  if (wrong.length || (row.message && row.editable)) {
+    return [wrong[0] || row.message, "is-wrong"];
+  }
+  if (comments.length && !row.dirty) {
+    return [`${words.comment}：${comments.join("；")}`, "is-doubtful"];
+  }
+  const [first] = row.editable ? row.open : [];
+  return first ? [first.message, first.severity === "error" ? "is-wrong" : "is-doubtful"] : ["", ""];
 }
 
 function hintCell(page) {
   return (cell) => {
     const row = rowOf(page, cell);
-    const holder = document.createElement("div");
-    const open = row.open;
-    const comments = [row.comment, ...Object.values(row.comments)].filter(Boolean);
-    const wrong = Object.values(row.errors).flat();
-    if (!row.editable && row.why) {
-      holder.append(text(row.why, "grid-hint grid-none"));
+    const [words, className] = hintOf(row, page.words);
+    const holder = text(words, `grid-hint ${className}`);
+    if (!words && row.info.single) {
+      const link = document.createElement("a");
+      link.href = row.info.address;
+      link.textContent = page.words.single;
+      link.title = page.words.singleWhy;
+      link.tabIndex = -1; // one stop for the whole grid; the panel below holds the same link
+      holder.append(link, " ");
     }
-    if ((row.message && row.editable) || wrong.length) {
-      holder.append(text(wrong[0] || row.message, "grid-hint is-wrong"));
-    }
-    if (comments.length && !row.dirty) {
-      holder.append(text(`${page.words.comment}：${comments.join("；")}`, "grid-hint is-doubtful"));
-    }
-    open.slice(0, 1).forEach((one) => {
-      holder.append(text(one.message, `grid-hint ${one.severity === "error" ? "is-wrong" : "is-doubtful"}`));
-    });
-    if (row.outlook) {
-      const symbol = text(`${row.outlook.symbol} ${row.outlook.label}`, `status status-${row.outlook.status}`);
-      holder.append(symbol, text(row.outlook.sentence ? ` ${row.outlook.sentence}` : "", "grid-hint grid-ahead"));
+    if (!words && row.outlook) {
+      const { symbol, label, status, sentence } = row.outlook;
+      holder.append(text(`${symbol} ${label}`, `status status-${status}`), ` ${sentence || ""}`);
     }
     cell.getElement().title = holder.textContent;
     return holder;

@@ -19,6 +19,7 @@ class Grid {
     this.words = data.words;
     this.element = element;
     this.rows = new Map(data.rows.map((info) => [info.id, new Row(info)]));
+    this.mixed = new Set(data.rows.map((info) => info.asked || info.elsewhere)).size > 1;
     this.drafts = new Drafts(data.person, data.plan, data.year);
     this.steps = new Undo();
     this.status = new Status(this);
@@ -48,6 +49,7 @@ class Grid {
       columnDefaults: { headerHozAlign: "left", headerWordWrap: true, vertAlign: "middle" },
       renderVertical: "basic",
     });
+    this.table.on("dataLoading", () => this.hold());
     this.table.on("tableBuilt", () => this.built());
     this.table.on("cellEdited", (cell) => {
       this.apply([{ id: cell.getRow().getIndex(), field: cell.getField(), after: cell.getValue() ?? "" }]);
@@ -71,6 +73,12 @@ class Grid {
     this.status.restored(this.restored);
     this.count();
     this.sync.check(this.order().filter((row) => row.begun && !row.dirty)).then(() => this.sync.soon(0));
+  }
+
+  /** Tabulator gives the keys to the holder of the rows at the start and with each click; the page must not jump to it. */
+  hold() {
+    const holder = this.element.querySelector(".tabulator-tableholder");
+    holder.focus = (options) => HTMLElement.prototype.focus.call(holder, { ...options, preventScroll: true });
   }
 
   /** Tabulator lets the holder of the rows take the keys: it is the group of rows then, and what lies between is none. */
@@ -259,7 +267,7 @@ class Grid {
     const mended = Object.keys(row.errors).length || row.open.some((one) => one.severity === "error") || !row.filled;
     const box = mended ? null : document.querySelector("#grid-panel input:enabled, #grid-panel button");
     if (box) {
-      box.focus();
+      box.focus({ preventScroll: true }); // it stands in the line that stays in sight
     }
   }
 

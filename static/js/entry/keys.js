@@ -126,8 +126,17 @@ export class Keys {
     } else if (event.key.length === 1) {
       this.done(event, () => this.edit(event.key));
     } else if (event.key in ARROWS) {
-      window.setTimeout(() => this.page.moved());
+      window.setTimeout(() => this.arrived(event.shiftKey));
     }
+  }
+
+  /** Tabulator has moved the selection; `wider`: only its other end. */
+  arrived(wider) {
+    const { cell } = this;
+    if (cell && !wider) {
+      this.show(cell);
+    }
+    this.page.moved();
   }
 
   keyInCell(event) {

@@ -27,13 +27,14 @@ export class Panel {
       return;
     }
     this.shown = row;
+    this.element.classList.toggle("is-following", Boolean(row));
     const { words } = this.page;
     if (!row) {
       this.element.replaceChildren(make("p", { text: words.panelEmpty, className: "mute" }));
       return;
     }
-    const head = make("div", { className: "panel-head" }, make("h2", { text: row.info.name }), this.unit(row));
     const link = make("a", { text: words.open, href: row.info.address });
+    const head = make("div", { className: "panel-head" }, make("h2", { text: row.info.name }), this.unit(row), link);
     this.element.replaceChildren(
       head,
       ...this.told(row),
@@ -41,7 +42,6 @@ export class Panel {
       ...(row.theirs ? [this.versions(row)] : []),
       ...(row.corrects ? [this.correction(row)] : []),
       this.findings(row),
-      make("p", { className: "panel-foot" }, link),
     );
   }
 
@@ -132,7 +132,7 @@ export class Panel {
     const list = make("ul", { className: "panel-findings" });
     row.findings.forEach((one, at) => {
       const error = one.severity === "error";
-      const kind = make("span", { text: error ? this.page.words.error : this.page.words.warning, className: "mark" });
+      const kind = make("span", { text: error ? this.page.words.error : this.page.words.warning, className: `mark mark-${error ? "error" : "warning"}` });
       const item = make("li", { className: error ? "is-wrong" : "is-doubtful" }, kind);
       const cell = this.page.words[one.field];
       item.append(make("span", { text: ` ${cell ? `${cell}：` : ""}${one.message}` }));

@@ -21,7 +21,7 @@ export class Row {
 
   /** State, leave and lock as the server tells them. */
   take(told) {
-    for (const name of ["lock", "state", "label", "editable", "why", "withdrawable", "corrects", "comment", "comments", "otherUnit", "version"]) {
+    for (const name of ["lock", "state", "sign", "label", "editable", "why", "withdrawable", "corrects", "comment", "comments", "otherUnit", "version"]) {
       if (name in told && name !== "version") {
         this[name] = told[name];
       }
@@ -68,6 +68,11 @@ export class Row {
 
   get open() {
     return this.findings.filter((one) => one.severity === "error" || !(this.answers[one.key] || "").trim());
+  }
+
+  /** A warning waits for its reason, or an error to be mended. */
+  get toAnswer() {
+    return this.editable && this.begun && this.open.length > 0;
   }
 
   get wantsReason() {

@@ -85,7 +85,8 @@ export class Status {
 
   count() {
     const rows = this.grid.order();
-    const asked = rows.some((row) => row.info.asked) ? rows.filter((row) => row.info.asked) : rows;
+    const mine = rows.filter((row) => !row.info.elsewhere);
+    const asked = mine.some((row) => row.info.asked) ? mine.filter((row) => row.info.asked) : mine;
     const done = asked.filter((row) => row.filled || row.info.single && row.begun).length;
     this.filled.textContent = fill(this.words.filled, { n: done, m: asked.length });
     this.waiting();
@@ -94,7 +95,7 @@ export class Status {
 
   /** Rows that want something, as a list of links to their cells. */
   list() {
-    const open = this.grid.order().filter((row) => row.wanting || (row.editable && row.begun && row.open.length));
+    const open = this.grid.order().filter((row) => row.wanting || row.toAnswer);
     this.todo.replaceChildren();
     if (!open.length || !this.grid.keys) {
       return;
