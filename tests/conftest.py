@@ -15,6 +15,8 @@ import redis
 from django.apps import apps
 from django.conf import settings
 from django.db import connections
+from hypothesis import HealthCheck
+from hypothesis import settings as of_hypothesis
 from pytest_django.plugin import blocking_manager_key as blocker_key
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -24,6 +26,9 @@ CHROMIUM_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+#: A machine under load is no fault of a law; speed is measured in bench/.
+of_hypothesis.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+of_hypothesis.load_profile("house")
 LOOPBACK = ("127.", "::1", "localhost")
 
 
