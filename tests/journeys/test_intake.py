@@ -212,7 +212,7 @@ def _a_later_version(page, document):
     page.goto(summary)
     page.get_by_role("link", name="与现有规划逐行比较").click()
     line = page.locator("tr[data-difference=changed]", has_text="地区生产总值")
-    assert "155" in line.locator("ins").all_inner_texts()[0]
+    assert "155" in line.locator("ins").first.inner_text()  # waits for the page
     line.get_by_placeholder("理由").fill("正式印发稿")
     line.get_by_role("button", name="采纳").click()
     assert "已采纳" in told(page)
