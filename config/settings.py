@@ -218,6 +218,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-queued-intakes": {"task": "intake.tasks.sweep_queued_intakes", "schedule": 60.0},
     "remind-of-rounds": {"task": "entry.tasks.remind_of_rounds", "schedule": crontab(hour="8", minute="30")},
     "send-reminder-mail": {"task": "entry.tasks.send_reminder_mail", "schedule": 600.0},
+    "clear-workbooks": {"task": "entry.tasks.clear_workbooks", "schedule": crontab(hour="3", minute="10")},
     "recompute-everything": {
         "task": "indicators.tasks.recompute_everything",
         "schedule": crontab(hour="2", minute="30"),

@@ -1,4 +1,6 @@
-"""Reminding of reporting rounds: due reminders every morning, their letters soon after. Both may run twice and do it once."""
+"""Reminding of reporting rounds: due reminders every morning, their letters soon after; workbooks swept at night.
+
+Each may run twice and does it once."""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from entry.services.sheets import saved
 from indicators.services import mail, reminders
 from indicators.tasks import AWAY
 
@@ -27,6 +30,12 @@ def remind_of_rounds() -> int:
 def send_reminder_mail() -> int:
     """Every ten minutes, and right after reminders were written: send the letters that wait; how many went out."""
     return mail.send_waiting()
+
+
+@shared_task
+def clear_workbooks() -> int:
+    """Every night: throw away workbooks that nobody needs any more; how many files went."""
+    return saved.clear(today=timezone.localdate())
 
 
 def send_mail_on_commit() -> None:

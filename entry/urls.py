@@ -36,6 +36,7 @@ urlpatterns = [
     path("entry/rounds/<int:round_id>/remind/", rounds.remind, name="round-remind"),
     path("entry/reminders/read/", reminders.read, name="reminders-read"),
     path("entry/rounds/<int:round_id>/sheet/", workbook.download, name="sheet"),
+    path("entry/workbooks/<int:saved_id>/", workbook.saved, name="workbook"),
     path("entry/sheets/", workbook.upload, name="sheets"),
     path("entry/sheets/wide/", wide.wide, name="sheets-wide"),
     path("review/", review.queue, name="review"),

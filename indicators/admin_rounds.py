@@ -70,3 +70,18 @@ class SheetMappingAdmin(ScopedAdmin):
     list_display = ["region", "unit", "name", "created_by", "created_at"]
     list_select_related = ["region", "unit", "created_by"]
     search_fields = ["name", "region__name", "region__code"]
+
+
+@admin.register(models.SheetName)
+class SheetNameAdmin(ScopedAdmin):
+    region_path = "plan__region"
+    list_display = ["plan", "unit", "name", "row", "created_by"]
+    list_select_related = ["plan__region", "unit", "row", "created_by"]
+    search_fields = ["name", "plan__region__name", "plan__region__code"]
+
+
+@admin.register(models.SavedWorkbook)
+class SavedWorkbookAdmin(OfRound):
+    list_display = ["round", "uploaded_by", "uploaded_at", "size"]
+    list_filter = ["round__year"]
+    list_select_related = ["round__plan__region", "uploaded_by"]

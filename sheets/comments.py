@@ -18,6 +18,7 @@ FILLS: Final = {
     Mark.RETURNED: PatternFill("solid", fgColor="FCE4D6"),
     Mark.PROBLEM: PatternFill("solid", fgColor="F8CBAD"),
 }
+OPEN_FILL: Final = PatternFill("solid", fgColor="FFFBE6")  # a cell to be filled in
 _WIDTH: Final = 260  # points; a line holds about 18 Chinese characters
 _A_LINE: Final = 18
 
@@ -31,8 +32,19 @@ def note(cell: Any, text: str) -> None:
     """Put a note on the cell, its box large enough for the text. An earlier note stays above it."""
     earlier = cell.comment.text if cell.comment else ""
     whole = clean(f"{earlier}\n{text}" if earlier else text)
-    lines = sum(1 + len(line) // _A_LINE for line in whole.splitlines() or [""])
-    cell.comment = Comment(whole, AUTHOR, width=_WIDTH, height=24 + 18 * min(lines, 20))
+    cell.comment = Comment(whole, AUTHOR, width=_WIDTH, height=_height(whole))
+
+
+def size_notes(sheet: Any) -> None:
+    """Make the boxes of all notes large enough: reading a workbook forgets how large they were."""
+    for cell in sheet._cells.values():  # those that are, however far apart they stand
+        if cell.comment is not None:
+            cell.comment.width, cell.comment.height = _WIDTH, _height(cell.comment.text)
+
+
+def _height(text: str) -> int:
+    lines = sum(1 + len(line) // _A_LINE for line in text.splitlines() or [""])
+    return 24 + 18 * min(lines, 20)
 
 
 def mark(cell: Any, how: Mark) -> None:

@@ -21,7 +21,7 @@ MOST_HEAD_ROWS: Final = 6
 MOST_ROWS: Final = 1_000
 _HEADER_LENGTH: Final = 200
 _NAME_LENGTH: Final = 400  # of which no indicator has half; a text without end is not looked through
-_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _FOUR_DIGITS: Final = re.compile(r"[0-9]{4}")
 _GROWTH: Final = re.compile(r"增速|增长|同比|增幅|±%|增减")
 _NAME: Final = re.compile(r"指标|项目|名称")
@@ -147,7 +147,7 @@ def _is_data(row: list[tuple[int, SheetCell]]) -> bool:
     cells = sorted(row, key=lambda one: one[0])
     first_text = next((column for column, cell in cells if cell.kind is CellKind.TEXT), None)
     return first_text is not None and any(
-        column > first_text and cell.kind in _FIGURES and not _YEAR.fullmatch(cell.text) for column, cell in cells
+        column > first_text and cell.kind in _FIGURES and not YEAR.fullmatch(cell.text) for column, cell in cells
     )
 
 
@@ -158,7 +158,7 @@ def _shown_in(sheet: Sheet, row: int) -> set[str]:
 
 
 def _meaning(header: str, years: range) -> str:
-    year = next((int(found) for found in _YEAR.findall(header) if int(found) in years), None)
+    year = next((int(found) for found in YEAR.findall(header) if int(found) in years), None)
     if year is None:
         if _UNIT.search(header) and not _NAME.search(header):
             return UNIT

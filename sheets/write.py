@@ -25,7 +25,6 @@ MOST_DIGITS: Final = 15  # what a number of Excel holds exactly
 _FONT: Final = "Microsoft YaHei"
 _LINE: Final = Side(style="thin", color="C4CCD5")
 _BORDER: Final = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_OPEN: Final = PatternFill("solid", fgColor="FFFBE6")
 _SHOWN: Final = PatternFill("solid", fgColor="F6F8FA")
 _HEAD: Final = PatternFill("solid", fgColor="17456B")
 _DIVIDER: Final = PatternFill("solid", fgColor="EAF1F7")
@@ -103,7 +102,7 @@ def _write_row(
         _put(cell, about, written)
         cell.font = Font(_FONT, size=10, color="1C2430" if written.open or not about.entered else "566170")
         cell.border = _BORDER
-        cell.fill = _OPEN if written.open else _SHOWN
+        cell.fill = comments.OPEN_FILL if written.open else _SHOWN
         figure = about.kind is Kind.FIGURE or isinstance(written.value, Decimal)
         across = "right" if figure else "left"
         cell.alignment = Alignment(horizontal=across, vertical="center", indent=1, wrap_text=not figure)
@@ -214,10 +213,14 @@ def _write_meta(book: Workbook, form: Form) -> None:
     """What it was made for, in pieces that fit into cells."""
     sheet = book.create_sheet(META_SHEET)
     sheet.sheet_state = "veryHidden"
-    pieces = [form.token[at : at + 30_000] for at in range(0, len(form.token), 30_000)]
-    for number, text in enumerate((META_MARK, FORM_VERSION, *pieces), start=1):
+    for number, text in enumerate((META_MARK, FORM_VERSION, *token_pieces(form.token)), start=1):
         put_text(sheet.cell(number, 1), text)
     sheet.protection.sheet = True
+
+
+def token_pieces(token: str) -> list[str]:
+    """The seal in pieces that fit into cells, from the third row of its sheet on."""
+    return [token[at : at + 30_000] for at in range(0, len(token), 30_000)]
 
 
 def _lines(text: str, width: int) -> int:

@@ -3,7 +3,7 @@
 from indicators.models.assessment import Assessment, JobRun, JobState, StatusRule
 from indicators.models.catalogue import Indicator
 from indicators.models.doubts import Doubt, DoubtState
-from indicators.models.entry import Evidence, EvidenceKind, ObservationWarning, SheetMapping
+from indicators.models.entry import Evidence, EvidenceKind, ObservationWarning
 from indicators.models.figures import (
     AnnualTarget,
     BackgroundFigure,
@@ -14,6 +14,7 @@ from indicators.models.figures import (
 )
 from indicators.models.rounds import Reminder, ReminderKind, Reopening, ReportingRound, RoundAsk
 from indicators.models.rows import Base, Listing, PlanIndicator, ReferenceFigure, ResponsibleUnit, Target
+from indicators.models.sheets import SavedWorkbook, SheetMapping, SheetName
 
 __all__ = [
     "AnnualTarget",
@@ -41,7 +42,9 @@ __all__ = [
     "ReportingRound",
     "ResponsibleUnit",
     "RoundAsk",
+    "SavedWorkbook",
     "SheetMapping",
+    "SheetName",
     "StatusRule",
     "Target",
 ]

@@ -1,18 +1,15 @@
-"""What stands beside an entered figure: warnings with their answers, attached files, remembered columns of sheets."""
+"""What stands beside an entered figure: warnings with their answers, attached files."""
 
 from __future__ import annotations
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Unit
 from indicators.domain.checks.findings import CheckCode
 from indicators.models.figures import Observation
-from regions.models import Region
 
 CHECK_CODES = [
     (CheckCode.UNIT_SLIP.value, _("疑为单位错")),
@@ -133,43 +130,6 @@ class Evidence(models.Model):
                 name="evidence_removed_by_whom",
                 violation_error_message=_("移除的材料必须有移除人和时间"),
             ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@pghistory.track()
-class SheetMapping(models.Model):
-    """How the columns of a wide sheet (years across, merged headers) are read: said once by a person, remembered.
-
-    ``headers``: the flattened header of each column, by which the sheet is recognised; ``columns``: what each means
-    (``sheets.wide`` describes the words).
-    """
-
-    region = models.ForeignKey(Region, verbose_name=_("地区"), on_delete=models.PROTECT, related_name="sheet_mappings")
-    unit = models.ForeignKey(
-        Unit, verbose_name=_("单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="sheet_mappings"
-    )
-    name = models.CharField(_("名称"), max_length=80)
-    headers = ArrayField(models.CharField(max_length=200, blank=True), verbose_name=_("表头"))
-    columns = models.JSONField(_("各列含义"), default=dict)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("创建人"), on_delete=models.PROTECT, related_name="+"
-    )
-    created_at = models.DateTimeField(_("创建时间"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("表格列对应")
-        verbose_name_plural = _("表格列对应")
-        ordering = ["region", "unit", "name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["region", "unit", "headers"],
-                nulls_distinct=False,
-                name="sheet_mapping_once",
-                violation_error_message=_("这种表头已有对应关系"),
-            )
         ]
 
     def __str__(self) -> str:

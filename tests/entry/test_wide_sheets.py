@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from indicators.models import Observation, SheetMapping
+from indicators.models import Observation, SheetMapping, SheetName
 from indicators.services import observations
 from indicators.services.observations import ObservationFigures
 from tests.factories import accounts
@@ -158,6 +158,32 @@ def test_a_name_that_nobody_knows_is_asked_and_remembered(at_work, row):
     assert "<b>2</b> 处修改" in again
 
 
+def test_a_name_is_remembered_whatever_the_headers(at_work, row):
+    lines = (["全县总产值", "亿元", 1, None, 2, None],)
+    address = mapped(at_work, workbook(*lines))
+    post(at_work, address, action="rows", row_0=str(row.pk))
+    other = mapped(at_work, workbook(*lines, titles=("2023年累计", "2024年累计")))
+    assert SheetMapping.objects.count() == 2
+    page = said(at_work, other)
+    assert "这些名称指的是哪项指标" not in page
+    assert "<b>2</b> 处修改" in page
+
+
+def test_next_years_sheet_asks_for_its_new_columns_alone(at_work, row):
+    before = {"c2": "value:2022", "c3": "growth:2022", "c4": "value:2023", "c5": "growth:2023"}
+    mapped(at_work, workbook(*USUAL, titles=("2022年", "2023年")), **before)
+    address = send(at_work, workbook(*USUAL))  # 2023 and 2024
+    page = said(at_work, address)
+    assert "与以前的表格相比多了下面 2 列，其余 4 列" in page
+    assert page.count('<select name="c') == 2
+    assert '<option value="value:2024" selected>' in page
+    fields = dict(re.findall(r'<input type="hidden" name="(c\d+)" value="([^"]*)"', page))
+    assert fields == {"c0": "name", "c1": "unit", "c2": "value:2023", "c3": "growth:2023"}
+    answer = post(at_work, address, action="map", sheet="汇总", first="2", last="3", **MAPPED)
+    assert answer.status_code == 302
+    assert "<b>6</b> 处修改" in said(at_work, address)
+
+
 def test_a_name_of_two_rows_is_asked(at_work, row, share):
     twin = RowFactory(plan=row.plan, short_name="城镇化率", name="城镇化率", unit="%", position=51)
     answers_for(twin, row.units.get())
@@ -181,7 +207,7 @@ def test_a_row_of_others_cannot_be_chosen(at_work, row):
     other = RowFactory(plan=row.plan, short_name="别家的指标")
     address = mapped(at_work, workbook(["谁的", "亿元", 1, None, 2, None]))
     post(at_work, address, action="rows", row_0=str(other.pk))
-    assert SheetMapping.objects.get().columns["rows"] == {}
+    assert not SheetName.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -71,3 +73,22 @@ def through_office(data: bytes, folder: Path) -> bytes:
     command = [SOFFICE, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return (out / "sent.xlsx").read_bytes()
+
+
+def with_results(data: bytes, results: dict[str, Any]) -> bytes:
+    """The workbook with the results of its formulas beside them, as Excel leaves them: by ``sheet!A1``."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    paths = {f"xl/worksheets/sheet{number}.xml": sheet.title for number, sheet in enumerate(book.worksheets, start=1)}
+    filled = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(filled, "w") as after:
+        for entry in before.infolist():
+            content = before.read(entry.filename).decode() if entry.filename in paths else before.read(entry.filename)
+            for place, value in results.items():
+                sheet, name = place.split("!")
+                if isinstance(content, str) and paths[entry.filename] == sheet:
+                    kind = "" if isinstance(value, int | float) else ' t="e"' if value[:1] == "#" else ' t="str"'
+                    pattern = rf'(<c r="{name}"[^>]*)(>)(<f>[^<]*</f>)<v\s*/?>(</v>)?'
+                    content, found = re.subn(pattern, rf"\g<1>{kind}\2\3<v>{value}</v>", content)
+                    assert found == 1, place
+            after.writestr(entry.filename, content)
+    return filled.getvalue()

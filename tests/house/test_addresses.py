@@ -8,13 +8,16 @@ import pytest
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from entry.services.sheets.saved import remember
 from indicators.models import Doubt, Observation
 from indicators.services.evidence import attach
 from projects.models import Project
+from sheets.write import write_form
 from tests.factories import accounts, regions, sample_plan
 from tests.factories.intake import read_intake
 from tests.factories.pictures import png
 from tests.factories.rounds import open_round_for
+from tests.factories.workbooks import form
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +42,7 @@ PAGES: dict[str, set[str]] = {
     "entry:figure": WRITERS,
     "entry:sheet": WRITERS,
     "entry:sheets": WRITERS,
+    "entry:workbook": {"clerk", "reviewer", "administrator"},  # who saved it, and reviewers
     "entry:sheets-wide": WRITERS,
     "entry:rounds": EVERYONE,
     "entry:round": EVERYONE,
@@ -121,6 +125,7 @@ def things():
     project = Project.objects.create(plan=plan, region=plan.region, position=1, name="产业园", lead_unit=unit)
     upload = read_intake(by=people["planner"])
     round = open_round_for(row, 2025)
+    workbook = remember(round=round, data=write_form(form()), written=[figure], by=people["clerk"])
     arguments = {
         **{f"intake:{name}": [upload.pk] for name in ("intake", "state", "difference", "discard", "doubt", "confirm")},
         **{f"intake:{name}": [upload.pk, "projects"] for name in ("listing", "bulk", "add")},
@@ -132,6 +137,7 @@ def things():
         "dashboards:row": [row.pk],
         "dashboards:resolve_doubt": [Doubt.objects.first().pk],
         **{f"entry:{name}": [round.pk] for name in ("round", "round-edit", "round-reopen", "round-remind", "sheet")},
+        "entry:workbook": [workbook.pk],
         "entry:figure": [row.pk, 2025],
         "entry:review-figure": [figure.pk],
         "entry:revisions": [row.pk],
@@ -205,6 +211,7 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
         "entry:evidence", "intake:intake",
         "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "intake:plan",
         "entry:round", "entry:round-edit", "entry:round-reopen", "entry:round-remind", "entry:sheet",
+        "entry:workbook",
     )  # fmt: skip
     assert {client.get(reverse(name, args=things[1][name])).status_code for name in about} == {403}
     assert (

@@ -18,6 +18,7 @@ WITHOUT_ADMIN = {
 #: DESIGN section 3: recomputed or worked off, never edited.
 WITHOUT_HISTORY = {
     "indicators.Assessment", "indicators.JobRun",
+    "indicators.SavedWorkbook",  # a copy of what was sent last; its figures have their own history
     "accounts.AuditEntry",  # written once: its own trigger refuses change and removal
 }  # fmt: skip
 #: A moment that nobody brings about, or whose person stands elsewhere.

@@ -18,7 +18,7 @@ from entry.forms.sheets.found import Found, Line
 from entry.presenters.sheets import columns as words
 from entry.presenters.sheets.words import remarks
 from entry.selectors.grid import GridRow
-from entry.selectors.sheets.wide import names_of, rows_by_year
+from entry.selectors.sheets.wide import MOST_OF_A_NAME, names_of, names_said, rows_by_year
 from indicators.domain.literals import normalise
 from indicators.models import SheetMapping
 from indicators.services.entered import Entered
@@ -69,10 +69,10 @@ def read_wide(sheet: Sheet, head: Head, mapping: SheetMapping, plan: Plan, user:
     years = sorted({found[1] for text in meanings.values() if (found := meaning_of(text))})
     upload = WideUpload(plan=plan, rows=rows_by_year(user, plan, years))
     known = names_of(upload.choices)
-    chosen: Mapping[str, int] = mapping.columns.get("rows", {})
+    chosen = names_said(user, plan)
     taken: dict[int, SheetCell] = {}
     for wide in wide_rows(sheet, head, meanings):
-        key = plain_name(wide.name.text)
+        key = plain_name(wide.name.text)[:MOST_OF_A_NAME]
         found = (chosen[key],) if key in chosen else match(wide.name.text, known)
         if found == (0,):
             continue

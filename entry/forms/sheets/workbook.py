@@ -28,6 +28,7 @@ from sheets.differences import Change, Verdict, differences
 from sheets.opening import NotAWorkbook
 from sheets.read import BrokenForm, FormRead, read_form
 
+_MOST_NAMED = 20  # rows or sheets that are not read
 _FIELDS = ("value", "growth", "parts")
 
 
@@ -48,8 +49,19 @@ class Upload(Found):
 
     def drafts_left(self) -> list[Entered]:
         changed = {entry.row.pk for entry in self.entries}
-        left = (as_saved(one, self.page.asked.year) for one in self.page.rows if one.row.pk not in changed)
+        rows = (one for one in self.page.rows if one.row.pk not in changed and self.takes(one))
+        left = (as_saved(one, self.page.asked.year) for one in rows)
         return [one for one in left if one is not None]
+
+    def takes(self, one: GridRow) -> bool:
+        """Whether the workbook is about the row: one with a reviewer's comments is about the returned ones alone."""
+        return self.seal.only is None or one.row.pk in self.seal.only
+
+    def why_not(self, one: GridRow, column: Column) -> str:
+        """Why what stands in the cell is not taken; "" where it is."""
+        if not self.takes(one):
+            return _("这份退回的工作簿只修改被退回的指标，其他单元格不采用。要改这一项，请下载填报工作簿或在网页上填。")
+        return why_closed(one, column)
 
 
 def read_upload(data: bytes, user: User) -> Upload:
@@ -108,7 +120,7 @@ def _note_structure(upload: Upload) -> None:
         about = rows[key].row.short_name if key in rows else ""
         said = _("这项指标出现了不止一行（第 %(rows)s 行），不知道以哪一行为准。请只留一行。")
         cell = read.form.cell(places[-1], min(read.columns.values(), default=1))
-        upload.problems.append(Line(cell, about, "", "", said % {"rows": "、".join(map(str, places))}))
+        upload.problems.append(Line(cell, about, "", "", said % {"rows": _numbers(places)}))
     for key in read.duplicate_columns:
         said = _("“%(column)s”一列出现了不止一次，不知道以哪一列为准。请只留一列。")
         upload.problems.append(Line(None, "", titles.get(key, key), "", said % {"column": titles.get(key, key)}))
@@ -121,13 +133,20 @@ def _note_structure(upload: Upload) -> None:
         if key not in read.columns and key not in read.duplicate_columns:
             said = _("工作簿里没有这一列，原有数据不变。")
             upload.ignored.append(Line(None, "", titles.get(key, key), "", said))
-    for number in read.unkeyed:
+    for number in read.unkeyed[:_MOST_NAMED]:
         said = _("这一行不是工作簿原有的，没有读取。")
         upload.ignored.append(Line(read.form.cell(number, min(read.columns.values(), default=1)), "", "", "", said))
-    for name in read.other_sheets:
+    if len(read.unkeyed) > _MOST_NAMED:
+        said = _("还有 %(number)d 行不是工作簿原有的，没有读取。") % {"number": len(read.unkeyed) - _MOST_NAMED}
+        upload.ignored.append(Line(None, "", "", "", said))
+    for name in read.other_sheets[:_MOST_NAMED]:
         if name != _("填写说明"):
             said = _("另加的工作表“%(name)s”没有读取。") % {"name": name}
             upload.ignored.append(Line(None, "", "", "", said))
+
+
+def _numbers(places: tuple[int, ...]) -> str:
+    return "、".join(map(str, places[:_MOST_NAMED])) + ("…" if len(places) > _MOST_NAMED else "")
 
 
 # --- cells ------------------------------------------------------------------------------------------------------------
@@ -138,7 +157,7 @@ def _compare(upload: Upload) -> tuple[Change, ...]:
     now: dict[str, dict[str, str]] = defaultdict(dict)
     closed = set()
     for key, one, column, cell in _cells(upload, rows):
-        why = why_closed(one, column)
+        why = upload.why_not(one, column)
         if why:
             closed.add((key, column.key))
         try:
@@ -187,7 +206,7 @@ def _bind(upload: Upload, changes: Iterable[Change]) -> None:
             one.row.pk,
         )
         if change.verdict is Verdict.CLOSED:
-            upload.ignored.append(_with(line, why_closed(one, column)))
+            upload.ignored.append(_with(line, upload.why_not(one, column)))
         elif change.verdict is Verdict.CONFLICT:
             said = _("您下载之后，他人已保存或退回了这项数据。请重新下载工作簿，对照后再填。")
             upload.conflicts.append(_with(line, said))

@@ -54,9 +54,9 @@ def form_of(page: SheetPage, user: User) -> Form:
     )
 
 
-def file_name(page: SheetPage) -> str:
-    """How the download is called."""
-    parts = [page.asked.plan.region.name, page.asked.title, str(page.unit or "")]
+def file_name(page: SheetPage, more: str = "") -> str:
+    """How the download is called. ``more``: what else it is."""
+    parts = [page.asked.plan.region.name, page.asked.title, str(page.unit or ""), more]
     return "-".join(part.replace("/", "") for part in parts if part) + ".xlsx"
 
 

@@ -8,9 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from entry.forms.sheets.found import Found, Line
+from entry.forms.sheets.workbook import Upload
+from entry.presenters.sheets.returned import lost_words
 from entry.selectors.grid import GridRow
+from entry.selectors.sheets.page import returned_in
 from indicators.domain.checks.findings import Finding, Severity
+from indicators.models import ReportingRound, SavedWorkbook
 from indicators.services.entered import Entered, Outcome
 
 
@@ -63,9 +68,36 @@ def look(found: Found, findings: list[FindingLine], key: str) -> dict[str, Any]:
         "findings": findings,
         "waiting": len(waiting),
         "drafts": len(drafts),
+        "only_returned": isinstance(found, Upload) and found.seal.only is not None,
         "may_save": bool(found.entries) and not found.blocked,
         "may_submit": not found.blocked and not waiting and bool(found.entries or drafts),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class ToDownload:
+    """A round whose workbook may be downloaded. ``returned``: how many figures came back; ``saved``: the person's own
+
+    workbook into which the comments go, None where there is none; ``lost``: what of it cannot come back, in words.
+    """
+
+    round: ReportingRound
+    returned: int
+    saved: SavedWorkbook | None
+    lost: str
+
+
+def to_download(user: User, rounds: Sequence[ReportingRound]) -> list[ToDownload]:
+    """The rounds in which the person may write, with what came back."""
+    back = returned_in(user, rounds)
+    found = []
+    for one in rounds:
+        returned = back.get(one.pk)
+        saved = returned.saved if returned else None
+        found.append(
+            ToDownload(one, returned.number if returned else 0, saved, lost_words(saved.lost) if saved else "")
+        )
+    return found
 
 
 def notes_for_cells(found: Found, findings: list[FindingLine]) -> dict[tuple[str, int, int], str]:

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from indicators.models import SheetMapping
 from plans.models import Plan
+from sheets.carried import Carried
 from sheets.opening import Sheet
 from sheets.wide import IGNORED, NAME, UNIT, Head, flatten, propose_head, propose_meanings
 
@@ -20,13 +21,14 @@ _MOST_ROW = 1_000
 
 @dataclass(frozen=True, slots=True)
 class ColumnLine:
-    """One column to be given a meaning. ``samples``: what stands below the header."""
+    """One column to be given a meaning. ``samples``: what stands below the header. ``asked`` False: said before."""
 
     field: str
     letter: str
     header: str
     samples: tuple[str, ...]
     meaning: str
+    asked: bool = True
 
 
 def asked_sheet(sheets: Sequence[Sheet], asked: Mapping[str, str], known: SheetMapping | None) -> tuple[Sheet, Head]:
@@ -41,13 +43,21 @@ def asked_sheet(sheets: Sequence[Sheet], asked: Mapping[str, str], known: SheetM
 
 
 def mapping_page(
-    sheets: Sequence[Sheet], sheet: Sheet, head: Head, plan: Plan, posted: Mapping[str, str], known: SheetMapping | None
+    sheets: Sequence[Sheet],
+    sheet: Sheet,
+    head: Head,
+    plan: Plan,
+    posted: Mapping[str, str],
+    known: SheetMapping | None,
+    carried: Carried | None = None,
 ) -> dict[str, Any]:
-    """The context of the page."""
+    """The context of the page. ``carried``: what was said about the sheet as it stood before."""  # fmt: skip
     years = range(plan.start_year, plan.end_year + 1)
     meanings: Sequence[str] = propose_meanings(head, years)
     if known is not None and known.headers == list(head.headers):
         meanings = known.columns["meanings"]
+    if carried is not None:
+        meanings = carried.meanings
     if posted:
         meanings = posted_meanings(posted, head)
     rows = sorted({row for row, _column in sheet.cells if row > head.last})[:_SAMPLES]
@@ -58,6 +68,7 @@ def mapping_page(
             header=header,
             samples=tuple(text for row in rows if (text := sheet.shown(row, head.column(index)).text)),
             meaning=meanings[index],
+            asked=carried is None or index in carried.asked,
         )
         for index, header in enumerate(head.headers)
     ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from accounts.models import User
 from entry.selectors.grid import GridRow, grid_rows
-from indicators.models import SheetMapping
+from indicators.models import SheetMapping, SheetName
 from plans.models import Plan
+from sheets.carried import Carried, carry_over
 from sheets.opening import Sheet
 from sheets.wide import Head, flatten, plain_name, propose_head
+
+MOST_OF_A_NAME = 200  # characters that are remembered
 
 
 def rows_by_year(user: User, plan: Plan, years: Iterable[int]) -> dict[int, dict[int, GridRow]]:
@@ -28,6 +31,12 @@ def names_of(rows: Iterable[GridRow]) -> dict[int, frozenset[str]]:
     return found
 
 
+def names_said(user: User, plan: Plan) -> dict[str, int]:
+    """What the person's unit has said about names in sheets, whatever their headers: the row, 0 = not read."""
+    said = SheetName.objects.filter(plan=plan, unit=user.unit).values_list("name", "row_id")
+    return {name: row_id or 0 for name, row_id in said}
+
+
 def mappings_of(user: User, plan: Plan) -> list[SheetMapping]:
     """What the person's unit has said about sheets of the region, the newest first."""
     return list(SheetMapping.objects.filter(region=plan.region, unit=user.unit).order_by("-pk"))
@@ -35,10 +44,26 @@ def mappings_of(user: User, plan: Plan) -> list[SheetMapping]:
 
 def recognise(sheets: Sequence[Sheet], mappings: Sequence[SheetMapping]) -> tuple[SheetMapping, Sheet, Head] | None:
     """The first sheet whose headers were mapped before, where they stood then or wherever they seem to stand now."""
+    places = _places(sheets, mappings)
+    return next((one for one in places if list(one[2].headers) == one[0].headers), None)
+
+
+def recognise_grown(
+    sheets: Sequence[Sheet], mappings: Sequence[SheetMapping], plan: Plan
+) -> tuple[Sheet, Head, Carried] | None:
+    """A sheet mapped before that has grown by a year or lost one; of several the one with the fewest new columns."""
+    years = range(plan.start_year, plan.end_year + 1)
+    found = [
+        (sheet, head, carried)
+        for mapping, sheet, head in _places(sheets, mappings)
+        if (carried := carry_over(mapping.headers, mapping.columns["meanings"], head.headers, years))
+    ]
+    return min(found, key=lambda one: len(one[2].asked), default=None)
+
+
+def _places(sheets: Sequence[Sheet], mappings: Sequence[SheetMapping]) -> Iterator[tuple[SheetMapping, Sheet, Head]]:
+    """Each mapping with the headers of each sheet: where they stood then, and where they seem to stand."""
     for mapping in mappings:
         for sheet in sheets:
             for first, last in (tuple(mapping.columns["head"]), propose_head(sheet)):
-                head = flatten(sheet, first, last)
-                if list(head.headers) == mapping.headers:
-                    return mapping, sheet, head
-    return None
+                yield mapping, sheet, flatten(sheet, first, last)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AuditKind, User
 from accounts.services import audit
+from entry.services.sheets import saved
 from indicators.models import ReportingRound
 from indicators.services.entered import Entered, Outcome
 from indicators.services.observations import save_many
@@ -26,9 +27,19 @@ def try_out(entries: Sequence[Entered], *, by: User) -> list[Outcome]:
 
 
 def apply_sheet(
-    entries: Sequence[Entered], *, title: str, region: Region, changed_cells: int, submit: bool, by: User
+    entries: Sequence[Entered],
+    *,
+    title: str,
+    region: Region,
+    changed_cells: int,
+    submit: bool,
+    by: User,
+    kept: tuple[ReportingRound, bytes] | None = None,
 ) -> list[Outcome]:
-    """Write every entry or none; the audit log says how many cells of what (``title``)."""
+    """Write every entry or none; the audit log says how many cells of what (``title``).
+
+    ``kept``: the workbook of a round, to be kept for what the reviewer will say.
+    """  # fmt: skip
     with transaction.atomic():
         outcomes = save_many(entries=entries, by=by, submit=submit, all_or_nothing=True)
         if not any(outcome.error for outcome in outcomes):
@@ -38,10 +49,16 @@ def apply_sheet(
                 "rows": len(entries),
             }
             audit.record(kind=AuditKind.IMPORT, about=said, by=by, region=region)
+            if kept is not None:
+                round, data = kept
+                written = [outcome.observation for outcome in outcomes if outcome.observation]
+                saved.remember(round=round, data=data, written=written, by=by)
     return outcomes
 
 
-def record_export(asked: ReportingRound, *, rows: int, by: User) -> None:
-    """Note in the audit log that the round's workbook was downloaded."""
+def record_export(asked: ReportingRound, *, rows: int, by: User, of: User | None = None) -> None:
+    """Note in the audit log that the round's workbook was downloaded. ``of``: whose saved one it was."""
     said = _("下载填报工作簿：%(round)s，%(rows)d 项指标") % {"round": asked, "rows": rows}
+    if of is not None:
+        said += _("（%(person)s 上传的）") % {"person": of}
     audit.record(kind=AuditKind.EXPORT, about=said, by=by, region=asked.plan.region)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from accounts import access
 from accounts.models import User
 from accounts.services.history import history
-from indicators.models import SheetMapping
+from entry.selectors.sheets.wide import MOST_OF_A_NAME
+from indicators.models import SheetMapping, SheetName
 from plans.models import Plan
 from sheets.wide import IGNORED, NAME, UNIT, meaning_of
 
@@ -26,21 +27,21 @@ def save_mapping(
         found = SheetMapping.objects.filter(region=plan.region, unit=by.unit, headers=list(headers)).first()
         mapping = found or SheetMapping(region=plan.region, unit=by.unit, headers=list(headers), created_by=by)
         mapping.name = (name or _("表格"))[:80]
-        rows = mapping.columns.get("rows", {}) if found else {}
-        mapping.columns = {"head": list(head), "meanings": list(meanings), "rows": rows}
+        mapping.columns = {"head": list(head), "meanings": list(meanings)}
         mapping.full_clean(exclude=["region", "unit", "created_by"])
         mapping.save()
     return mapping
 
 
-def save_rows(*, mapping: SheetMapping, rows: Mapping[str, int], by: User) -> None:
-    """Remember which row a name stands for, by plain name; 0: none, the name is not read."""
-    own = mapping.unit_id == by.unit_id and access.may_see(by, mapping.region)
-    access.require(access.enters_figures(by) and own, user=by, what=f"map rows of sheet mapping {mapping.pk}")
+def save_names(*, plan: Plan, names: Mapping[str, int], by: User) -> None:
+    """Remember which row a name stands for in any sheet of the person's unit, by plain name; 0: none, it is not read."""
+    access.require(access.enters_figures(by) and access.may_see(by, plan.region), user=by, what="name rows of a sheet")
     with transaction.atomic(), history(by, _("对应表格各行")):
-        stored = SheetMapping.objects.select_for_update(of=["self"]).get(pk=mapping.pk)
-        stored.columns = {**stored.columns, "rows": {**stored.columns.get("rows", {}), **rows}}
-        stored.save(update_fields=["columns"])
+        for name, row_id in names.items():
+            SheetName.objects.update_or_create(
+                plan=plan, unit=by.unit, name=name[:MOST_OF_A_NAME],
+                defaults={"row_id": row_id or None}, create_defaults={"row_id": row_id or None, "created_by": by},
+            )  # fmt: skip
 
 
 def _check(meanings: Sequence[str], years: range) -> None:

@@ -52,8 +52,13 @@ def forget(key: str, *, by: User) -> None:
         (_folder(by) / key).unlink(missing_ok=True)
 
 
+def home() -> Path:
+    """Where the folders of all persons lie."""
+    return Path(settings.MEDIA_ROOT) / "sheets"
+
+
 def _folder(by: User) -> Path:
-    return Path(settings.MEDIA_ROOT) / "sheets" / str(by.pk)
+    return home() / str(by.pk)
 
 
 def _clear(folder: Path) -> None:

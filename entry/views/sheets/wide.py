@@ -21,9 +21,9 @@ from entry.presenters.sheets import look as pages
 from entry.presenters.sheets.mapping import asked_sheet, mapping_page, posted_meanings
 from entry.presenters.sheets.words import file_refusal
 from entry.selectors.figures import plans_of
-from entry.selectors.sheets.wide import mappings_of, recognise
+from entry.selectors.sheets.wide import mappings_of, recognise, recognise_grown
 from entry.services.sheets import apply, store
-from entry.services.sheets.mappings import save_mapping, save_rows
+from entry.services.sheets.mappings import save_mapping, save_names
 from entry.views.common import CONFLICT, UNREADABLE, person
 from entry.views.sheets.workbook import read_sent
 from files.refusal import Unreadable
@@ -96,11 +96,26 @@ def _opened(data: bytes) -> tuple[Sheet, ...]:
 
 # --- steps ------------------------------------------------------------------------------------------------------------
 def _show(request: HttpRequest, desk: Desk) -> HttpResponse:
-    found = recognise(desk.sheets, mappings_of(desk.user, desk.plan))
-    if found is None or "map" in request.GET:
+    mappings = mappings_of(desk.user, desk.plan)
+    found = recognise(desk.sheets, mappings)
+    if "map" in request.GET:
         return _mapping(request, desk, found[0] if found else None)
+    if found is None:
+        return _grown(request, desk, mappings)
     mapping, sheet, head = found
     return _look(request, desk, mapping, read_wide(sheet, head, mapping, desk.plan, desk.user))
+
+
+def _grown(request: HttpRequest, desk: Desk, mappings: list[SheetMapping]) -> HttpResponse:
+    """A sheet that has grown by a year: only what is new in it is asked. Any other is asked as a whole."""
+    grown = recognise_grown(desk.sheets, mappings, desk.plan)
+    if grown is None:
+        return _mapping(request, desk, None)
+    sheet, head, carried = grown
+    context = mapping_page(desk.sheets, sheet, head, desk.plan, {}, None, carried)
+    new = len(carried.asked)
+    more = {"plan": desk.plan, "key": desk.key, "address": desk.address, "new": new, "settled": len(head.headers) - new}
+    return render(request, "entry/sheet_mapping.html", context | more)
 
 
 def _mapping(request: HttpRequest, desk: Desk, known: SheetMapping | None, *, refusal: str = "") -> HttpResponse:
@@ -140,7 +155,7 @@ def _rows(request: HttpRequest, desk: Desk) -> HttpResponse:
         allowed = {str(one.row.pk) for one in upload.choices} | {"0"}
         said = {one.key: request.POST.get(f"row_{number}", "") for number, one in enumerate(upload.unmatched)}
         chosen = {key: int(text) for key, text in said.items() if text in allowed}
-        save_rows(mapping=mapping, rows=chosen, by=desk.user)
+        save_names(plan=desk.plan, names=chosen, by=desk.user)
     return redirect(desk.address)
 
 

@@ -20,9 +20,11 @@ from entry.forms.sheets.found import SheetRefused
 from entry.forms.sheets.workbook import Upload, read_upload
 from entry.presenters.sheets import look as pages
 from entry.presenters.sheets.form import file_name, form_of
+from entry.presenters.sheets.returned import returned_workbook
 from entry.presenters.sheets.words import file_refusal
-from entry.selectors.sheets.page import sheet_page
+from entry.selectors.sheets.page import saved_workbook, sheet_page
 from entry.services.sheets import apply, store
+from entry.services.sheets.saved import bytes_of
 from entry.views.common import CONFLICT, UNREADABLE, person
 from files.kinds import MEDIA_TYPES, Kind
 from files.refusal import Unreadable, Why
@@ -45,6 +47,23 @@ def download(request: HttpRequest, round_id: int) -> HttpResponse:
         raise Http404
     apply.record_export(asked, rows=len(page.rows), by=user)
     return workbook_response(write_form(form_of(page, user)), file_name(page))
+
+
+@require_safe
+def saved(request: HttpRequest, saved_id: int) -> HttpResponse:
+    """The workbook that a person saved last: for that person with the reviewer's comments in it, for reviewers as it came."""
+    user = person(request)
+    found = saved_workbook(user, saved_id)
+    access.require(found is not None, user=user, what=f"saved workbook {saved_id}")
+    assert found is not None
+    data = bytes_of(found)
+    if data is None:
+        raise Http404
+    page = sheet_page(user, found.round)
+    mine = found.uploaded_by_id == user.pk
+    apply.record_export(found.round, rows=len(page.rows), by=user, of=found.uploaded_by)
+    back = returned_workbook(data, page) if mine else None
+    return workbook_response(back or data, file_name(page, _("退回") if back else str(found.uploaded_by)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,8 +100,8 @@ def read_sent(sent: Any) -> bytes:
 # --- steps ------------------------------------------------------------------------------------------------------------
 def _ask(request: HttpRequest, user: User, *, refusal: str = "") -> HttpResponse:
     """``refusal``: why the file that was sent is not taken."""
-    rounds = open_rounds_of(user, today=timezone.localdate()).order_by("closes_on", "-year", "pk")
-    context = {"rounds": rounds, "refusal": refusal, "most": MAX_BYTES >> 20}
+    rounds = list(open_rounds_of(user, today=timezone.localdate()).order_by("closes_on", "-year", "pk"))
+    context = {"rounds": pages.to_download(user, rounds), "refusal": refusal, "most": MAX_BYTES >> 20}
     return render(request, "entry/sheets.html", context, status=UNREADABLE if refusal else 200)
 
 
@@ -119,7 +138,7 @@ def _reopen(user: User, key: str) -> tuple[bytes, Upload | str]:
 def _apply(request: HttpRequest, user: User) -> HttpResponse:
     """Write what the person looked at; where something changed meanwhile, show it again instead."""
     key, submit = request.POST.get("file", ""), request.POST["action"] == "submit"
-    _data, read = _reopen(user, key)
+    data, read = _reopen(user, key)
     if isinstance(read, str):
         return _ask(request, user, refusal=read)
     if read.digest != request.POST.get("digest") or read.blocked:
@@ -129,7 +148,7 @@ def _apply(request: HttpRequest, user: User) -> HttpResponse:
         return _again(request, user, read, key, _("没有可以保存的修改。"))
     outcomes = apply.apply_sheet(
         entries, title=str(read.page.asked), region=read.page.asked.plan.region, changed_cells=len(read.changes),
-        submit=submit, by=user,
+        submit=submit, by=user, kept=(read.page.asked, data),
     )  # fmt: skip
     if any(outcome.error for outcome in outcomes):
         said = "；".join(f"{one.entered.row.short_name}：{one.sentence}" for one in outcomes if one.error)
