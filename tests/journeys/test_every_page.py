@@ -145,7 +145,7 @@ def test_colour_is_never_alone(visit, what):
 
 
 #: Files, a fragment of a page, and what follows a step that test_accounts.py walks.
-NO_PAGES = {"entry:sheet", "entry:evidence", "audit-export", "intake:state", "password_change_done"}
+NO_PAGES = {"entry:sheet", "entry:workbook", "entry:evidence", "audit-export", "intake:state", "password_change_done"}
 
 
 def test_every_page_of_the_house_is_looked_at(things):
