@@ -10,8 +10,16 @@ from django.db.models import Prefetch, Q
 
 from accounts.models import User
 from entry.selectors.figures import Asked, asked_by, rows_of
-from indicators.models import Base, Observation, ObservationState, PlanIndicator, ReportingRound, Target
-from indicators.selectors.rounds import Leave, Why, leaves_of, open_rounds_of
+from indicators.models import (
+    Base,
+    Observation,
+    ObservationState,
+    ObservationWarning,
+    PlanIndicator,
+    ReportingRound,
+    Target,
+)
+from indicators.selectors.rounds import UNITS, Leave, Why, leaves_of, open_rounds_of
 from indicators.selectors.value_units import unit_by_forms
 from plans.models import Plan, PlanStatus
 
@@ -19,6 +27,8 @@ from plans.models import Plan, PlanStatus
 YEARS_BEFORE = 2
 
 
+#: The warnings of a figure, in the order of its cells.
+WARNINGS = Prefetch("warnings", ObservationWarning.objects.order_by("field", "code"))
 #: The leave of a row that is about to be written.
 NOT_ASKED_YET = Leave(allowed=False, why=Why.NOT_ENTITLED)
 
@@ -68,11 +78,15 @@ def grid_rows(
     found = list(
         rows.select_related("indicator", "plan__region").prefetch_related(
             Prefetch("targets", Target.objects.filter(in_force=True).order_by("ordinal"), to_attr="promised"),
-            *([] if to_write else ["units", Prefetch("bases", Base.objects.filter(in_force=True), to_attr="begun")]),
+            *(
+                []
+                if to_write
+                else [UNITS, Prefetch("bases", Base.objects.filter(in_force=True).order_by(), to_attr="begun")]
+            ),
         )
     )
     ids = [row.pk for row in found]
-    figures = _figures(ids, year)
+    figures = _figures(ids, year, warned=not to_write)
     if to_write:
         return [_grid_row(row, year, figures.get(row.pk, []), NOT_ASKED_YET) for row in found]
     approved = {one.row_id for line in figures.values() for one in line if _is_approved(one, year)}
@@ -102,11 +116,12 @@ def _grid_row(row: PlanIndicator, year: int, figures: list[Observation], leave: 
     )
 
 
-def _figures(ids: list[int], year: int) -> dict[int, list[Observation]]:
-    """By row: every version of the year, and what is in force of the years before."""
+def _figures(ids: list[int], year: int, *, warned: bool) -> dict[int, list[Observation]]:
+    """By row: every version of the year, and what is in force of the years before; with their warnings (``warned``)."""
     wanted = Q(year=year) | Q(year__gte=year - YEARS_BEFORE, year__lt=year, in_force=True)
     found: dict[int, list[Observation]] = {}
-    for figure in Observation.objects.filter(wanted, row__in=ids).prefetch_related("warnings"):
+    figures = Observation.objects.filter(wanted, row__in=ids).order_by("row_id", "year", "version")
+    for figure in figures.prefetch_related(WARNINGS) if warned else figures:
         found.setdefault(figure.row_id, []).append(figure)
     return found
 

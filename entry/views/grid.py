@@ -129,15 +129,15 @@ def _answer(request: HttpRequest, step: Callable[[Sent], dict[int, Outcome]] | N
 
 def _now(sent: Sent, outcomes: dict[int, Outcome]) -> dict[int, selectors.GridRow]:
     """The rows as they stand after writing: with what was saved now, or by somebody else before."""
-    latest = {row_id: one.observation or one.theirs for row_id, one in outcomes.items()}
-    prefetch_related_objects([figure for figure in latest.values() if figure is not None], "warnings")
+    latest = {row_id: one.latest for row_id, one in sent.rows.items()}
+    latest |= {
+        row_id: found for row_id, one in outcomes.items() if (found := one.observation or one.theirs) is not None
+    }
+    prefetch_related_objects([figure for figure in latest.values() if figure is not None], selectors.WARNINGS)
     leaves = {row_id: one.leave for row_id, one in outcomes.items() if one.leave is not None}
     unread = [row_id for row_id in sent.rows if row_id not in leaves]  # a form that is not valid reached no service
     leaves |= writable(sent.user, unread, sent.year) if unread else {}
-    return {
-        row_id: replace(one, latest=latest.get(row_id) or one.latest, leave=leaves[row_id])
-        for row_id, one in sent.rows.items()
-    }
+    return {row_id: replace(one, latest=latest[row_id], leave=leaves[row_id]) for row_id, one in sent.rows.items()}
 
 
 def _message(sent: Sent) -> str:

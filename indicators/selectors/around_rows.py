@@ -67,9 +67,9 @@ def read_around(row_ids: Collection[int], year: int, codes: Iterable[str]) -> Ar
     """What stands around the rows. ``codes``: catalogue codes wanted besides the rows' own, of the same regions."""
     around = Around()
     own = list(
-        PlanIndicator.objects.filter(pk__in=row_ids).values_list(
-            "plan_id", "plan__region_id", "plan__region__parent_id", "indicator__code"
-        )
+        PlanIndicator.objects.filter(pk__in=row_ids)
+        .order_by()
+        .values_list("plan_id", "plan__region_id", "plan__region__parent_id", "indicator__code")
     )
     plans, regions = {one[0] for one in own}, {one[1] for one in own}
     wanted = {one[3] for one in own if one[3]}
@@ -144,7 +144,7 @@ def _read_figures(around: Around, plans: set[int], year: int) -> None:
             around.earlier[row_id].append((unit, known))
     if not others:
         return
-    bases = Base.objects.filter(row_id__in=among(others), in_force=True, value__isnull=False)
+    bases = Base.objects.filter(row_id__in=among(others), in_force=True, value__isnull=False).order_by()
     for row_id, when, value, unit, basis in bases.values_list("row_id", "year", "value", "unit", "price_basis"):
         label = f"{_plan_label(around.rows[row_id])}基期值"
         known = Known(when, value, value_basis=BASES[basis], origin=Origin.EARLIER_PLAN, label=label)

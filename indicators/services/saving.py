@@ -22,7 +22,7 @@ from indicators.domain.checks.findings import Finding, Severity
 from indicators.models import Observation, ObservationState, PlanIndicator
 from indicators.selectors.assessment_inputs import inputs_of_rows
 from indicators.selectors.findings import actual_of, findings_of_rows
-from indicators.selectors.rounds import leaves_of
+from indicators.selectors.rounds import UNITS, leaves_of
 from indicators.selectors.value_units import value_unit
 from indicators.services import observation_rules as rules
 from indicators.services import observation_steps as steps
@@ -72,7 +72,7 @@ class _Desk:
         self.by = by
         row_ids = {entered.row.pk for entered in entries}
         locked = PlanIndicator.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=row_ids)
-        rows = locked.select_related("plan__region", "indicator").prefetch_related("units").order_by("pk")
+        rows = locked.select_related("plan__region", "indicator").prefetch_related(UNITS).order_by("pk")
         self.rows = {row.pk: row for row in rows}
         years = {entered.year for entered in entries}
         self.versions: dict[tuple[int, int], list[Observation]] = defaultdict(list)

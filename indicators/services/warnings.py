@@ -23,7 +23,7 @@ def refresh_many(checked: Sequence[Checked], by: User) -> dict[int, frozenset[st
     the same; about other numbers it is another warning, which wants its own. A blank answer takes the reason back.
     """
     stored: dict[int, dict[str, ObservationWarning]] = {one.pk: {} for one, _found, _answers in checked}
-    for warning in ObservationWarning.objects.filter(observation__in=stored):
+    for warning in ObservationWarning.objects.filter(observation__in=stored).order_by():
         stored[warning.observation_id][warning.key] = warning
     new, gone, answered = [], [], {}
     for observation, findings, answers in checked:
