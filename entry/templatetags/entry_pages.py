@@ -43,7 +43,7 @@ class Tab:
 
 def unread_reminders(request: HttpRequest) -> list[Reminder]:
     """Unread reminders of whoever enters figures: one query a page, however often it is asked; nothing for the others."""
-    user = request.user
+    user = getattr(request, "user", None)  # a request refused at the door was asked by nobody
     if not isinstance(user, User) or not enters_figures(user):
         return []
     if not hasattr(request, "unread_reminders"):

@@ -167,6 +167,15 @@ def mapping(**given):
     return models.SheetMapping(**{"region": row().plan.region, **base, **given})
 
 
+def sheet_name(**given):
+    return models.SheetName(**{"plan": row().plan, "name": "生产总值", "row": row(), "created_by": clerk(), **given})
+
+
+def workbook(**given):
+    base = {"sha256": "0" * 64, "size": 1, "file": "workbooks/00/0", "uploaded_by": _once("uploader", clerk)}
+    return models.SavedWorkbook(**{"round": saved_round(), **base, **given})
+
+
 def assessment(**given):
     base = {
         "target": _once("target", lambda: TargetFactory(row=row())),
@@ -247,6 +256,8 @@ CASES = [
     Case("evidence_kind_known", evidence, {"kind": "exe"}),
     Case("evidence_removed_by_whom", evidence, {"removed_at": timezone.now}),
     Case("sheet_mapping_once", mapping, collides=True),
+    Case("sheet_name_once", sheet_name, collides=True),
+    Case("saved_workbook_once", workbook, collides=True),
     Case(
         "period_result_one_in_force",
         lambda: models.PeriodResult(row=row(), kind="average", year=2025, value=ONE),

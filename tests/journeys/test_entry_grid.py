@@ -112,10 +112,11 @@ def test_a_closed_browser_loses_nothing(browser, fresh, inside, tmp_path):
         page.keyboard.type("3500.5")
         page.keyboard.press("Enter")
         page.get_by_text("网络断开").wait_for()
+        page.context.set_offline(True)  # a page that is closed tries once more
         kept = page.context.storage_state()
     with watched_page(browser, fresh.url, storage_state=kept) as page:
         opened(page, fresh, 2025)
-        assert "已恢复 1 处未保存的内容" in page.locator("#grid-said").inner_text()
+        page.locator("#grid-said").filter(has_text="已恢复 1 处未保存的内容").wait_for()
         assert cell(page, 0, "value").inner_text() == "3500.5"
         settled(page)
     with inside(fresh):

@@ -102,7 +102,7 @@ def settled_but(page, left):
 
 def answer(page):
     """Give a reason for each open warning of the pasted rows."""
-    for button in page.locator("#grid-todo button", has_text="草稿").all():
+    for button in page.locator("#grid-todo button", has_text="待说明").all():
         name = button.inner_text()
         page.locator("#grid-todo button", has_text=name).focus()
         page.keyboard.press("Enter")

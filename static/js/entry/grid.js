@@ -274,7 +274,9 @@ class Grid {
   moved() {
     const at = this.keys.selection;
     const row = at && this.order()[at.top];
-    if (row && row !== this.panel.shown) {
+    const picked = at ? at.bottom - at.top : 0;
+    if (row && (row !== this.panel.shown || picked !== this.picked)) {
+      this.picked = picked; // the panel offers what can be done with all of them
       this.panel.show(row);
     }
   }
