@@ -112,7 +112,8 @@ def test_a_closed_browser_loses_nothing(browser, fresh, inside, tmp_path):
         page.keyboard.type("3500.5")
         page.keyboard.press("Enter")
         page.get_by_text("网络断开").wait_for()
-        page.context.set_offline(True)  # a page that is closed tries once more
+        # A page that is hidden or closed tries once more, and may well succeed: here it must not.
+        page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('cut off')); }")
         kept = page.context.storage_state()
     with watched_page(browser, fresh.url, storage_state=kept) as page:
         opened(page, fresh, 2025)
