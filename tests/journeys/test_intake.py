@@ -107,6 +107,7 @@ def _particulars(page):
 
 def _a_cell_is_read_anew(page):
     tab(page, "主要指标")
+    page.locator("tr[data-item]").first.wait_for()  # a busy machine shows the page before its rows
     assert page.locator("tr[data-item]").count() == 7
     page.get_by_role("link", name="2 社会消费品零售总额").click()
     assert page.locator(".source-lines mark.is-figure").all_inner_texts() == ["41.5", "60", "7.6"]
