@@ -1,0 +1,77 @@
+"""Tables of pages to take along. A page answers ``?format=xlsx`` beside its other parameters; what left the house is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import quote
+
+from axes.helpers import get_client_ip_address
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import AuditKind
+from accounts.services import audit
+from dashboards.views.parameters import BadParameter
+from files.kinds import MEDIA_TYPES, Kind
+from regions.models import Region
+from sheets.table import Table, workbook
+
+_NOT_IN_A_NAME: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+
+
+def wants_workbook(request: HttpRequest) -> bool:
+    """Whether the page is asked for as a workbook. ``BadParameter`` for a format that there is not."""
+    asked = request.GET.get("format", "").strip().lower()
+    if asked not in ("", "html", "xlsx"):
+        raise BadParameter(_("参数 format 可以是 xlsx；收到的是“%(text)s”。") % {"text": asked[:40]})
+    return asked == "xlsx"
+
+
+def as_workbook(
+    request: HttpRequest,
+    tables: Sequence[Table],
+    name: str,
+    *,
+    title: str = "",
+    source: str = "",
+    region: Region | None = None,
+) -> HttpResponse:
+    """The tables as an Excel file called ``name`` (region or indicator, and year), and a line in the audit log.
+
+    ``title`` "" is the name; ``source``: where the figures are from, without the word 来源. ``region``: whose audit
+    readers see the line, None = the person's own.
+    """
+    moment = timezone.localtime()
+    user = request.user
+    data = workbook(
+        tables,
+        title=title or name,
+        source=_("来源：%(source)s") % {"source": source} if source else "",
+        made_on=_("导出于 %(moment)s，%(person)s") % {"moment": f"{moment:%Y-%m-%d %H:%M}", "person": user},
+    )
+    record_export(request, name, region=region)
+    return download(data, f"{name}.xlsx", MEDIA_TYPES[Kind.WORKBOOK], plain="table.xlsx")
+
+
+def record_export(request: HttpRequest, name: str, *, region: Region | None = None) -> None:
+    """A line in the audit log: who took what along."""
+    audit.record(
+        kind=AuditKind.EXPORT,
+        about=_("导出：%(name)s") % {"name": name},
+        by=request.user,
+        region=region,
+        address=get_client_ip_address(request),
+    )
+
+
+def download(data: bytes, name: str, media_type: str, *, plain: str) -> HttpResponse:
+    """A file to be saved under ``name`` (RFC 6266); ``plain`` in ASCII for programs that know only that."""
+    legal = _NOT_IN_A_NAME.sub("-", name).strip(" .") or plain
+    answer = HttpResponse(data, content_type=media_type)
+    answer["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(legal, safe='')}"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "no-store"
+    return answer
