@@ -17,7 +17,7 @@ def main() -> int:
     import django
 
     django.setup()
-    from bench import api, nation, pages, recompute
+    from bench import api, browser, nation, pages, recompute
     from bench.scratch import scratch_database
 
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
@@ -26,7 +26,9 @@ def main() -> int:
     over = False
     with scratch_database() as environment:
         nation.build(regions)
-        for line in chain(recompute.measure(environment), pages.measure(regions), api.measure()):
+        for line in chain(
+            recompute.measure(environment), pages.measure(regions), browser.measure(regions, environment), api.measure()
+        ):
             print(line.text(), flush=True)
             over = over or line.ok is False
     return 1 if over else 0

@@ -12,15 +12,11 @@ import http.client
 import json
 import os
 import random
-import socket
-import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -66,6 +62,7 @@ def main() -> int:
 
     django.setup()
     from bench.scratch import scratch_database
+    from bench.server import serving
 
     parser = argparse.ArgumentParser(prog="bench.clerks", description=__doc__)
     parser.add_argument("--clerks", type=int, default=CLERKS)
@@ -75,7 +72,7 @@ def main() -> int:
     over = False
     with scratch_database() as environment:
         people = _people(given.clerks)
-        with _server(environment) as address:
+        with serving(environment) as address:
             logs = _work(people, address, seconds=given.seconds, pause=given.pause)
         for line in _lines(logs, given.seconds):
             print(line.text(), flush=True)
@@ -114,29 +111,6 @@ def _people(clerks: int) -> list[Clerk]:
         browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
         found.append(Clerk(browser.cookies["sessionid"].value, plan, own))
     return found
-
-
-# --- the server ---------------------------------------------------------------------------------------------------
-@contextmanager
-def _server(environment: Mapping[str, str]) -> Iterator[tuple[str, int]]:
-    """gunicorn as ``make run`` starts it, on a free port of this machine."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2",
-               "--threads", "4", "--preload", "--no-control-socket"]  # fmt: skip
-    server = subprocess.Popen(command, env={**environment, "LOG_LEVEL": "ERROR"}, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield "127.0.0.1", port
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 # --- the clerks ---------------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from django.db import connection
 NATION_REGIONS = 3207
 START, END, YEARS = 2021, 2025, range(2021, 2025)
 _PROVINCES = 31
+#: Counties of the first province, as many as the largest one has; the others share the rest.
+PROVINCE_COUNTIES = 170
 
 
 @dataclass(frozen=True)
@@ -121,13 +123,22 @@ def _rows(regions: int) -> Iterator[tuple[int, int, int, Kind]]:
 
 
 def code_of(number: int) -> str:
-    """Code of the n-th region: the nation, 31 provinces, then counties in turn."""
+    """Code of the n-th region: the nation, 31 provinces, the counties of the first one, then the others' in turn."""
     if number == 1:
         return "100000"
     if number <= 1 + _PROVINCES:
         return f"{10 + number - 1}0000"
-    turn, province = divmod(number - 2 - _PROVINCES, _PROVINCES)
-    return f"{11 + province}{turn + 101:04d}"
+    place, province = _place(number)
+    return f"{11 + province}{place + 101:04d}"
+
+
+def _place(number: int) -> tuple[int, int]:
+    """Of the n-th region, a county: its place in its province, and which province that is, from 0."""
+    county = number - 2 - _PROVINCES
+    if county < PROVINCE_COUNTIES:
+        return county, 0
+    turn, province = divmod(county - PROVINCE_COUNTIES, _PROVINCES - 1)
+    return turn, province + 1
 
 
 def _regions(regions: int) -> Iterator[tuple[Any, ...]]:
@@ -138,7 +149,7 @@ def _regions(regions: int) -> Iterator[tuple[Any, ...]]:
         elif number <= 1 + _PROVINCES:
             yield number, code, f"省 {code}", "", 1, 1, f"100000/{code}/"
         else:
-            province = 2 + (number - 2 - _PROVINCES) % _PROVINCES
+            province = 2 + _place(number)[1]
             yield number, code, f"县 {code}", "", 3, province, f"100000/{code_of(province)}/{code}/"
 
 
@@ -180,8 +191,13 @@ def _people() -> None:
         "accounts_user",
         columns,
         (
-            (n, "!", False, name, "", "", "", False, True, "2025-01-01 00:00+08", role, name, 1, False)
-            for n, name, role in ((1, "clerk", "reviewer"), (2, "reviewer", "reviewer"), (3, "leader", "leader"))
+            (n, "!", False, name, "", "", "", False, True, "2025-01-01 00:00+08", role, name, region, False)
+            for n, name, role, region in (
+                (1, "clerk", "reviewer", 1),
+                (2, "reviewer", "reviewer", 1),
+                (3, "leader", "leader", 1),
+                (4, "province", "leader", 2),
+            )
         ),
     )
 

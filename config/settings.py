@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pages; pads them at random, so that their size gives no secret away
     "csp.middleware.CSPMiddleware",
     "config.security.refuse_large_requests",
     "config.security.refuse_null_characters",
