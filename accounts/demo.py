@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from accounts.models import PersonRole
 
 PASSWORD = "guihua-jindu-demo"  # noqa: S105  (meant to be known)
+#: Regions that have one account per role.
 REGIONS = {"410700": "xinxiang", "410726": "yanjin"}
 ROLES = (
     PersonRole.CLERK,
@@ -13,6 +16,8 @@ ROLES = (
     PersonRole.LEADER,
     PersonRole.ADMINISTRATOR,
 )
+#: Regions that have a leader only: a county of another city, and the province above all of them.
+LED_REGIONS = {"411721": "xiping", "410000": "henan"}
 
 
 def username(region_word: str, role: PersonRole) -> str:
@@ -20,6 +25,15 @@ def username(region_word: str, role: PersonRole) -> str:
     return f"{region_word}-{role.value}"
 
 
+def accounts() -> Iterator[tuple[str, str, PersonRole]]:
+    """Region code, word of the region and role of every demo account."""
+    for code, word in REGIONS.items():
+        for role in ROLES:
+            yield code, word, role
+    for code, word in LED_REGIONS.items():
+        yield code, word, PersonRole.LEADER
+
+
 def usernames() -> list[str]:
     """All of them."""
-    return [username(word, role) for word in REGIONS.values() for role in ROLES]
+    return [username(word, role) for _code, word, role in accounts()]

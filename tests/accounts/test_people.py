@@ -68,11 +68,18 @@ def test_system_users_are_two_and_made_once():
 
 
 def test_demo_accounts_one_per_role_and_region(client):
-    regions.yanjin()
+    regions.yanjin(), regions.xiping()
     shown = StringIO()
     call_command("create_demo_accounts", stdout=shown)
     call_command("create_demo_accounts", stdout=StringIO())
-    assert User.objects.count() == 10
+    assert User.objects.count() == 12
+    leaders = User.objects.filter(role="leader").order_by("username").values_list("username", "region__code")
+    assert list(leaders) == [
+        ("henan-leader", "410000"),
+        ("xinxiang-leader", "410700"),
+        ("xiping-leader", "411721"),
+        ("yanjin-leader", "410726"),
+    ]
     clerk = User.objects.get(username="yanjin-clerk")
     assert (clerk.unit.name, clerk.unit.region.code) == ("统计局", "410726")
     username, password = shown.getvalue().splitlines()[0].split()[:2]

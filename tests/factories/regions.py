@@ -36,3 +36,9 @@ def yanjin() -> Region:
 
 def weibin() -> Region:
     return RegionFactory(code="410703", name="卫滨区", level=Level.COUNTY, parent=xinxiang())
+
+
+def xiping() -> Region:
+    """A county of another city of the province."""
+    city = RegionFactory(code="411700", name="驻马店市", level=Level.PREFECTURE, parent=henan())
+    return RegionFactory(code="411721", name="西平县", level=Level.COUNTY, parent=city)

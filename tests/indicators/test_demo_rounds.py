@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def plans():
-    regions.xinxiang(), regions.yanjin()
+    regions.xinxiang(), regions.yanjin(), regions.xiping()
     found = [PlanFactory(region=regions.xinxiang()), PlanFactory(region=regions.yanjin())]
     for plan in found:
         gdp_row(plan)

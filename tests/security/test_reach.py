@@ -155,6 +155,7 @@ def test_other_sessions_end_with_the_pass_word_and_all_with_the_account(client, 
 def test_a_production_with_open_demo_accounts_is_an_error(settings):
     for region in (regions.xinxiang(), regions.yanjin()):
         assert region.code in demo.REGIONS
+    assert {regions.xiping().code, regions.henan().code} == set(demo.LED_REGIONS)
     call_command("create_demo_accounts", stdout=StringIO())
     assert checks.demo_accounts(None, databases=["default"]) == [], "a local run has them"
     settings.DEPLOYMENT = "production"

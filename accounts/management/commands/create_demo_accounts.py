@@ -1,4 +1,4 @@
-"""``manage.py create_demo_accounts``: one account per role for 新乡市 and 延津县. Local runs only."""
+"""``manage.py create_demo_accounts``: one account per role for 新乡市 and 延津县, a leader for 西平县 and 河南省. Local runs only."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from accounts.demo import PASSWORD, REGIONS, ROLES, username
+from accounts.demo import PASSWORD, accounts, username
 from accounts.models import PersonRole, Unit, User
 from accounts.services.people import create_person
 from regions.models import Region
@@ -18,13 +18,13 @@ UNIT = "统计局"
 
 
 class Command(BaseCommand):
-    help = "Create one demo account per role for 新乡市 (410700) and 延津县 (410726); local runs only."
+    help = "Create demo accounts: one per role for 新乡市 and 延津县, a leader for 西平县 and 河南省; local runs only."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.DEPLOYMENT == "production":
             raise CommandError("生产环境不创建演示账号。请用 createsuperuser 建立第一个管理员。")
         with transaction.atomic():
-            names = [self._account(code, word, role) for code, word in REGIONS.items() for role in ROLES]
+            names = [self._account(code, word, role) for code, word, role in accounts()]
         for name, role, region in names:
             self.stdout.write(f"{name:24}{PASSWORD:24}{role.label}  {region.name}")
 
