@@ -38,17 +38,22 @@ def test_the_gap_chart_is_drawn_with_the_numbers_of_the_table(opened):
     assert titles == ["保存为 PNG 图片"]
 
 
-def test_a_chart_is_saved_as_png(opened):
+def test_a_chart_is_saved_as_png_by_keyboard_too(opened):
     page, _plan = opened
     page.goto("/regions/410726/?year=2024")
     page.wait_for_selector("#gap-chart[data-drawn=true]")
-    page.hover("#gap-chart")
+    button = page.get_by_role("button", name="保存为图片")
+    button.focus()
     with page.expect_download() as download:
-        page.click("#gap-chart .modebar-btn")
+        page.keyboard.press("Enter")
     assert download.value.suggested_filename == "延津县-2021-2025-2024.png"
     picture = download.value.path().read_bytes()
     assert picture.startswith(b"\x89PNG")
     assert int.from_bytes(picture[16:20], "big") == 2000
+    page.hover("#gap-chart")
+    with page.expect_download() as again:
+        page.click("#gap-chart .modebar-btn")
+    assert again.value.path().read_bytes()[:24] == picture[:24]
 
 
 def test_the_trajectory_is_drawn(opened):
