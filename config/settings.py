@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "accounts.middleware.end_idle_sessions",  # before anybody asks who this is
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # every page, unless marked login_not_required
     "accounts.middleware.FirstPassword",
+    "dashboards.middleware.Visits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",  # who and where, into the history written by triggers

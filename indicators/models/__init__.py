@@ -12,6 +12,7 @@ from indicators.models.figures import (
     ObservationState,
     PeriodResult,
 )
+from indicators.models.moves import StatusMove
 from indicators.models.rounds import Reminder, ReminderKind, Reopening, ReportingRound, RoundAsk
 from indicators.models.rows import Base, Listing, PlanIndicator, ReferenceFigure, ResponsibleUnit, Target
 from indicators.models.sheets import SavedWorkbook, SheetMapping, SheetName
@@ -45,6 +46,7 @@ __all__ = [
     "SavedWorkbook",
     "SheetMapping",
     "SheetName",
+    "StatusMove",
     "StatusRule",
     "Target",
 ]

@@ -83,7 +83,7 @@ def _steps(job: JobRun) -> Iterator[list[int]]:
 @transaction.atomic
 def _step(job: JobRun, plan_ids: list[int]) -> bool:
     """Recompute some plans and note it in one transaction; False where someone else has moved the job meanwhile."""
-    result = recompute_plans(plan_ids)
+    result = recompute_plans(plan_ids, job_id=job.pk)
     reached = 0 if plan_ids == [job.plan_id] else plan_ids[-1]
     moved = JobRun.objects.filter(pk=job.pk, state=JobState.RUNNING, reached=job.reached).update(
         reached=reached,

@@ -7,15 +7,8 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from indicators.domain import types as t
-from indicators.domain.assess import METHOD_VERSION, shown_target
-from indicators.selectors.assessment_inputs import (
-    RowInputs,
-    active_rule,
-    assess_target,
-    inputs_of_plans,
-    unrevised_status,
-)
+from indicators.selectors.assessment_inputs import active_rule, inputs_of_plans
+from indicators.selectors.assessment_lines import lines_of
 from indicators.services import assessment_store
 from plans.models import Plan
 
@@ -34,15 +27,19 @@ class Recomputed:
         return Recomputed(self.computed + other.computed, self.changed + other.changed)
 
 
-def recompute_plans(plan_ids: Iterable[int], *, years: Sequence[int] | None = None) -> Recomputed:
+def recompute_plans(
+    plan_ids: Iterable[int], *, years: Sequence[int] | None = None, job_id: int | None = None
+) -> Recomputed:
     """Assess every target in force of the plans for every year of the plan (or those of ``years`` that lie in it).
+
+    ``job_id``: the job that asks for it, under which moves of a status are noted.
 
     Memory stays flat: chunk by chunk, each in its own transaction. Two runs over one plan take turns, and the later one
     reads what the earlier one's data became, so that an older result never replaces a newer.
     """
     total = Recomputed()
     for chunk in chunks(sorted(set(plan_ids))):
-        total += _recompute_chunk(chunk, years)
+        total += _recompute_chunk(chunk, years, job_id)
     return total
 
 
@@ -53,13 +50,13 @@ def chunks(plan_ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 @transaction.atomic
-def _recompute_chunk(plan_ids: Sequence[int], years: Sequence[int] | None) -> Recomputed:
+def _recompute_chunk(plan_ids: Sequence[int], years: Sequence[int] | None, job_id: int | None) -> Recomputed:
     _commit_lazily()
     locked = Plan.objects.select_for_update(no_key=True).filter(pk__in=plan_ids).order_by("pk")
     held = list(locked.values_list("pk", flat=True))
     rule = active_rule()
     inputs = inputs_of_plans(held)
-    computed, changed = assessment_store.store(_lines(inputs, rule, years), plan_ids=held, years=years)
+    computed, changed = assessment_store.store(lines_of(inputs, rule, years), plan_ids=held, years=years, job_id=job_id)
     return Recomputed(computed, changed)
 
 
@@ -71,26 +68,3 @@ def _commit_lazily() -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit TO off")
-
-
-def _lines(rows: Iterable[RowInputs], rule: t.RuleTerms, years: Sequence[int] | None) -> Iterator[str]:
-    versions = f"{METHOD_VERSION}\t{rule.version}"
-    for inputs in rows:
-        if not inputs.targets:
-            continue
-        primary = inputs.primary_index
-        for year in inputs.years:
-            if years is not None and year not in years:
-                continue
-            results = [assess_target(inputs, target, year=year, rule=rule) for target in inputs.targets]
-            shown = shown_target(primary, results)
-            for index, (target, result) in enumerate(zip(inputs.targets, results, strict=True)):
-                yield assessment_store.line(
-                    result,
-                    target_id=target.id,
-                    row_id=inputs.id,
-                    plan_id=inputs.plan_id,
-                    shown=index == shown,
-                    unrevised=unrevised_status(inputs, target, year=year, rule=rule),
-                    versions=versions,
-                )

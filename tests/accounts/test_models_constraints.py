@@ -1,12 +1,13 @@
 """Every constraint of regions, accounts, plans and projects, three ways."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from accounts.models import AuditEntry, AuditKind, Unit, User
+from accounts.models import AuditEntry, AuditKind, Unit, User, Visit
 from plans.models import Plan
 from projects.models import Project
 from regions.models import Level, Region
@@ -17,7 +18,7 @@ from tests.constraints import (
     check_save_fails,
     constraints_of,
 )
-from tests.factories import regions
+from tests.factories import accounts, regions
 from tests.factories.accounts import UnitFactory
 from tests.factories.plans import PlanFactory
 
@@ -43,7 +44,14 @@ def project(**given):
     return Project(**{"plan": PlanFactory(), "region": regions.yanjin(), "position": 1, "name": "项目", **given})
 
 
+def visit(**given):
+    now = timezone.now()
+    return Visit(**{"person": accounts.leader(), "began_at": now, "seen_at": now, **given})
+
+
 CASES = [
+    Case("visit_moments_in_order", visit, {"seen_at": lambda: timezone.now() - timedelta(days=1)}),
+    Case("visit_moments_in_order", visit, {"previous_at": lambda: timezone.now() + timedelta(days=1)}),
     Case("region_parent_unless_nation", region, {"parent": None}),
     Case("region_validity_in_order", region, {"valid_from": 2022, "valid_to": 2020}),
     Case("unit_name_in_region", lambda: Unit(region=regions.yanjin(), name="财政局"), collides=True),

@@ -14,10 +14,14 @@ OURS = ("regions", "accounts", "plans", "indicators", "projects", "intake")
 #: Shown in the admin of another model, or to nobody: why.
 WITHOUT_ADMIN = {
     "indicators.ResponsibleUnit": "inside the admin of its row",
+    "indicators.StatusMove": "written by the recompute, read on the overview",
+    "accounts.Visit": "when somebody last looked is that person's own business",
 }
 #: DESIGN section 3: recomputed or worked off, never edited.
 WITHOUT_HISTORY = {
     "indicators.Assessment", "indicators.JobRun",
+    "indicators.StatusMove",  # is history itself
+    "accounts.Visit",  # the last one counts, and nobody is watched
     "indicators.SavedWorkbook",  # a copy of what was sent last; its figures have their own history
     "accounts.AuditEntry",  # written once: its own trigger refuses change and removal
 }  # fmt: skip
@@ -25,6 +29,7 @@ WITHOUT_HISTORY = {
 WITHOUT_PERSON = {
     "created_at", "updated_at", "raised_at", "computed_at", "active_at", "started_at", "finished_at", "expires_at",
     "last_used_at", "revoked_at", "emailed_at", "read_at",
+    "moved_at", "began_at", "seen_at", "previous_at",
 }  # fmt: skip
 
 

@@ -188,12 +188,19 @@ def assessment(**given):
     return models.Assessment(**{**base, **versions, **given})
 
 
+def move(**given):
+    base = {"target": _once("target", lambda: TargetFactory(row=row())), "row": row(), "year": 2024}
+    words = {"before": "behind", "after": "on_track", "shown": True, "moved_at": timezone.now()}
+    return models.StatusMove(**{**base, **words, **given})
+
+
 def reference():
     owner = _once("relative", lambda: TargetFactory(row=row(), form="relative", value=None))
     return models.ReferenceFigure(target=owner, year=2024, growth=ONE, source_title="公报")
 
 
 CASES = [
+    Case("move_changes_the_status", move, {"after": "behind"}),
     Case("indicator_direction_given", indicator, {"direction": 0}),
     Case("indicator_path_known", indicator, {"path": "winding"}),
     Case("indicator_limits_in_order", indicator, {"natural_min": ONE, "natural_max": ONE}),
