@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from .types import Form, Nature, PriceBasis, Reason, Result, Status, Vintage
@@ -29,6 +29,15 @@ def rounded(value: Decimal, digits: int) -> Decimal:
     """``value`` with ``digits`` decimals, half away from zero; never -0."""
     wide = _WIDE if value.adjusted() < _ORDINARY else Context(prec=value.adjusted() + digits + 5)
     result = value.quantize(_unit(digits), ROUND_HALF_UP, wide)
+    return result if result else abs(result)
+
+
+def sufficient(value: Decimal, digits: int, towards: int) -> Decimal:
+    """The nearest figure of ``digits`` decimals that is at least ``value`` (``towards`` +1), or at most (-1).
+
+    What is required, put into a field: rounded half up it could fall short of itself.
+    """
+    result = value.quantize(_unit(digits), ROUND_CEILING if towards > 0 else ROUND_FLOOR, _WIDE)
     return result if result else abs(result)
 
 
