@@ -1,7 +1,7 @@
 # 规划进度: the two commands a newcomer needs are `make run` and `make test`. `make help` lists the rest.
 # Needs only Python >= 3.11 and make; everything else is installed into .venv, node_modules and static/vendor.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix bench bench-intake bench-clerks
+.PHONY: help setup run test check fix messages bench bench-intake bench-clerks
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
@@ -30,6 +30,9 @@ fix: setup  ## put code and templates into the agreed form
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 	@$(PY) -m djlint --quiet --reformat templates || true
+
+messages: setup  ## bring the English catalogue up to what the interface says (locale/en/LC_MESSAGES/django.po)
+	@$(PY) -m config.messages
 
 bench: setup  ## measure the numbers of the design
 	@$(PY) -m bench $(ARGS)

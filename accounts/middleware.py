@@ -16,7 +16,7 @@ from accounts import sessions
 Answer = Callable[[HttpRequest], HttpResponse]
 
 #: Where a person who must change the pass word may go.
-_OPEN = frozenset({"password_change", "logout", "login", "log-in-code", "healthz", "readyz"})
+_OPEN = frozenset({"password_change", "logout", "login", "log-in-code", "language", "healthz", "readyz"})
 
 
 def _has_session(request: HttpRequest) -> bool:

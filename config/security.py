@@ -95,6 +95,7 @@ def transport(https: bool) -> dict[str, Any]:
     answers: dict[str, Any] = {
         "SESSION_COOKIE_SECURE": https,
         "CSRF_COOKIE_SECURE": https,
+        "LANGUAGE_COOKIE_SECURE": https,
         "SECURE_SSL_REDIRECT": https,
         "SECURE_HSTS_SECONDS": 31_536_000 if https else 0,
     }

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pages; pads them at random, so that their size gives no secret away
     "csp.middleware.CSPMiddleware",
+    "config.languages.speak_the_chosen_language",  # before anybody says a word
     "config.security.refuse_large_requests",
     "config.security.refuse_null_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -178,9 +179,12 @@ globals().update(security.transport(https=env.boolean("HTTPS", default=DEPLOYMEN
 
 # --- language and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
-# One language for everybody. No LocaleMiddleware: a browser that happens to be set to English would get the frame's own
-# sentences in English between our Chinese ones. A second language comes with its catalogue and a choice that people make.
-LANGUAGES = [("zh-hans", _("简体中文"))]
+# Chinese unless a person chose otherwise (config/languages.py). Not Django's LocaleMiddleware: it asks the browser, and one
+# that happens to be set to English would turn a Chinese desk English.
+LANGUAGES = [("zh-hans", _("中文")), ("en", _("English"))]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

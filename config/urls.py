@@ -5,11 +5,12 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from accounts.views import log_in
-from config import api_urls, health
+from config import api_urls, health, languages
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("language/", languages.choose, name="language"),
     # one door for pages and admin, so that nothing that is asked there can be walked around
     path("admin/login/", log_in.admin_log_in),
     path("admin/logout/", log_in.LogOut.as_view()),

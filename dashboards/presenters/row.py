@@ -14,6 +14,7 @@ from dashboards.presenters.figures_of_row import Texts
 from dashboards.presenters.region import sources, thresholds
 from dashboards.presenters.words import Chip
 from indicators.domain import display
+from indicators.domain.said import spoken
 from indicators.domain.series import Series, SeriesKind
 from indicators.domain.steps import Step, explain
 from indicators.domain.types import Form, Reason
@@ -168,7 +169,9 @@ def _part(facts: RowPageFacts, target: Target, shown: Target | None, year: int) 
     if assessment is not None:
         chip = words.chip(assessment, target)
         texts = figures_of_row.texts(assessment, target, base, row.unit)
-        steps = explain(terms_of_row(row, base), terms_of(target), result_of(assessment), rule=rule_of(facts.rule))
+        steps = _spoken(
+            explain(terms_of_row(row, base), terms_of(target), result_of(assessment), rule=rule_of(facts.rule))
+        )
     return TargetPart(
         target=target,
         text=display.printed(target.text) or display.MISSING,
@@ -180,6 +183,13 @@ def _part(facts: RowPageFacts, target: Target, shown: Target | None, year: int) 
         steps=steps,
         breached=words.listed(str(one) for one in assessment.breached_years) if assessment else "",
         actual_year=assessment.actual_year if assessment else None,
+    )
+
+
+def _spoken(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps in the language of the page."""
+    return tuple(
+        Step(*(spoken(text, _) for text in (step.label, step.formula, step.figures, step.outcome))) for step in steps
     )
 
 

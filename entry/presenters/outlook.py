@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from entry.selectors.preview import Outlook, TargetOutlook
 from indicators.domain import display
+from indicators.domain.said import spoken
 from indicators.domain.types import (
     Form,
     Reason,
@@ -45,9 +46,9 @@ def outlook_text(found: Outlook, texts: Sequence[str]) -> OutlookText:
 
 def _line(one: TargetOutlook, text: str) -> OutlookLine:
     form = one.terms.assigned_form or one.terms.form
-    label, before = display.status_text(one.then, form), display.status_text(one.now, form)
+    label, before = spoken(display.status_text(one.then, form), _), spoken(display.status_text(one.now, form), _)
     return OutlookLine(
-        target=text or display.FORM_LABELS[one.terms.form],
+        target=text or _(display.FORM_LABELS[one.terms.form]),
         status=one.then.status.value,
         label=label,
         symbol=display.SYMBOLS[one.then.status],
@@ -71,5 +72,5 @@ def _sentence(result: Result, form: Form) -> str:
         label = _("余下每年可用 %(rate)s") if form is Form.QUOTA else _("余下每年需 %(rate)s")
         said.append(label % {"rate": display.rate(result.required, result.required_unit)})
     elif result.required_reason in {Reason.HOLD, Reason.TARGET_MET, Reason.EXPIRED}:
-        said.append(display.REASON_LABELS[result.required_reason])
+        said.append(_(display.REASON_LABELS[result.required_reason]))
     return "，".join(said)

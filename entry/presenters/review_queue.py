@@ -16,6 +16,7 @@ from entry.presenters.figures import shown
 from entry.selectors.review import Choices, Queue, Wanted
 from indicators.domain import display
 from indicators.domain.risk import RiskLevel, RiskReason
+from indicators.domain.said import spoken
 from indicators.models import Observation
 from indicators.models.entry import CHECK_CODES
 from indicators.selectors.outlook import TargetOutlook
@@ -148,10 +149,10 @@ def turned(one: TargetOutlook | None, *, name_year: bool = False) -> Turned | No
     form = one.terms.assigned_form or one.terms.form
     return Turned(
         code=one.then.status.value,
-        label=display.status_text(one.then, form),
+        label=spoken(display.status_text(one.then, form), _),
         symbol=display.SYMBOLS[one.then.status],
         before_code=one.now.status.value,
-        before=display.status_text(one.now, form),
+        before=spoken(display.status_text(one.now, form), _),
         before_symbol=display.SYMBOLS[one.now.status],
         year=one.then.year if name_year else None,
     )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+
 from indicators.domain import display
+from indicators.domain.said import spoken
 from indicators.domain.types import BaseFigure, Result, TargetTerms
 from indicators.models import PlanIndicator
 from indicators.selectors.revisions import ComparedYear, Comparison
@@ -51,7 +54,7 @@ def comparison_text(found: Comparison, row: PlanIndicator, texts: dict[int, str]
     targets = []
     for ordinal, group in groupby(found.years, key=lambda one: one.ordinal):
         years = list(group)
-        text = texts.get(ordinal) or str(display.FORM_LABELS[years[0].terms.form])
+        text = texts.get(ordinal) or _(display.FORM_LABELS[years[0].terms.form])
         targets.append(ComparedTarget(text, [_line(one) for one in years]))
     return ComparisonText(
         before=base_text(found.before, row.unit),
@@ -78,7 +81,7 @@ def _side(result: Result, terms: TargetTerms) -> Side:
     return Side(
         code=result.status.value,
         symbol=display.SYMBOLS[result.status],
-        label=display.status_text(result, form),
+        label=spoken(display.status_text(result, form), _),
         attainment=display.MISSING if result.attainment is None else display.share(result.attainment),
         required=display.MISSING if result.required is None else display.rate(result.required, result.required_unit),
     )

@@ -7,10 +7,12 @@ many as the row prints and at least those of the actual. ``None`` is "—". Minu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
+from . import unit_names
+from .said import Said, say, word
 from .types import Form, Nature, PriceBasis, Reason, Result, Status, Vintage
 
 MISSING = "—"
@@ -61,9 +63,10 @@ def number(value: Decimal | None, digits: int, *, signed: bool = False) -> str:
 
 
 def with_unit(shown: str, unit: str) -> str:
-    """A shown figure and its unit: 18.99%, 2.42 个百分点; nothing is put behind "—"."""
+    """A shown figure and its unit, in the language of the page: 18.99%, 2.42 个百分点; nothing is put behind "—"."""
     if shown == MISSING or not unit:
         return shown
+    unit = unit_names.said(unit)
     return f"{shown}{unit}" if unit in {"%", "‰"} else f"{shown} {unit}"
 
 
@@ -115,30 +118,30 @@ def level(value: Decimal | None, digits: int, unit: str = "", *, signed: bool = 
 
 
 STATUS_LABELS: dict[Status, str] = {
-    Status.MET_EARLY: "提前实现",
-    Status.MET: "完成",
-    Status.NEARLY_MET: "基本完成",
-    Status.NOT_MET: "未完成",
-    Status.AHEAD: "快于预期",
-    Status.ON_TRACK: "符合预期",
-    Status.BEHIND: "滞后",
-    Status.FAR_BEHIND: "严重滞后",
-    Status.REVERSING: "倒退",
-    Status.HOLDS: "保持",
-    Status.BREACHED: "未保持",
-    Status.PENDING: "待下达",
-    Status.INCOMPARABLE: "口径不可比",
-    Status.NO_DATA: "无数据",
-    Status.NOT_ASSESSABLE: "无法评估",
+    Status.MET_EARLY: word("提前实现"),
+    Status.MET: word("完成"),
+    Status.NEARLY_MET: word("基本完成"),
+    Status.NOT_MET: word("未完成"),
+    Status.AHEAD: word("快于预期"),
+    Status.ON_TRACK: word("符合预期"),
+    Status.BEHIND: word("滞后"),
+    Status.FAR_BEHIND: word("严重滞后"),
+    Status.REVERSING: word("倒退"),
+    Status.HOLDS: word("保持"),
+    Status.BREACHED: word("未保持"),
+    Status.PENDING: word("待下达"),
+    Status.INCOMPARABLE: word("口径不可比"),
+    Status.NO_DATA: word("无数据"),
+    Status.NOT_ASSESSABLE: word("无法评估"),
 }
-RELATIVE_LABELS: dict[Status, str] = {Status.HOLDS: "同步", Status.BREACHED: "未同步"}
-QUOTA_LABELS: dict[Status, str] = {Status.HOLDS: "未突破", Status.BREACHED: "突破"}
+RELATIVE_LABELS: dict[Status, str] = {Status.HOLDS: word("同步"), Status.BREACHED: word("未同步")}
+QUOTA_LABELS: dict[Status, str] = {Status.HOLDS: word("未突破"), Status.BREACHED: word("突破")}
 FORM_STATUS_LABELS: dict[Form, dict[Status, str]] = {Form.RELATIVE: RELATIVE_LABELS, Form.QUOTA: QUOTA_LABELS}
-REPORTED_MET, REPORTED_NOT_MET = "上报完成", "上报未完成"
-END_NOT_PUBLISHED = "期末数未公布"
-OLDER_FIGURE = "按 %(year)s 年数"
-SAMPLE = "演示数据"
-BASIS_NOT_STATED = "口径未注明"
+REPORTED_MET, REPORTED_NOT_MET = word("上报完成"), word("上报未完成")
+END_NOT_PUBLISHED = word("期末数未公布")
+OLDER_FIGURE = word("按 %(year)s 年数")
+SAMPLE = word("演示数据")
+BASIS_NOT_STATED = word("口径未注明")
 
 SYMBOLS: dict[Status, str] = {
     Status.MET_EARLY: "✓",
@@ -176,54 +179,54 @@ TONES: dict[Status, str] = {
     Status.NOT_ASSESSABLE: "grey",
 }
 REASON_LABELS: dict[Reason, str] = {
-    Reason.BASE_YEAR: "所看年份为基期",
-    Reason.MISSING_BASE: "缺少基期值",
-    Reason.MISSING_TARGET: "没有目标值",
-    Reason.MISSING_YEARS: "缺少年度数据",
-    Reason.LEVEL_MISSING: "缺少数值",
-    Reason.GROWTH_MISSING: "缺少增速",
-    Reason.NOT_COMPUTABLE: "无法计算",
-    Reason.EXPIRED: "规划期已满",
-    Reason.HOLD: "须逐年保持，不涉及年均任务",
-    Reason.TARGET_MET: "目标已实现",
-    Reason.STRICT: "与目标值相等，但目标要求严格超过",
-    Reason.BY_HAND: "人工评定",
-    Reason.REPORTED: "据上报结论",
-    Reason.COMPOSITION: "结构指标，期末评定",
-    Reason.BASIS_DIFFERS: "价格口径不同",
-    Reason.BLOCKING_DOUBT: "有未解决的数据疑点",
+    Reason.BASE_YEAR: word("所看年份为基期"),
+    Reason.MISSING_BASE: word("缺少基期值"),
+    Reason.MISSING_TARGET: word("没有目标值"),
+    Reason.MISSING_YEARS: word("缺少年度数据"),
+    Reason.LEVEL_MISSING: word("缺少数值"),
+    Reason.GROWTH_MISSING: word("缺少增速"),
+    Reason.NOT_COMPUTABLE: word("无法计算"),
+    Reason.EXPIRED: word("规划期已满"),
+    Reason.HOLD: word("须逐年保持，不涉及年均任务"),
+    Reason.TARGET_MET: word("目标已实现"),
+    Reason.STRICT: word("与目标值相等，但目标要求严格超过"),
+    Reason.BY_HAND: word("人工评定"),
+    Reason.REPORTED: word("据上报结论"),
+    Reason.COMPOSITION: word("结构指标，期末评定"),
+    Reason.BASIS_DIFFERS: word("价格口径不同"),
+    Reason.BLOCKING_DOUBT: word("有未解决的数据疑点"),
     Reason.END_NOT_PUBLISHED: END_NOT_PUBLISHED,
 }
 FORM_LABELS: dict[Form, str] = {
-    Form.LEVEL: "期末数值",
-    Form.GROWTH: "年均增长",
-    Form.CUMULATIVE: "五年累计",
-    Form.QUOTA: "总量控制",
-    Form.CUMULATIVE_CUT: "累计降幅",
-    Form.CUMULATIVE_CHANGE: "累计变化",
-    Form.POINTS: "年均百分点",
-    Form.FLOOR: "不低于",
-    Form.CEILING: "不高于",
-    Form.ASSIGNED: "上级下达",
-    Form.RELATIVE: "与参照同步",
-    Form.COMPOSITION: "结构",
-    Form.QUALITATIVE: "定性要求",
-    Form.NONE: "无目标",
+    Form.LEVEL: word("期末数值"),
+    Form.GROWTH: word("年均增长"),
+    Form.CUMULATIVE: word("五年累计"),
+    Form.QUOTA: word("总量控制"),
+    Form.CUMULATIVE_CUT: word("累计降幅"),
+    Form.CUMULATIVE_CHANGE: word("累计变化"),
+    Form.POINTS: word("年均百分点"),
+    Form.FLOOR: word("不低于"),
+    Form.CEILING: word("不高于"),
+    Form.ASSIGNED: word("上级下达"),
+    Form.RELATIVE: word("与参照同步"),
+    Form.COMPOSITION: word("结构"),
+    Form.QUALITATIVE: word("定性要求"),
+    Form.NONE: word("无目标"),
 }
 VINTAGE_LABELS: dict[Vintage, str] = {
-    Vintage.PRELIMINARY: "初步数",
-    Vintage.REVISED: "修订数",
-    Vintage.FINAL: "最终核实数",
+    Vintage.PRELIMINARY: word("初步数"),
+    Vintage.REVISED: word("修订数"),
+    Vintage.FINAL: word("最终核实数"),
 }
 BASIS_LABELS: dict[PriceBasis, str] = {
-    PriceBasis.CONSTANT: "不变价",
-    PriceBasis.CURRENT: "现价",
+    PriceBasis.CONSTANT: word("不变价"),
+    PriceBasis.CURRENT: word("现价"),
     PriceBasis.UNKNOWN: BASIS_NOT_STATED,
 }
 NATURE_LABELS: dict[Nature, str] = {
-    Nature.BINDING: "约束性",
-    Nature.EXPECTED: "预期性",
-    Nature.UNMAPPED: "性质未明",
+    Nature.BINDING: word("约束性"),
+    Nature.EXPECTED: word("预期性"),
+    Nature.UNMAPPED: word("性质未明"),
 }
 
 
@@ -255,13 +258,19 @@ def older_year(status: Status, year: int, actual_year: int | None, *, end_not_pu
 
 def status_text(result: Result, form: Form) -> str:
     """The word for a result with what must be said beside it: 无数据（缺少年度数据）, 滞后（按 2021 年数）."""
-    label = status_label(result.status, form_of(result, form), result.reason)
+    label = say(status_label(result.status, form_of(result, form), result.reason))
+    older = older_year(result.status, result.year, result.actual_year, end_not_published=result.end_not_published)
+    notes = [] if result.reason in (None, Reason.REPORTED) else [say(REASON_LABELS[result.reason])]
     if result.end_not_published:
-        return f"{label}（{END_NOT_PUBLISHED}）"
-    older = older_year(result.status, result.year, result.actual_year, end_not_published=False)
-    if older is not None:
-        notes = [] if result.reason in (None, Reason.REPORTED) else [REASON_LABELS[result.reason]]
-        return f"{label}（{'；'.join([*notes, OLDER_FIGURE % {'year': older}])}）"
-    if result.reason is None or result.reason is Reason.REPORTED:
+        notes = [say(END_NOT_PUBLISHED)]
+    elif older is not None:
+        notes.append(say(OLDER_FIGURE, year=older))
+    if not notes:
         return label
-    return f"{label}（{REASON_LABELS[result.reason]}）"
+    return say(word("%(label)s（%(note)s）"), label=label, note=together(notes))
+
+
+def together(notes: Sequence[Said]) -> Said:
+    """Remarks one behind the other, as one that can still be said in another language."""
+    first, *rest = notes
+    return say(word("%(one)s；%(other)s"), one=first, other=together(rest)) if rest else first

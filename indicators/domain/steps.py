@@ -5,7 +5,7 @@ The steps repeat nothing of the arithmetic: they read the ``Result`` and its ``i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,7 +22,9 @@ from .display import (
     rate,
     share,
     status_text,
+    together,
 )
+from .said import Said, say, word
 from .types import Form, Reason, Result, Row, RuleTerms, TargetTerms
 
 _DEFAULT_RULE = RuleTerms()
@@ -72,7 +74,7 @@ def explain(row: Row, target: TargetTerms, result: Result, *, rule: RuleTerms = 
     )
     steps: list[Step] = []
     if result.elapsed_share is not None and sheet.k:
-        steps.append(Step("时序进度 τ", "k ÷ n", f"{sheet.k} ÷ {sheet.n}", share(result.elapsed_share)))
+        steps.append(Step(word("时序进度 τ"), "k ÷ n", f"{sheet.k} ÷ {sheet.n}", share(result.elapsed_share)))
         steps += _figures(sheet, inputs)
         steps += _FAMILIES.get(form, _level)(sheet, inputs)
         steps += _distance(sheet)
@@ -96,7 +98,27 @@ def _whole(value: object) -> int:
 def _by_year(value: object) -> str:
     if not isinstance(value, Mapping):
         return ""
-    return "；".join(f"{year} 年 {str(figure).replace('-', MINUS)}" for year, figure in value.items())
+    return _joined(
+        [
+            say("%(year)s 年 %(figure)s", year=year, figure=str(figure).replace("-", MINUS))
+            for year, figure in value.items()
+        ]
+    )
+
+
+def _joined(parts: Sequence[Said]) -> str:
+    return together(parts) if parts else ""
+
+
+def _years(years: Iterable[object]) -> Said:
+    """年 behind each; 无 where there is none."""
+    listed = [say("%(year)s 年", year=year) for year in years]
+    return _listed(listed) if listed else say("无")
+
+
+def _listed(parts: Sequence[Said]) -> Said:
+    first, *rest = parts
+    return say("%(one)s、%(other)s", one=first, other=_listed(rest)) if rest else first
 
 
 def _figures(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
@@ -104,19 +126,19 @@ def _figures(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
     steps = []
     listed = _by_year(inputs.get("figures"))
     if listed:
-        steps.append(Step("各年数据", "", listed, f"截至 {sheet.result.actual_year} 年"))
+        steps.append(Step(word("各年数据"), "", listed, say("截至 %(year)s 年", year=sheet.result.actual_year)))
     reference = _by_year(inputs.get("reference_figures"))
     if reference:
-        steps.append(Step("参照数据", "", reference, ""))
+        steps.append(Step(word("参照数据"), "", reference, ""))
     official = inputs.get("official")
     if isinstance(official, Mapping):
-        kind = "累计" if official["kind"] == "cumulative" else "年均"
-        steps.append(
-            Step("公布的时期数", "", f"基期至 {official['year']} 年{kind} {official['value']}", "以公布数为准")
-        )
+        cumulative = official["kind"] == "cumulative"
+        kind = word("基期至 %(year)s 年累计 %(value)s") if cumulative else word("基期至 %(year)s 年年均 %(value)s")
+        figures = say(kind, year=official["year"], value=official["value"])
+        steps.append(Step(word("公布的时期数"), "", figures, word("以公布数为准")))
     unstated = inputs.get("basis_not_stated")
     if isinstance(unstated, list):
-        steps.append(Step("价格口径", "", "、".join(f"{year} 年" for year in unstated), BASIS_NOT_STATED))
+        steps.append(Step(word("价格口径"), "", _years(unstated), BASIS_NOT_STATED))
     return steps
 
 
@@ -125,22 +147,24 @@ def _level(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
     r, show = sheet.result, sheet.show
     steps = []
     if sheet.form is Form.CUMULATIVE_CHANGE:
-        steps.append(Step("实现程度 P", "(A − B) ÷ Δ", f"{show(r.actual)} ÷ {show(r.target)}", share(r.attainment)))
-        steps.append(Step("时序应达变化 E", "Δ × τ", f"{show(r.target)} × {sheet.k}/{sheet.n}", show(r.expected)))
+        steps.append(
+            Step(word("实现程度 P"), "(A − B) ÷ Δ", f"{show(r.actual)} ÷ {show(r.target)}", share(r.attainment))
+        )
+        steps.append(Step(word("时序应达变化 E"), "Δ × τ", f"{show(r.target)} × {sheet.k}/{sheet.n}", show(r.expected)))
         return steps
     if sheet.form is Form.POINTS and r.base is not None:
         yearly = str(inputs.get("points_a_year")).replace("-", MINUS)
-        steps.append(Step("目标值 T", "B + n × p", f"{show(r.base)} + {sheet.n} × {yearly}", show(r.target)))
+        steps.append(Step(word("目标值 T"), "B + n × p", f"{show(r.base)} + {sheet.n} × {yearly}", show(r.target)))
     if r.attainment is not None and r.base is not None:
         figures = f"({show(r.actual)} − {show(r.base)}) ÷ ({show(r.target)} − {show(r.base)})"
-        steps.append(Step("实现程度 P", "(A − B) ÷ (T − B)", figures, share(r.attainment)))
+        steps.append(Step(word("实现程度 P"), "(A − B) ÷ (T − B)", figures, share(r.attainment)))
     if r.expected is not None and r.base is not None:
         base, target, tau = show(r.base), show(r.target), f"{sheet.k}/{sheet.n}"
         if inputs.get("path") == "geometric":
             formula, figures = "B × (T ÷ B)^τ", f"{base} × ({target} ÷ {base})^({tau})"
         else:
             formula, figures = "B + (T − B) × τ", f"{base} + ({target} − {base}) × {tau}"
-        steps.append(Step("时序应达值 E", formula, figures, level(r.expected, max(2, sheet.digits))))
+        steps.append(Step(word("时序应达值 E"), formula, figures, level(r.expected, max(2, sheet.digits))))
     return steps
 
 
@@ -148,23 +172,32 @@ def _growth(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
     r = sheet.result
     index = _decimal(inputs.get("index"))
     steps = [
-        Step("累计指数 I", "Π(1 + gᵢ)", "各年增速连乘", number(index, 4)),
-        Step("年均至今 ā", "I^(1/k) − 1", f"{number(index, 4)}^(1/{sheet.k}) − 1", rate(r.average, r.average_unit)),
+        Step(word("累计指数 I"), "Π(1 + gᵢ)", word("各年增速连乘"), number(index, 4)),
+        Step(
+            word("年均至今 ā"), "I^(1/k) − 1", f"{number(index, 4)}^(1/{sheet.k}) − 1", rate(r.average, r.average_unit)
+        ),
     ]
     if r.attainment is not None:
         figures = f"ln {number(index, 4)} ÷ ({sheet.n} × ln(1 + {rate(r.target, r.average_unit)}))"
-        steps.append(Step("实现程度 P", "ln I ÷ (n × ln(1 + g))", figures, share(r.attainment)))
+        steps.append(Step(word("实现程度 P"), "ln I ÷ (n × ln(1 + g))", figures, share(r.attainment)))
     return steps
 
 
 def _sum(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
     r, show = sheet.result, sheet.show
-    steps = [Step("累计完成 S", "各年之和", _by_year(inputs.get("figures")), level(r.actual, sheet.digits, sheet.unit))]
+    steps = [
+        Step(
+            word("累计完成 S"),
+            word("各年之和"),
+            _by_year(inputs.get("figures")),
+            level(r.actual, sheet.digits, sheet.unit),
+        )
+    ]
     if r.attainment is not None:
-        label = "已用比例" if sheet.form is Form.QUOTA else "完成进度 P"
+        label = word("已用比例") if sheet.form is Form.QUOTA else word("完成进度 P")
         steps.append(Step(label, "S ÷ X", f"{show(r.actual)} ÷ {show(r.target)}", share(r.attainment)))
     if r.expected is not None:
-        steps.append(Step("时序应达值 E", "X × τ", f"{show(r.target)} × {sheet.k}/{sheet.n}", show(r.expected)))
+        steps.append(Step(word("时序应达值 E"), "X × τ", f"{show(r.target)} × {sheet.k}/{sheet.n}", show(r.expected)))
     return steps
 
 
@@ -172,27 +205,32 @@ def _cut(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
     r = sheet.result
     done, goal = rate(r.actual, "%"), rate(r.target, "%")
     return [
-        Step("累计降幅 D", "1 − Π(1 − dᵢ)", "各年降幅连乘", done),
-        Step("完成进度 P", "D ÷ x", f"{done} ÷ {goal}", share(r.attainment)),
-        Step("时序应达值 E", "1 − (1 − x)^τ", f"1 − (1 − {goal})^({sheet.k}/{sheet.n})", rate(r.expected, "%")),
+        Step(word("累计降幅 D"), "1 − Π(1 − dᵢ)", word("各年降幅连乘"), done),
+        Step(word("完成进度 P"), "D ÷ x", f"{done} ÷ {goal}", share(r.attainment)),
+        Step(word("时序应达值 E"), "1 − (1 − x)^τ", f"1 − (1 − {goal})^({sheet.k}/{sheet.n})", rate(r.expected, "%")),
     ]
 
 
 def _bound(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
     r = sheet.result
-    broken = "、".join(f"{year} 年" for year in r.breached_years) or "无"
-    word = "不低于" if sheet.form is Form.FLOOR else "不高于"
-    return [Step("须逐年保持", f"{word} T", f"T = {sheet.show(r.target)}", f"未保持年份：{broken}")]
+    bound = word("不低于 T") if sheet.form is Form.FLOOR else word("不高于 T")
+    broken = say("未保持年份：%(years)s", years=_years(r.breached_years))
+    return [Step(word("须逐年保持"), bound, f"T = {sheet.show(r.target)}", broken)]
 
 
 def _relative(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
     r, show = sheet.result, sheet.show
-    what = "同期年均增速" if inputs.get("compared") == "averages" else "同年数值"
+    averages = inputs.get("compared") == "averages"
     epsilon = _decimal(inputs.get("tolerance_pp")) or Decimal(0)
-    allowed = f"允许相差 {number(epsilon, 1)} 个百分点" if epsilon else "不允许低于参照"
-    broken = "、".join(f"{year} 年" for year in r.breached_years) or "无"
+    allowed = say("允许相差 %(points)s 个百分点", points=number(epsilon, 1)) if epsilon else say("不允许低于参照")
+    figures = say("%(label)s（%(note)s）", label=f"{show(r.actual)} − {show(r.target)}", note=allowed)
     return [
-        Step(f"{what}比较", "本地 − 参照", f"{show(r.actual)} − {show(r.target)}（{allowed}）", f"未同步年份：{broken}")
+        Step(
+            word("同期年均增速比较") if averages else word("同年数值比较"),
+            word("本地 − 参照"),
+            figures,
+            say("未同步年份：%(years)s", years=_years(r.breached_years)),
+        )
     ]
 
 
@@ -201,9 +239,14 @@ def _composition(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
     for position, part in enumerate(sheet.result.parts, start=1):
         base, target, actual = part["base"], part["target"], part["actual"]
         digits = level_digits((base, target), actual)
-        figures = f"{level(base, digits)} → {level(target, digits)}，实际 {level(actual, digits)}"
-        required = rate(part["required"], "个百分点")
-        steps.append(Step(f"第 {position} 部分", "B → T，A", figures, f"余下每年需 {required}"))
+        figures = say(
+            "%(base)s → %(target)s，实际 %(actual)s",
+            base=level(base, digits),
+            target=level(target, digits),
+            actual=level(actual, digits),
+        )
+        required = say("余下每年需 %(figure)s", figure=rate(part["required"], "个百分点"))
+        steps.append(Step(say("第 %(number)s 部分", number=position), "B → T, A", figures, required))
     return steps
 
 
@@ -216,10 +259,10 @@ def _distance(sheet: _Sheet) -> list[Step]:
     digits = max(2, sheet.digits)
     if r.gap is not None and r.actual is not None:
         figures = pair.format(sheet.show(r.actual), sheet.show(r.target))
-        steps.append(Step("距目标差距", words[0], figures, level(r.gap, sheet.digits, signed=True)))
+        steps.append(Step(word("距目标差距"), words[0], figures, level(r.gap, sheet.digits, signed=True)))
     if r.lead is not None and r.expected is not None and r.lead != r.gap:
         figures = pair.format(sheet.show(r.actual), level(r.expected, digits))
-        steps.append(Step("较时序", words[1], figures, level(r.lead, digits, signed=True)))
+        steps.append(Step(word("较时序"), words[1], figures, level(r.lead, digits, signed=True)))
     return steps
 
 
@@ -228,10 +271,11 @@ def _remaining(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
     r, show, m = sheet.result, sheet.show, sheet.m
     if sheet.form is Form.COMPOSITION:
         return []
-    label = "余下每年可用" if sheet.form is Form.QUOTA else "余下每年需"
+    label = word("余下每年可用") if sheet.form is Form.QUOTA else word("余下每年需")
     if r.required is None:
         why = REASON_LABELS[r.required_reason] if r.required_reason is not None else ""
-        return [Step(label, "", "", f"{MISSING}（{why}）" if why else MISSING)]
+        told = say("%(label)s（%(note)s）", label=MISSING, note=say(why)) if why else MISSING
+        return [Step(label, "", "", told)]
     if sheet.form is Form.GROWTH:
         formula = "((1 + g)^n ÷ I)^(1/m) − 1"
         index = number(_decimal(inputs.get("index")), 4)
@@ -250,13 +294,14 @@ def _outlook(sheet: _Sheet, inputs: Mapping[str, object]) -> list[Step]:
     """Average so far, pace against the plan, and where the pace so far leads."""
     r, steps = sheet.result, []
     if r.average is not None and sheet.form is not Form.GROWTH:
-        steps.append(Step("年均至今", *_average(sheet, inputs), rate(r.average, r.average_unit)))
+        steps.append(Step(word("年均至今"), *_average(sheet, inputs), rate(r.average, r.average_unit)))
     if r.pace_ratio is not None:
-        steps.append(Step("进度比 ρ", *_pace(sheet, inputs), pace(r.pace_ratio)))
+        steps.append(Step(word("进度比 ρ"), *_pace(sheet, inputs), pace(r.pace_ratio)))
     if r.projected_end is not None:
-        course = {True: "（可达目标）", False: "（达不到目标）", None: ""}[r.on_course]
+        course = {True: say("可达目标"), False: say("达不到目标"), None: None}[r.on_course]
         formula, figures, value = _projection(sheet, inputs)
-        steps.append(Step("按现速预计期末值", formula, figures, value + course))
+        told = say("%(label)s（%(note)s）", label=value, note=course) if course else value
+        steps.append(Step(word("按现速预计期末值"), formula, figures, told))
     return steps
 
 
@@ -283,9 +328,9 @@ def _average(sheet: _Sheet, inputs: Mapping[str, object]) -> tuple[str, str]:
     if sheet.form is Form.CUMULATIVE_CUT:
         return "1 − (1 − D)^(1/k)", f"1 − (1 − {rate(r.actual, '%')})^(1/{k})"
     if sheet.form in {Form.CUMULATIVE, Form.QUOTA, Form.CUMULATIVE_CHANGE}:
-        return "至今合计 ÷ k", f"{show(r.actual)} ÷ {k}"
+        return word("至今合计 ÷ k"), f"{show(r.actual)} ÷ {k}"
     if r.base is None:
-        return "", f"{k} 年"
+        return "", say("%(count)s 年", count=k)
     if inputs.get("path") == "geometric":
         return "(A ÷ B)^(1/k) − 1", f"({show(r.actual)} ÷ {show(r.base)})^(1/{k}) − 1"
     return "(A − B) ÷ k", f"({show(r.actual)} − {show(r.base)}) ÷ {k}"
@@ -302,7 +347,7 @@ def _pace(sheet: _Sheet, inputs: Mapping[str, object]) -> tuple[str, str]:
         return "ln(1 − D) ÷ (τ × ln(1 − x))", figures
     if inputs.get("path") == "geometric":
         so_far, planned = (f"({show(end)} ÷ {show(r.base)})" for end in (r.actual, r.target))
-        return "至今年均 ÷ 计划年均", f"({so_far}^(1/{k}) − 1) ÷ ({planned}^(1/{n}) − 1)"
+        return word("至今年均 ÷ 计划年均"), f"({so_far}^(1/{k}) − 1) ÷ ({planned}^(1/{n}) − 1)"
     return "P ÷ τ", f"{share(r.attainment)} ÷ {share(r.elapsed_share)}"
 
 
@@ -310,12 +355,14 @@ def _status(sheet: _Sheet, rule: RuleTerms) -> Step:
     r = sheet.result
     thresholds = ""
     if r.pace_ratio is not None:
-        thresholds = (
-            f"快于预期 ≥ {pace(rule.ahead)}；符合预期 ≥ {pace(rule.on_track)}；"
-            f"滞后 ≥ {pace(rule.behind)}；严重滞后 ≥ 0；倒退 < 0"
+        thresholds = say(
+            "快于预期 ≥ %(ahead)s；符合预期 ≥ %(on_track)s；滞后 ≥ %(behind)s；严重滞后 ≥ 0；倒退 < 0",
+            ahead=pace(rule.ahead),
+            on_track=pace(rule.on_track),
+            behind=pace(rule.behind),
         )
     why = REASON_LABELS[r.reason] if r.reason is not None and r.reason is not Reason.REPORTED else ""
-    return Step("状态", thresholds, why, status_text(r, sheet.form))
+    return Step(word("状态"), thresholds, why, status_text(r, sheet.form))
 
 
 def _decimal(value: object) -> Decimal | None:

@@ -81,7 +81,7 @@ PAGES: dict[str, set[str]] = {
 }
 #: Answer to POST alone.
 POSTED = {
-    "logout", "dashboards:resolve_doubt", "intake:discard", "intake:doubt", "intake:confirm", "intake:bulk",
+    "logout", "language", "dashboards:resolve_doubt", "intake:discard", "intake:doubt", "intake:confirm", "intake:bulk",
     "intake:put-in-force", "entry:evidence-add", "entry:evidence-remove",
     "entry:reminders-read", "entry:save", "entry:check", "entry:submit", "entry:withdraw", "entry:review-bulk",
 }  # fmt: skip
