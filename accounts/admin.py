@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
 
-from accounts.models import ApiClient, ApiKey, AuditEntry, PersonRole, Unit, User
+from accounts.models import ApiClient, ApiKey, AuditEntry, DisplayKey, PersonRole, Unit, User
 from accounts.scoped_admin import AdministratorAdmin, ScopedAdmin
 from accounts.services.api_keys import revoke_key, save_client
 from accounts.services.people import save_person
+from regions.models import BoundarySet
 
 admin.site.site_header = _("规划进度 · 管理后台")
 admin.site.site_title = _("规划进度")
@@ -144,3 +145,23 @@ class ApiKeyAdmin(AdministratorAdmin):
         for key in chosen:
             revoke_key(key=key, by=request.user)
         self.message_user(request, _("所选密钥已吊销。"), messages.SUCCESS)
+
+
+@admin.register(DisplayKey)
+class DisplayKeyAdmin(AdministratorAdmin):
+    """To look at; they are issued and revoked at /accounts/displays/, where it is recorded."""
+
+    list_display = ["name", "region", "prefix", "issued_at", "expires_at", "revoked_at", "last_used_at"]
+    list_select_related = ["region"]
+    search_fields = ["name", "prefix"]
+    exclude = ["key_hash"]
+
+
+@admin.register(BoundarySet)
+class BoundarySetAdmin(AdministratorAdmin):
+    """To look at; they are loaded and retired at /map/boundaries/, where it is recorded."""
+
+    region_path = "root"
+    list_display = ["name", "root", "review_number", "uploaded_at", "retired_at"]
+    list_select_related = ["root"]
+    search_fields = ["name", "review_number", "root__name"]

@@ -7,10 +7,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import AuditEntry, AuditKind, Unit, User, Visit
+from accounts.models import AuditEntry, AuditKind, DisplayKey, Unit, User, Visit
 from plans.models import Plan
 from projects.models import Project
-from regions.models import Level, Region
+from regions.models import BoundarySet, BoundaryShape, Level, Region
 from tests.constraints import (
     Case,
     check_full_clean_fails,
@@ -49,7 +49,41 @@ def visit(**given):
     return Visit(**{"person": accounts.leader(), "began_at": now, "seen_at": now, **given})
 
 
+def display(**given):
+    by = accounts.administrator()
+    return DisplayKey(
+        **{"name": "大厅", "region": regions.yanjin(), "prefix": "xs_1", "key_hash": "a", "issued_by": by} | given
+    )
+
+
+def boundaries(**given):
+    facts = {"name": "演示边界", "root": regions.xinxiang(), "level": Level.COUNTY, "review_number": "GS(2024)0001号",
+             "source": "演示", "file_name": "a.json", "file_hash": "0", "vertices": 4}  # fmt: skip
+    return BoundarySet(**facts | {"uploaded_by": accounts.administrator()} | given)
+
+
+_sets = {}
+
+
+@pytest.fixture(autouse=True)
+def _fresh_set():
+    _sets.clear()
+
+
+def shape():
+    if "one" not in _sets:
+        _sets["one"] = boundaries()
+        _sets["one"].save()
+    return BoundaryShape(set=_sets["one"], code="410726", geometry=[[[[1, 1]]]], path="M0 0z", label_x=0, label_y=0,
+                         x0=0, y0=0, x1=1, y1=1)  # fmt: skip
+
+
 CASES = [
+    Case("display_revoked_by_somebody", display, {"revoked_at": timezone.now}),
+    Case("boundary_review_number", boundaries, {"review_number": "无"}),
+    Case("boundary_one_in_use", boundaries, collides=True),
+    Case("boundary_retired_by_somebody", boundaries, {"retired_at": timezone.now}),
+    Case("boundary_shape_code", shape, collides=True),
     Case("visit_moments_in_order", visit, {"seen_at": lambda: timezone.now() - timedelta(days=1)}),
     Case("visit_moments_in_order", visit, {"previous_at": lambda: timezone.now() + timedelta(days=1)}),
     Case("region_parent_unless_nation", region, {"parent": None}),

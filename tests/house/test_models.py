@@ -14,6 +14,7 @@ OURS = ("regions", "accounts", "plans", "indicators", "projects", "intake")
 #: Shown in the admin of another model, or to nobody: why.
 WITHOUT_ADMIN = {
     "indicators.ResponsibleUnit": "inside the admin of its row",
+    "regions.BoundaryShape": "outlines of a map by the thousand; drawn on /map/",
     "indicators.StatusMove": "written by the recompute, read on the overview",
     "accounts.Visit": "when somebody last looked is that person's own business",
 }
