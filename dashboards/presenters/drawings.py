@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.domain.series import Series, Year
+from indicators.domain.series import Series
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = Decimal(4), Decimal(92), Decimal(4), Decimal(20)
 #: How far a bar is drawn beyond 0 % and 100 %; the printed share always says the rest.
@@ -24,11 +25,15 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """A line of actuals, the planned path dashed behind it."""
+    """A line of actuals, the planned path dashed behind it. ``dots``: figures that stand alone, and the newest one last.
+
+    ``plan`` "" where no path is known; ``points`` "" with fewer than two figures; ``has_actual`` False: only the path.
+    """
 
     points: str
-    plan: tuple[str, str, str, str] | None  # x1 y1 x2 y2
-    dot: tuple[str, str]
+    plan: str
+    dots: tuple[tuple[str, str], ...]
+    has_actual: bool
 
 
 def track(attainment: Decimal | None, elapsed_share: Decimal | None) -> Track | None:
@@ -42,29 +47,37 @@ def track(attainment: Decimal | None, elapsed_share: Decimal | None) -> Track | 
 
 
 def spark(series: Series, first: int, last: int) -> Spark | None:
-    """Base and actuals over the years of the plan; None without an actual, or with only one figure in all."""
-    actual = [*([series.base] if series.base else []), *series.actual]
-    if not series.actual or len(actual) < 2:
-        return None
-    plan: list[Year] = [series.planned[0], series.planned[-1]] if series.planned else []
+    """Base and actuals over the years of the plan, beside its path; None where neither is known.
+
+    Figures that take no part in the sum (years before them are missing) stand as dots.
+    """
+    actual = [*([series.base] if series.base and series.actual else []), *series.actual]
+    plan = list(series.planned)
     if not plan and series.line is not None:
         plan = [(first, series.line), (last, series.line)]
-    values = [value for _, value in (*actual, *plan)]
-    low, high = min(values), max(values)
+    known = [*actual, *series.unused, *plan]
+    if not known or not (actual or series.unused or len(plan) > 1):
+        return None
+    start, end = min(first, *(year for year, _ in known)), max(last, *(year for year, _ in known))
+    low, high = min(value for _, value in known), max(value for _, value in known)
     spread = high - low or Decimal(1)
 
     def place(year: int, value: Decimal) -> tuple[str, str]:
-        x = _LEFT + (_RIGHT - _LEFT) * (year - first) / (last - first)
+        x = _LEFT + (_RIGHT - _LEFT) * (year - start) / (end - start)
         y = _BOTTOM - (_BOTTOM - _TOP) * (value - low) / spread
         return _number(x), _number(y)
 
-    points = [place(year, value) for year, value in actual]
-    ends = [place(year, value) for year, value in plan]
+    dots = [place(year, value) for year, value in (*series.unused, *actual[-1:])]
     return Spark(
-        points=" ".join(f"{x},{y}" for x, y in points),
-        plan=(*ends[0], *ends[1]) if ends else None,
-        dot=points[-1],
+        points=_line(place(year, value) for year, value in actual) if len(actual) > 1 else "",
+        plan=_line(place(year, value) for year, value in plan) if len(plan) > 1 else "",
+        dots=tuple(dots),
+        has_actual=bool(dots),
     )
+
+
+def _line(points: Iterable[tuple[str, str]]) -> str:
+    return " ".join(f"{x},{y}" for x, y in points)
 
 
 def _number(value: Decimal) -> str:

@@ -29,7 +29,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class RowLine:
-    """One row. Without ``chip`` it is a heading, or nothing is computed yet (``waiting``)."""
+    """One row. Without ``chip`` it is a heading, or nothing is computed yet (``waiting``).
+
+    ``breached``: the years in which a bound was not held.
+    """
 
     id: int
     address: str
@@ -55,6 +58,8 @@ class RowLine:
     average: str = display.MISSING
     lead: str = display.MISSING
     open_doubts: int = 0
+    blocking_doubts: int = 0
+    breached: str = ""
 
     @property
     def waiting(self) -> bool:
@@ -62,18 +67,18 @@ class RowLine:
         return not self.is_heading and self.chip is None
 
 
-def row_lines(rows: tuple[RowFacts, ...], year: int) -> list[RowLine]:
-    """The lines of a plan's table, in printed order."""
+def row_lines(rows: tuple[RowFacts, ...], year: int, *, printed_order: bool = True) -> list[RowLine]:
+    """The lines of a plan's table; in printed order with the categories, sorted otherwise without them."""
     lines: list[RowLine] = []
     category = ""
     for facts in rows:
-        changed = bool(facts.row.category) and facts.row.category != category
+        changed = printed_order and bool(facts.row.category) and facts.row.category != category
         category = facts.row.category or category
-        lines.append(_line(facts, year, facts.row.category if changed else ""))
+        lines.append(_line(facts, year, facts.row.category if changed else "", printed_order=printed_order))
     return lines
 
 
-def _line(facts: RowFacts, year: int, category: str) -> RowLine:
+def _line(facts: RowFacts, year: int, category: str, *, printed_order: bool) -> RowLine:
     row, base, target, assessment = facts.row, facts.base, facts.shown_target, facts.assessment
     common = {
         "id": row.pk,
@@ -84,11 +89,12 @@ def _line(facts: RowFacts, year: int, category: str) -> RowLine:
         "category": category,
         "nature": display.printed(row.nature_text) or display.MISSING,
         "is_heading": row.is_heading,
-        "is_sub": row.parent_id is not None,
+        "is_sub": printed_order and row.parent_id is not None,
         "base": (display.printed(base.text) or figures_of_row.figure(base.value)) if base else display.MISSING,
         "base_note": _base_note(facts),
         "promises": promises(facts.targets, target, row.unit),
         "open_doubts": facts.open_doubts,
+        "blocking_doubts": facts.blocking_doubts,
     }
     if row.is_heading or assessment is None or target is None:
         form = Form(target.form) if target else Form.NONE
@@ -111,6 +117,7 @@ def _line(facts: RowFacts, year: int, category: str) -> RowLine:
         required=texts.required,
         average=texts.average,
         lead=texts.lead,
+        breached=words.listed(str(one) for one in assessment.breached_years),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import wraps
 from typing import Any
@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dashboards.presenters.choice import KINDS, MARKS, NATURES, SORTS, STATUSES, Choice
 from plans.models import Plan
 
 _PERIOD = re.compile(r"(\d{4})-(\d{4})")
@@ -74,3 +75,42 @@ def refuse_as_of(query: QueryDict) -> None:
     """Looking back to an earlier day is not offered yet: said so instead of showing today's figures under another date."""
     if query.get("as_of", "").strip():
         raise BadParameter(_("目前还不能按历史日期（as_of）查看。请去掉该参数。"))
+
+
+#: What an address keeps when rows are chosen in it.
+_KEPT = ("period", "year", "as_of", "compare", "commitments")
+
+
+def row_choice(query: QueryDict) -> Choice:
+    """``status=behind&status=far_behind&nature=binding&category=…&mark=doubt&sort=-gap``: which rows, in which order.
+
+    A value may come more than once. A category that the plan does not have is no mistake: then there are no rows.
+    """
+    values = {kind: tuple(dict.fromkeys(one.strip() for one in query.getlist(kind) if one.strip())) for kind in KINDS}
+    known: dict[str, Collection[str]] = {"status": STATUSES, "nature": NATURES, "mark": MARKS}
+    for kind, allowed in known.items():
+        _require_known(kind, values[kind], allowed)
+    order = query.get("sort", "").strip()
+    _require_known("sort", [order.removeprefix("-")] if order else [], SORTS)
+    return Choice(
+        **values,
+        sort=order.removeprefix("-"),
+        descending=order.startswith("-"),
+        kept=tuple((name, query[name]) for name in _KEPT if query.get(name, "").strip()),
+    )
+
+
+def _require_known(name: str, values: Iterable[str], allowed: Collection[str]) -> None:
+    for value in values:
+        if value not in allowed:
+            raise BadParameter(
+                _("参数 %(name)s 可以是 %(allowed)s；收到的是“%(text)s”。")
+                % {"name": name, "allowed": "、".join(allowed), "text": value[:40]}
+            )
+
+
+def switch_of(query: QueryDict, name: str) -> bool:
+    """``name=1`` turns something on; left out, "" and 0 leave it off."""
+    text = query.get(name, "").strip()
+    _require_known(name, [text] if text else [], ("0", "1"))
+    return text == "1"

@@ -8,9 +8,17 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import may_see, require
 from dashboards.presenters.region import region_page
-from dashboards.views.parameters import period_of, refuse_as_of, refuses_bad_parameters, today, year_of
+from dashboards.views.parameters import (
+    period_of,
+    refuse_as_of,
+    refuses_bad_parameters,
+    row_choice,
+    switch_of,
+    today,
+    year_of,
+)
 from indicators.domain.years import default_year
-from indicators.selectors.region_page import find_region, newest_plan, plan_facts, plans_of
+from indicators.selectors.region_page import find_region, newest_plan, plan_before, plan_facts, plans_of
 
 
 @require_safe
@@ -27,15 +35,22 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     if plan is None:
         return render(request, "dashboards/no_plan.html", {"region": found, "period": period, "plans": plans})
     plan.region = found
-    asked = year_of(request.GET, plan)
-    due = default_year(start_year=plan.start_year, end_year=plan.end_year, today_year=today().year)
-    page = region_page(plan_facts(plan, asked or due))
-    years = range(plan.start_year, plan.end_year + 1)
-    return render(
-        request,
-        "dashboards/region.html",
-        {"region": found, "plans": plans, "page": page, "years": years, "parent_seen": _parent_seen(request, found)},
-    )
+    asked, choice = year_of(request.GET, plan), row_choice(request.GET)
+    compare, told = switch_of(request.GET, "compare"), switch_of(request.GET, "commitments")
+    this_year = today().year
+    due = default_year(start_year=plan.start_year, end_year=plan.end_year, today_year=this_year)
+    earlier = plan_before(plans, plan)
+    before = earlier if compare else None
+    facts = plan_facts(plan, asked or due, before=before, commitments=told)
+    context = {
+        "region": found,
+        "plans": plans,
+        "plan_before": earlier,
+        "page": region_page(facts, choice, before=before, this_year=this_year),
+        "years": range(plan.start_year, plan.end_year + 1),
+        "parent_seen": _parent_seen(request, found),
+    }
+    return render(request, "dashboards/region.html", context)
 
 
 def _parent_seen(request: HttpRequest, region: object) -> bool:
