@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from dashboards.presenters import legend, words
 from dashboards.presenters.words import Chip
-from indicators.domain.types import Status
+from indicators.domain.types import Form, Status
 from indicators.selectors.region_page import RowFacts
 
 #: Rows whose assessment is not stored yet; no status of METHODS.
@@ -175,8 +175,11 @@ def _by_nature(facts: RowFacts) -> Key | None:
 
 
 def _by_attainment(facts: RowFacts) -> Key | None:
-    share = facts.assessment.attainment if facts.assessment else None
-    return None if share is None else (share,)
+    """Of a quota more is worse: it stands with the rows that have no attainment."""
+    one = facts.assessment
+    if one is None or one.attainment is None or words.assessed_form(one, facts.shown_target) is Form.QUOTA:
+        return None
+    return (one.attainment,)
 
 
 def _by_gap(facts: RowFacts) -> Key | None:

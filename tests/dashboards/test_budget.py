@@ -19,6 +19,7 @@ def queries(client, address: str) -> int:
     ("address", "most"),
     [
         ("/regions/410726/?year=2024", 15),
+        ("/regions/410726/?year=2024&status=behind&nature=expected&sort=-gap&compare=1&commitments=1", 15),
         ("/plan-indicators/{row}/?year=2024", 15),
         ("/", 20),
         ("/doubts/", 15),
