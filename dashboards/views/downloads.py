@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import AuditKind
 from accounts.services import audit
 from dashboards.views.parameters import BadParameter
+from dashboards.views.replay import replay_of, write_afterwards
 from files.kinds import MEDIA_TYPES, Kind
 from regions.models import Region
 from sheets.table import Table, workbook
@@ -45,14 +46,17 @@ def as_workbook(
     readers see the line, None = the person's own.
     """
     moment = timezone.localtime()
-    user = request.user
+    user, replay = request.user, replay_of(request)
+    if replay is not None:
+        day = {"day": replay.label}
+        title, name = f"{title or name}{_('（截至 %(day)s 的记录）') % day}", f"{name} {_('截至%(day)s') % day}"
     data = workbook(
         tables,
         title=title or name,
         source=_("来源：%(source)s") % {"source": source} if source else "",
         made_on=_("导出于 %(moment)s，%(person)s") % {"moment": f"{moment:%Y-%m-%d %H:%M}", "person": user},
     )
-    record_export(request, name, region=region)
+    write_afterwards(request, lambda: record_export(request, name, region=region))
     return download(data, f"{name}.xlsx", MEDIA_TYPES[Kind.WORKBOOK], plain="table.xlsx")
 
 

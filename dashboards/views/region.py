@@ -8,28 +8,21 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import may_see, require
 from dashboards.presenters.region import region_page
-from dashboards.views.parameters import (
-    period_of,
-    refuse_as_of,
-    refuses_bad_parameters,
-    row_choice,
-    switch_of,
-    today,
-    year_of,
-)
+from dashboards.views.parameters import period_of, refuses_bad_parameters, row_choice, switch_of, year_of
+from dashboards.views.replay import prepare, replays, today
 from indicators.domain.years import default_year
 from indicators.selectors.region_page import find_region, newest_plan, plan_before, plan_facts, plans_of
 
 
 @require_safe
 @refuses_bad_parameters
+@replays
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """The plan of a region: newest in force unless ``period`` names another, in ``year`` or the year due."""
     found = find_region(code)
     if found is None:
         raise Http404
     require(may_see(request.user, found), user=request.user, what=f"see region {code}")
-    refuse_as_of(request.GET)
     period, plans = period_of(request.GET), plans_of(found)
     plan = newest_plan([one for one in plans if period in (None, (one.start_year, one.end_year))])
     if plan is None:
@@ -37,10 +30,11 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     plan.region = found
     asked, choice = year_of(request.GET, plan), row_choice(request.GET)
     compare, told = switch_of(request.GET, "compare"), switch_of(request.GET, "commitments")
-    this_year = today().year
+    this_year = today(request).year
     due = default_year(start_year=plan.start_year, end_year=plan.end_year, today_year=this_year)
     earlier = plan_before(plans, plan)
     before = earlier if compare else None
+    prepare(request, plan_ids=[plan.pk, *([] if before is None else [before.pk])], commitments=told)
     facts = plan_facts(plan, asked or due, before=before, commitments=told)
     context = {
         "region": found,

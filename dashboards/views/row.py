@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import may_enter, may_plan, may_see, require
 from dashboards.presenters.row import row_page
-from dashboards.views.parameters import refuse_as_of, refuses_bad_parameters, today, year_of
+from dashboards.views.parameters import refuses_bad_parameters, year_of
+from dashboards.views.replay import prepare, replay_of, replays, today
 from indicators.domain.years import default_year
 from indicators.selectors.evidence import evidence_in_force
 from indicators.selectors.row_page import find_row, row_facts
@@ -16,15 +17,21 @@ from indicators.selectors.row_page import find_row, row_facts
 
 @require_safe
 @refuses_bad_parameters
+@replays
 def row(request: HttpRequest, row_id: int) -> HttpResponse:
-    """Base, targets, trajectory, years, sums and doubts of one row, looked at in ``year`` or the year due."""
-    found = find_row(row_id)
+    """Base, targets, trajectory, years, sums and doubts of one row, looked at in ``year`` or the year due.
+
+    As of a day nothing can be entered or resolved.
+    """
+    found, replay = find_row(row_id), replay_of(request)
+    if found is None and replay is not None:
+        return render(request, "dashboards/not_then.html", {"replay": replay}, status=404)
     if found is None:
         raise Http404
     plan, user = found.plan, request.user
     require(may_see(user, plan.region), user=user, what=f"see plan indicator {row_id}")
-    refuse_as_of(request.GET)
-    due = default_year(start_year=plan.start_year, end_year=plan.end_year, today_year=today().year)
+    due = default_year(start_year=plan.start_year, end_year=plan.end_year, today_year=today(request).year)
+    prepare(request, row_ids=[row_id])
     facts = row_facts(found)
     units = [one.unit for one in facts.responsible]
     context = {
@@ -35,7 +42,7 @@ def row(request: HttpRequest, row_id: int) -> HttpResponse:
         "evidence": evidence_in_force(found),
         "page": row_page(facts, year_of(request.GET, plan) or due),
         "years": range(plan.start_year, plan.end_year + 1),
-        "may_enter": not found.is_heading and may_enter(user, plan.region, units),
-        "may_plan": may_plan(user, plan.region),
+        "may_enter": replay is None and not found.is_heading and may_enter(user, plan.region, units),
+        "may_plan": replay is None and may_plan(user, plan.region),
     }
     return render(request, "dashboards/row.html", context)
