@@ -28,6 +28,7 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     # ours, from the top of the house downwards
+    "reports",
     "dashboards",
     "entry",
     "intake",

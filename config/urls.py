@@ -18,6 +18,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("", include("dashboards.urls")),
+    path("", include("reports.urls")),
     path("", include("projects.urls")),
     path("", include("entry.urls")),
     path("", include("intake.urls")),

@@ -33,7 +33,7 @@ class Chart:
 
 def gap_chart(rows: Iterable[RowFacts], *, file: str) -> Chart | None:
     """Attainment of every row that has one, quotas excepted (there more is worse); None where no row has one."""
-    bars = [bar for bar in (_bar(facts) for facts in rows) if bar is not None]
+    bars = gap_bars(rows)
     if not bars:
         return None
     spoken = GapWords(attainment=_("实现程度"), planned=_("时序进度"), target=_("目标"), file=file)
@@ -41,6 +41,11 @@ def gap_chart(rows: Iterable[RowFacts], *, file: str) -> Chart | None:
         f"{bar.name} {bar.attainment_text}（{_('时序')} {bar.elapsed_text}，{bar.status_text}）" for bar in bars
     )
     return Chart(_gap_text(tuple(bars), spoken), _("各指标实现程度：%(list)s。") % {"list": told}, len(bars))
+
+
+def gap_bars(rows: Iterable[RowFacts]) -> list[Bar]:
+    """What the chart draws, in printed order: also for a sheet of paper."""
+    return [bar for bar in (_bar(facts) for facts in rows) if bar is not None]
 
 
 @lru_cache(maxsize=256)

@@ -106,9 +106,10 @@ class Action:
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
-def read(name: str, *arguments):
+def read(name: str, *arguments, **query):
     def do(client, world):
-        answer = client.get(reverse(name, args=[one(world) if callable(one) else one for one in arguments]))
+        address = reverse(name, args=[one(world) if callable(one) else one for one in arguments])
+        answer = client.get(address, query)
         return lambda: answer.status_code == 200
 
     return do
@@ -296,6 +297,7 @@ ACTIONS: dict[str, Action] = {
     name: Action(do)
     for name, do in {
         "read-region-page": read("dashboards:region", "410726"),
+        "take-brief-along": read("reports:brief", "410726"),
         "read-row-page": read("dashboards:row", lambda world: world.row.pk),
         "read-history": read("entry:history", "indicators.planindicator", lambda world: world.row.pk),
         "read-api": read_api,
