@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboards.views import doubts, indicator, overview, region, row
+from dashboards.views import doubts, indicator, overview, region, row, what_if
 
 app_name = "dashboards"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("regions/<str:code>/", region.region, name="region"),
     path("indicators/<str:code>/", indicator.indicator, name="indicator"),
     path("plan-indicators/<int:row_id>/", row.row, name="row"),
+    path("plan-indicators/<int:row_id>/what-if/", what_if.what_if, name="what_if"),
     path("doubts/", doubts.doubts, name="doubts"),
     path("doubts/<int:doubt_id>/resolve/", doubts.resolve, name="resolve_doubt"),
 ]

@@ -12,6 +12,8 @@ FAINT = "#9aa5b1"
 LINE = "#e3e7ec"
 GROUND = "#ffffff"
 BRAND = "#17456b"
+#: A trial: drawn, never stored.
+TRIAL = "#7a3e8e"
 
 GREEN = "#24713f"
 BLUE = "#1f5fa8"

@@ -1,6 +1,8 @@
-"""Trajectory of one indicator: base, planned path, actuals, what the remaining years must bring, target.
+"""Trajectory of one indicator: base, planned path, actuals, what the remaining years must bring, target, a trial.
 
-Years are categories, never a number axis: a year without a figure keeps its place and stays empty.
+How firm a figure is shows in its mark: hollow while preliminary, full once revised or final, square where it broke what
+must hold; earlier versions stand faint behind it. Years are categories, never a number axis: a year without a figure keeps
+its place and stays empty.
 """
 
 from __future__ import annotations
@@ -20,12 +22,17 @@ _HEIGHT = 380
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A figure of a year. ``text`` is how it is printed, ``note`` what stands behind it (vintage, basis, sample)."""
+    """A figure of a year. ``text`` is how it is printed, ``note`` what stands behind it (vintage, basis, sample).
+
+    ``firm``: no longer preliminary; ``broken``: it breaks what must hold every year.
+    """
 
     year: int
     value: Decimal
     text: str
     note: str = ""
+    firm: bool = True
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,10 @@ class Trajectory:
     target_line: Decimal | None = None
     target_text: str = ""
     as_bars: bool = False  # yearly rates stand as bars against their line
+    superseded: tuple[Point, ...] = ()  # earlier versions of figures, replaced since
+    former_bases: tuple[Point, ...] = ()  # bases in force before
+    tries: bool = False  # a place is kept for a trial, filled or not
+    trial: tuple[Point, ...] = ()  # what the years to come would bring at an assumed pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,9 @@ class Words:
     required: str
     projected: str
     target: str
+    superseded: str = ""
+    former_base: str = ""
+    trial: str = ""
     file: str = "chart"
 
 
@@ -65,7 +79,10 @@ def trajectory(data: Trajectory, words: Words) -> go.Figure:
     years = [str(year) for year in data.years]
     every_year = {"type": "scatter", "x": years, "y": [None] * len(years), "mode": "markers", "showlegend": False,
                   "hoverinfo": "skip", "name": "years"}  # fmt: skip
-    traces = [every_year, *_lines(data, words), *_actuals(data, words), *_base(data, words)]
+    traces = [
+        every_year, *_lines(data, words), *_former(data, words), *_actuals(data, words), *_base(data, words),
+        *_trial(data, words),
+    ]  # fmt: skip
     shapes, notes = _target(data, words)
     layout = {
         "showlegend": True,
@@ -116,15 +133,53 @@ def _actuals(data: Trajectory, words: Words) -> list[dict[str, Any]]:
     if data.as_bars and data.actuals:
         bars = {
             "type": "bar", "name": words.actual, "x": _years(data.actuals), "y": _values(data.actuals),
-            "marker": {"color": palette.BRAND}, "width": 0.36, "text": texts, "textposition": "outside",
+            "marker": {
+                "color": [palette.BRAND if point.firm else palette.GROUND for point in data.actuals],
+                "line": {"color": palette.BRAND, "width": 2},
+            },
+            "width": 0.36, "text": texts, "textposition": "outside",
             "cliponaxis": False, "customdata": _custom(data.actuals), "hovertemplate": _hover(words.actual),
         }  # fmt: skip
         return [*traces, bars]
     return traces + _trace(
         data.actuals, words.actual, "lines+markers+text",
-        line={"color": palette.BRAND, "width": 2.5}, marker={"symbol": "circle", "size": 9, "color": palette.BRAND},
+        line={"color": palette.BRAND, "width": 2.5}, marker=_marks(data.actuals),
         text=texts, textposition=_sides(data), textfont={"size": 12, "color": palette.BRAND}, cliponaxis=False,
     )  # fmt: skip
+
+
+def _marks(points: Sequence[Point]) -> dict[str, Any]:
+    """Hollow or full by vintage, square and red where a bound broke: told apart in grey too."""
+    colours = [palette.RED if point.broken else palette.BRAND for point in points]
+    return {
+        "symbol": ["square" if point.broken else "circle" for point in points],
+        "size": 9,
+        "color": [colour if point.firm else palette.GROUND for point, colour in zip(points, colours, strict=True)],
+        "line": {"width": 2, "color": colours},
+    }
+
+
+def _former(data: Trajectory, words: Words) -> list[dict[str, Any]]:
+    """What was published before and replaced since: faint marks, their words on hovering."""
+    faint = {"color": palette.FAINT, "line": {"width": 1.5, "color": palette.FAINT}}
+    return [
+        *_trace(data.superseded, words.superseded, "markers", marker={"symbol": "circle-open", "size": 7} | faint),
+        *_trace(data.former_bases, words.former_base, "markers", marker={"symbol": "diamond-open", "size": 9} | faint),
+    ]
+
+
+def _trial(data: Trajectory, words: Words) -> list[dict[str, Any]]:
+    """The last trace, found by its ``meta``: empty until something is tried. Its legend says that nothing is stored."""
+    if not data.tries:
+        return []
+    return [
+        {
+            "type": "scatter", "meta": "trial", "name": words.trial, "mode": "lines+markers", "x": _years(data.trial),
+            "y": _values(data.trial), "line": {"color": palette.TRIAL, "width": 2, "dash": "longdash"},
+            "marker": {"symbol": "cross", "size": 8, "color": palette.TRIAL}, "showlegend": bool(data.trial),
+            "customdata": _custom(data.trial), "hovertemplate": _hover(words.trial),
+        }
+    ]  # fmt: skip
 
 
 def _sides(data: Trajectory) -> list[str]:

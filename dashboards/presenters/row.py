@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from dashboards.presenters import charts, figures_of_row, words
+from dashboards.presenters import figures_of_row, words
 from dashboards.presenters.charts import Chart
 from dashboards.presenters.figures_of_row import Texts
 from dashboards.presenters.region import sources, thresholds
+from dashboards.presenters.row_outlook import ReachText, closing, reach_text
+from dashboards.presenters.row_trial import TrialCard, trial_card
+from dashboards.presenters.row_years import YearLine, planned_head, required_head, year_lines
+from dashboards.presenters.trajectory import trajectory_chart
 from dashboards.presenters.words import Chip
 from indicators.domain import display
 from indicators.domain.said import spoken
 from indicators.domain.series import Series, SeriesKind
 from indicators.domain.steps import Step, explain
-from indicators.domain.types import Form, Reason
-from indicators.models import Assessment, Base, Doubt, Observation, PeriodResult, Target
+from indicators.domain.types import Form
+from indicators.models import Assessment, Base, Doubt, PeriodResult, Target
 from indicators.models.choices import COMPARATORS, RESULT_KINDS
 from indicators.selectors.row_page import RowPageFacts, result_of, rule_of, terms_of, terms_of_row
 
@@ -34,6 +37,7 @@ class TargetPart:
     chip: Chip | None
     texts: Texts | None
     verdict: str
+    reach: ReachText | None
     steps: tuple[Step, ...]
     breached: str
     actual_year: int | None
@@ -60,31 +64,14 @@ class TargetPart:
 
 
 @dataclass(frozen=True, slots=True)
-class YearLine:
-    """One year of the table. ``required``: what the required path gives for a year still to come."""
-
-    year: int
-    is_base: bool
-    planned: str = display.MISSING
-    required: str = display.MISSING
-    value: str = display.MISSING
-    growth: str = display.MISSING
-    basis: str = ""
-    vintage: str = ""
-    sample: bool = False
-    source: str = ""
-    source_address: str = ""
-    note: str = ""
-    chip: Chip | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class RowPage:
     year: int
     parts: tuple[TargetPart, ...]
     replaced: tuple[Target, ...]
     bases: tuple[Base, ...]
     chart: Chart | None
+    marks: tuple[str, ...]
+    trial: TrialCard | None
     years: tuple[YearLine, ...]
     planned_head: str
     required_head: str
@@ -108,17 +95,18 @@ class RowPage:
         return next((part for part in self.parts if part.shown), self.parts[0] if self.parts else None)
 
 
-def row_page(facts: RowPageFacts, year: int) -> RowPage:
-    """Everything the template prints, as text."""
+def row_page(facts: RowPageFacts, year: int, *, asked: str = "") -> RowPage:
+    """Everything the template prints, as text. ``asked``: the pace that is tried out, as typed."""
     row, base = facts.row, facts.base
     targets = facts.targets_in_force
-    shown = _shown(facts, targets, year)
+    shown = shown_target(facts, year)
     assessment = facts.assessment(shown, year) if shown else None
-    upto = [one for one in facts.observations if one.year <= year]
-    chart, yearly = None, Series(SeriesKind.NOTHING)
+    chart, card, yearly = None, None, Series(SeriesKind.NOTHING)
     if shown is not None and assessment is not None:
-        file = f"{row.plan.region.name}-{row.short_name}-{year}"
-        chart = charts.trajectory_chart(row, shown, base, assessment, upto, file=file)
+        upto = [one for one in facts.observations if one.year <= year]
+        card = trial_card(facts, shown, assessment, asked)
+        points = card.tried.points if card.tried else ()
+        chart = trajectory_chart(facts, shown, assessment, tries=card.offered, trial=points)
         yearly = figures_of_row.series_of(row, shown, base, assessment, upto)
     return RowPage(
         year=year,
@@ -126,9 +114,11 @@ def row_page(facts: RowPageFacts, year: int) -> RowPage:
         replaced=tuple(target for target in facts.targets if not target.in_force),
         bases=facts.bases,
         chart=chart,
-        years=_years(facts, shown, yearly),
-        planned_head=_planned_head(shown, yearly),
-        required_head=_REQUIRED_HEADS.get(yearly.kind, lambda: _("需达到"))(),
+        marks=_marks(facts, assessment),
+        trial=card,
+        years=year_lines(facts, shown, yearly),
+        planned_head=planned_head(shown, yearly),
+        required_head=required_head(yearly),
         results=tuple(_result(one, row.unit) for one in facts.results),
         doubts=facts.doubts,
         open_doubts=sum(1 for doubt in facts.doubts if doubt.state == "open"),
@@ -140,21 +130,9 @@ def row_page(facts: RowPageFacts, year: int) -> RowPage:
     )
 
 
-#: What the required path says of a year, by what its figures are.
-_REQUIRED_HEADS = {
-    SeriesKind.RATE: lambda: _("余下每年需"),
-    SeriesKind.TOTAL: lambda: _("累计需达到"),
-}
-
-
-def _planned_head(shown: Target | None, yearly: Series) -> str:
-    if shown is not None and shown.form == Form.RELATIVE:
-        return _("参照")
-    return _("累计应达") if yearly.kind is SeriesKind.TOTAL else _("规划路径")
-
-
-def _shown(facts: RowPageFacts, targets: Sequence[Target], year: int) -> Target | None:
+def shown_target(facts: RowPageFacts, year: int) -> Target | None:
     """The target whose assessment the row shows in that year, else the primary one."""
+    targets = facts.targets_in_force
     for target in targets:
         assessment = facts.assessment(target, year)
         if assessment is not None and assessment.shown:
@@ -179,7 +157,8 @@ def _part(facts: RowPageFacts, target: Target, shown: Target | None, year: int) 
         shown=target is shown,
         chip=chip,
         texts=texts,
-        verdict=_verdict(assessment, chip),
+        verdict=closing(assessment, texts, chip, row.plan.end_year) if assessment and texts and chip else "",
+        reach=reach_text(facts, target, assessment) if assessment else None,
         steps=steps,
         breached=words.listed(str(one) for one in assessment.breached_years) if assessment else "",
         actual_year=assessment.actual_year if assessment else None,
@@ -220,91 +199,19 @@ def understood(target: Target, unit: str) -> str:
     return "，".join(said)
 
 
-def _verdict(assessment: Assessment | None, chip: Chip | None) -> str:
-    """What is said where no year remains, or nothing more is asked."""
-    if assessment is None or chip is None or assessment.required is not None:
-        return ""
-    reason = Reason(assessment.required_reason) if assessment.required_reason else None
-    if reason is Reason.EXPIRED:
-        return _("规划期已满，没有剩余年份：%(status)s。") % {"status": chip.text}
-    if reason is None:
-        return ""
-    return _("余下每年需：%(reason)s。") % {"reason": _(display.REASON_LABELS[reason])}
-
-
-def _years(facts: RowPageFacts, shown: Target | None, yearly: Series) -> tuple[YearLine, ...]:
-    plan = facts.row.plan
-    by_year = {one.year: one for one in facts.observations}
-    planned, required = dict(yearly.planned), dict(yearly.required)
-    if yearly.kind is SeriesKind.RATE and yearly.line is not None:
-        planned = dict.fromkeys(range(plan.start_year, plan.end_year + 1), yearly.line)
-    digits = max(2, display.level_digits([shown.text if shown else None], facts.base.value if facts.base else None))
-    last_actual = max((year for year, _value in yearly.actual), default=plan.base_year)
-    unit = shown.unit or "%" if shown is not None and yearly.kind is SeriesKind.RATE else ""
-
-    def on_path(value: Decimal | None) -> str:
-        return display.with_unit(figures_of_row.on_path(value, digits, shown, facts.base), unit)
-
-    lines = [_base_line(facts, on_path(planned.get(facts.base.year if facts.base else plan.base_year)))]
-    for year in range(plan.start_year, plan.end_year + 1):
-        assessment = facts.assessment(shown, year) if shown else None
-        lines.append(
-            _year_line(
-                by_year.get(year),
-                facts.row.unit,
-                year=year,
-                planned=on_path(planned.get(year)),
-                required=on_path(required.get(year) if year > last_actual else None),
-                chip=words.chip(assessment, shown) if assessment and assessment.actual_year == year else None,
-            )
-        )
-    return tuple(lines)
-
-
-def _base_line(facts: RowPageFacts, planned: str) -> YearLine:
-    base = facts.base
-    line = YearLine(year=base.year if base else facts.row.plan.base_year, is_base=True, planned=planned)
-    if base is None:
-        return line
-    return replace(
-        line,
-        value=display.printed(base.text) or figures_of_row.figure(base.value),
-        growth=base.growth_text or display.MISSING,
-        basis=_basis(base.price_basis),
-        vintage=str(base.get_source_display()),
-        source=base.document,
-        note=base.reason,
-    )
-
-
-def _year_line(
-    one: Observation | None, unit: str, *, year: int, planned: str, required: str, chip: Chip | None
-) -> YearLine:
-    line = YearLine(year=year, is_base=False, planned=planned, required=required, chip=chip)
-    if one is None:
-        return line
-    only_growth = one.value is None and not one.parts and one.reported is None
-    bases = []
-    if one.value is not None and _basis(one.value_basis):
-        bases.append(_("数值%(basis)s") % {"basis": _basis(one.value_basis)})
-    if one.growth is not None and _basis(one.growth_basis):
-        bases.append(_("增速%(basis)s") % {"basis": _basis(one.growth_basis)})
-    return replace(
-        line,
-        value=display.MISSING if only_growth else figures_of_row.entered(one, unit, by_rate=False)[0],
-        growth=figures_of_row.figure(one.growth, "%"),
-        basis="，".join(bases),
-        vintage=words.vintage_label(one.vintage),
-        sample=one.sample,
-        source=one.source_title,
-        source_address=one.source_address if one.source_address.startswith(("http://", "https://")) else "",
-        note=one.note,
-    )
-
-
-def _basis(code: str) -> str:
-    """The price basis where one is known; prices play no part in most indicators."""
-    return "" if code in {"", "unknown"} else figures_of_row.basis_label(code)
+def _marks(facts: RowPageFacts, assessment: Assessment | None) -> tuple[str, ...]:
+    """The key to the marks of the chart, as far as they occur."""
+    if assessment is None:
+        return ()
+    seen = [one for one in facts.observations if one.year <= assessment.year]
+    marks = []
+    if any(one.vintage == "preliminary" for one in seen):
+        marks.append(_("空心＝初步数"))
+    if any(one.vintage != "preliminary" for one in seen):
+        marks.append(_("实心＝修订数或最终核实数"))
+    if assessment.breached_years:
+        marks.append(_("方形＝未保持的年份"))
+    return tuple(marks)
 
 
 def _result(one: PeriodResult, unit: str) -> tuple[str, str, PeriodResult]:

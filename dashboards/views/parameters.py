@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dashboards.presenters.choice import KINDS, MARKS, NATURES, SORTS, STATUSES, Choice
+from indicators.domain.years import default_year
 from plans.models import Plan
 
 _PERIOD = re.compile(r"(\d{4})-(\d{4})")
@@ -69,6 +70,11 @@ def year_of(query: QueryDict, plan: Plan) -> int | None:
             % {"year": year, "start": plan.start_year, "end": plan.end_year}
         )
     return year
+
+
+def due_year(plan: Plan, day: date) -> int:
+    """The year looked at on ``day`` where the address names none."""
+    return default_year(start_year=plan.start_year, end_year=plan.end_year, today_year=day.year)
 
 
 def refuse_as_of(query: QueryDict) -> None:

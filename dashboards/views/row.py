@@ -8,9 +8,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import may_enter, may_plan, may_see, require
 from dashboards.presenters.row import row_page
-from dashboards.views.parameters import refuses_bad_parameters, year_of
+from dashboards.views.parameters import due_year, refuses_bad_parameters, year_of
 from dashboards.views.replay import prepare, replay_of, replays, today
-from indicators.domain.years import default_year
 from indicators.selectors.evidence import evidence_in_force
 from indicators.selectors.row_page import find_row, row_facts
 
@@ -21,7 +20,7 @@ from indicators.selectors.row_page import find_row, row_facts
 def row(request: HttpRequest, row_id: int) -> HttpResponse:
     """Base, targets, trajectory, years, sums and doubts of one row, looked at in ``year`` or the year due.
 
-    As of a day nothing can be entered or resolved.
+    ``what_if`` tries a pace out. As of a day nothing can be entered or resolved.
     """
     found, replay = find_row(row_id), replay_of(request)
     if found is None and replay is not None:
@@ -30,7 +29,7 @@ def row(request: HttpRequest, row_id: int) -> HttpResponse:
         raise Http404
     plan, user = found.plan, request.user
     require(may_see(user, plan.region), user=user, what=f"see plan indicator {row_id}")
-    due = default_year(start_year=plan.start_year, end_year=plan.end_year, today_year=today(request).year)
+    year = year_of(request.GET, plan) or due_year(plan, today(request))
     prepare(request, row_ids=[row_id])
     facts = row_facts(found)
     units = [one.unit for one in facts.responsible]
@@ -40,7 +39,7 @@ def row(request: HttpRequest, row_id: int) -> HttpResponse:
         "region": plan.region,
         "facts": facts,
         "evidence": evidence_in_force(found),
-        "page": row_page(facts, year_of(request.GET, plan) or due),
+        "page": row_page(facts, year, asked=request.GET.get("what_if", "").strip()),
         "years": range(plan.start_year, plan.end_year + 1),
         "may_enter": replay is None and not found.is_heading and may_enter(user, plan.region, units),
         "may_plan": replay is None and may_plan(user, plan.region),

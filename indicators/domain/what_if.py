@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from enum import StrEnum
 
-from .arithmetic import CONTEXT, HUNDRED, THOUSAND
+from .arithmetic import CONTEXT, HUNDRED, THOUSAND, root
 from .assess import assess
 from .types import Actual, ActualKind, Comparator, Form, PathKind, Reason, Result, Row, RuleTerms, Status, TargetTerms
 
@@ -234,3 +234,23 @@ def _step(width: Decimal) -> Decimal:
     rough = width / _STEPS
     power = Decimal(1).scaleb(rough.adjusted())
     return next(one * power for one in (Decimal(1), Decimal(2), Decimal(5), Decimal(10)) if one * power >= rough)
+
+
+def planned_pace(kind: WhatIfKind | None, result: Result) -> Decimal | None:
+    """The pace that the plan itself asks of every year, from its base or its first year; None where it has none."""
+    goal, base, n = result.target, result.base, result.inputs.get("period_years")
+    if goal is None or not isinstance(n, int) or n < 1:
+        return None
+    with localcontext(CONTEXT):
+        if kind is WhatIfKind.GROWTH:
+            return goal
+        if kind is WhatIfKind.AMOUNT:
+            return goal / n
+        if kind is WhatIfKind.CUT:
+            scale = THOUSAND if "‰" in str(result.inputs.get("unit", "")) else HUNDRED
+            return (1 - root(1 - goal / scale, n)) * scale if 0 < goal < scale else None
+        if kind is WhatIfKind.STEP and result.inputs.get("form") == Form.CUMULATIVE_CHANGE:
+            return goal / n
+        if base is None or (kind is WhatIfKind.RATE and base <= 0):
+            return None
+        return (root(goal / base, n) - 1) * HUNDRED if kind is WhatIfKind.RATE else (goal - base) / n

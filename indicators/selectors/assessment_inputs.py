@@ -28,7 +28,7 @@ _WITHOUT_CATALOGUE = frozenset(
     {t.Form.NONE, t.Form.QUALITATIVE, t.Form.FLOOR, t.Form.CEILING, t.Form.QUOTA, t.Form.CUMULATIVE_CUT}
 )
 #: Forms whose figures stand in the row's own unit where the target names none.
-_IN_ROW_UNIT = frozenset(
+IN_ROW_UNIT = frozenset(
     {t.Form.LEVEL, t.Form.CUMULATIVE, t.Form.QUOTA, t.Form.CUMULATIVE_CHANGE, t.Form.FLOOR, t.Form.CEILING}
 )
 _UNLINKED = t.CatalogueFacts(
@@ -256,7 +256,7 @@ def _target(stored: tuple[Any, ...], row_unit: str, figures: Figures, references
      tolerant) = stored[:14]  # fmt: skip
     form = FORMS[form]
     handed_down = FORMS[assigned] if assigned else None
-    if not unit and (handed_down or form) in _IN_ROW_UNIT:
+    if not unit and (handed_down or form) in IN_ROW_UNIT:
         unit = row_unit
     terms = t.TargetTerms(
         form, value, high, COMPARATORS[comparator], unit, BASES[basis], tuple(parts), KINDS[kind], handed_down,

@@ -7,26 +7,38 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q
+
 from indicators.domain import types as t
 from indicators.models import (
     Assessment,
     Base,
+    DefinitionBreak,
     Doubt,
+    DoubtState,
+    JobRun,
+    JobState,
     Observation,
+    ObservationState,
     PeriodResult,
     PlanIndicator,
     ResponsibleUnit,
     StatusRule,
     Target,
 )
-from indicators.selectors.jobs import recomputing
 
 Word = TypeVar("Word", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
 class RowPageFacts:
-    """One row in full. ``assessments``: of every target in force and every year of the plan."""
+    """One row in full. ``assessments``: of every target in force and every year of the plan.
+
+    ``superseded``: approved once, replaced since (earlier vintages and corrections), by year and version. ``earlier``: figures in
+    force of the same indicator in earlier plans of the region, in the same unit, where neither break nor blocking doubt says
+    that they are of another definition. ``breaks``: years from which the row is defined otherwise.
+    """
 
     row: PlanIndicator
     bases: tuple[Base, ...]  # every version, oldest first
@@ -38,6 +50,9 @@ class RowPageFacts:
     responsible: tuple[ResponsibleUnit, ...]
     rule: StatusRule | None
     recomputing: bool
+    superseded: tuple[Observation, ...] = ()
+    earlier: tuple[Observation, ...] = ()
+    breaks: frozenset[int] = frozenset()
 
     @property
     def base(self) -> Base | None:
@@ -55,25 +70,58 @@ class RowPageFacts:
 
 
 def find_row(row_id: int) -> PlanIndicator | None:
-    """The row with its plan, region and catalogue indicator; None where there is none."""
+    """The row with its plan, region and catalogue indicator; None where there is none. ``breaks`` and ``recomputing``: on it."""
+    breaks = DefinitionBreak.objects.filter(row=OuterRef("pk")).order_by("year").values("year")
+    waiting = JobRun.objects.filter(
+        Q(plan=OuterRef("plan")) | Q(plan=None), state__in=[JobState.QUEUED, JobState.RUNNING]
+    )
     rows = PlanIndicator.objects.select_related("plan__region", "indicator", "parent")
-    return rows.filter(pk=row_id).first()
+    return rows.annotate(break_years=ArraySubquery(breaks), waiting=Exists(waiting)).filter(pk=row_id).first()
 
 
 def row_facts(row: PlanIndicator) -> RowPageFacts:
-    """Nine queries, whatever the number of years, targets and versions."""
+    """Eight queries, whatever the number of years, targets and versions, for a row of ``find_row``."""
+    mine: dict[bool, list[Observation]] = {True: [], False: []}
+    earlier: list[Observation] = []
+    for one in _observations(row):
+        if one.row_id == row.pk:
+            mine[one.in_force].append(one)
+        elif one.in_force:
+            earlier.append(one)
     return RowPageFacts(
         row=row,
         bases=tuple(row.bases.order_by("version")),
         targets=tuple(row.targets.select_related("reference_region").order_by("ordinal", "version")),
         assessments=tuple(row.assessments.filter(target__in_force=True).order_by("year", "target__ordinal")),
-        observations=tuple(row.observations.filter(in_force=True).order_by("year")),
+        observations=tuple(mine[True]),
         results=tuple(row.results.filter(in_force=True).order_by("year", "kind")),
         doubts=tuple(row.doubts.select_related("resolved_by").order_by("-state", "code")),
         responsible=tuple(row.responsibilities.select_related("unit").order_by("-is_lead", "unit__name")),
         rule=StatusRule.objects.filter(active=True).first(),
-        recomputing=bool(recomputing([row.plan_id])),
+        recomputing=row.waiting,  # type: ignore[attr-defined]
+        superseded=tuple(mine[False]),
+        earlier=tuple(earlier),
+        breaks=frozenset(row.break_years),  # type: ignore[attr-defined]
     )
+
+
+def _observations(row: PlanIndicator) -> list[Observation]:
+    """Approved figures of the row, in every version, and those in force of the same thing in earlier plans: one query."""
+    wanted = Q(row=row)
+    if row.indicator_id is not None:
+        doubted = Doubt.objects.filter(row=OuterRef("pk"), blocking=True, state=DoubtState.OPEN)
+        broken = DefinitionBreak.objects.filter(row=OuterRef("pk"))
+        before = PlanIndicator.objects.filter(
+            ~Exists(doubted),
+            ~Exists(broken),
+            indicator=row.indicator_id,
+            unit=row.unit,
+            plan__region=row.plan.region_id,
+            plan__end_year__lte=row.plan.base_year,
+        )
+        wanted |= Q(row__in=before)
+    approved = Observation.objects.filter(wanted, state=ObservationState.APPROVED)
+    return list(approved.order_by("year", "version"))
 
 
 def terms_of(target: Target) -> t.TargetTerms:

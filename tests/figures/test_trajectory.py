@@ -1,10 +1,12 @@
 """The trajectory chart: its series, its years as categories, its target."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import plotly.graph_objects as go
 
+from figures import palette
 from figures.trajectory import Point, Trajectory, Words, trajectory
 
 WORDS = Words(
@@ -15,6 +17,9 @@ WORDS = Words(
     required="余下每年需",
     projected="按现速",
     target="目标",
+    superseded="此前公布",
+    former_base="原基数",
+    trial="试算，不保存",
 )
 
 
@@ -89,3 +94,58 @@ def test_figures_stand_on_the_side_away_from_the_path():
         target_line=Decimal("475"),
     )  # fmt: skip
     assert list(named(trajectory(above, WORDS))["实际"].textposition) == ["bottom center", "top center"]
+
+
+def test_how_firm_a_figure_is_shows_in_its_mark():
+    marks = named(
+        trajectory(
+            replace(
+                GDP,
+                actuals=(
+                    Point(2022, Decimal(179), "179", firm=True),
+                    Point(2023, Decimal(186), "186", firm=False),
+                    Point(2024, Decimal(170), "170", broken=True),
+                ),
+            ),
+            WORDS,
+        )
+    )["实际"].marker
+    assert list(marks.color) == [palette.BRAND, palette.GROUND, palette.RED]
+    assert list(marks.line.color) == [palette.BRAND, palette.BRAND, palette.RED]
+    assert list(marks.symbol) == ["circle", "circle", "square"], "told apart in grey too"
+
+
+def test_preliminary_rates_are_hollow_bars():
+    rates = Trajectory(
+        years=(2020, 2021, 2022), unit="%", status="behind", as_bars=True,
+        actuals=(Point(2021, Decimal(6), "6"), Point(2022, Decimal(5), "5", firm=False)),
+    )  # fmt: skip
+    assert list(named(trajectory(rates, WORDS))["实际"].marker.color) == [palette.BRAND, palette.GROUND]
+
+
+def test_earlier_versions_stand_behind_what_replaced_them():
+    revised = replace(
+        GDP,
+        superseded=(Point(2022, Decimal("181"), "181", "初步数"),),
+        former_bases=(Point(2020, Decimal("150"), "150"),),
+    )
+    figure = trajectory(revised, WORDS)
+    order = [trace.name for trace in figure.data]
+    assert order.index("此前公布") < order.index("实际")
+    assert list(named(figure)["此前公布"].customdata[0]) == ["181", "初步数"]
+    assert list(named(figure)["原基数"].y) == [150.0]
+
+
+def test_a_place_is_kept_for_a_trial_and_named_once_it_is_filled():
+    assert all(trace.meta != "trial" for trace in trajectory(GDP, WORDS).data)
+    empty = trajectory(replace(GDP, tries=True), WORDS).data[-1]
+    assert (empty.meta, list(empty.x), empty.showlegend) == ("trial", [], False)
+    filled = trajectory(replace(GDP, tries=True, trial=points(y2024="193.3", y2025="204.9")), WORDS).data[-1]
+    assert (list(filled.y), filled.showlegend, filled.name) == ([193.3, 204.9], True, "试算，不保存")
+
+
+def test_the_whole_figure_keeps_to_the_schema_of_plotly():
+    whole = replace(
+        GDP, tries=True, trial=points(y2025="204.9"), superseded=points(y2022="181"), former_bases=points(y2020="150")
+    )
+    go.Figure(json.loads(trajectory(whole, WORDS).to_json()))

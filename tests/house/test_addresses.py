@@ -35,6 +35,7 @@ PAGES: dict[str, set[str]] = {
     "dashboards:region": EVERYONE,
     "dashboards:indicator": EVERYONE,
     "dashboards:row": EVERYONE,
+    "dashboards:what_if": EVERYONE,
     "dashboards:doubts": EVERYONE,
     "reports:brief": EVERYONE,
     "projects:list": EVERYONE,
@@ -137,6 +138,7 @@ def things():
         "reports:brief": ["410726"],
         "dashboards:indicator": ["gdp"],
         "dashboards:row": [row.pk],
+        "dashboards:what_if": [row.pk],
         "dashboards:resolve_doubt": [Doubt.objects.first().pk],
         **{f"entry:{name}": [round.pk] for name in ("round", "round-edit", "round-reopen", "round-remind", "sheet")},
         "entry:workbook": [workbook.pk],
@@ -209,7 +211,7 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
     client.force_login(people[who](), backend="django.contrib.auth.backends.ModelBackend")
     about = (
         "account", "unit",
-        "dashboards:region", "dashboards:row", "entry:figure", "entry:review-figure", "entry:history",
+        "dashboards:region", "dashboards:row", "dashboards:what_if", "entry:figure", "entry:review-figure", "entry:history",
         "entry:evidence", "intake:intake",
         "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "intake:plan",
         "entry:round", "entry:round-edit", "entry:round-reopen", "entry:round-remind", "entry:sheet",

@@ -17,6 +17,7 @@ PAGES = {
     "ended plan": ("xinxiang-leader", "/regions/410700/?period=2016-2020"),
     "region without plan": ("xinxiang-leader", "/regions/410721/"),
     "row": ("yanjin-leader", "/plan-indicators/{row}/?year=2024"),
+    "row tried out": ("yanjin-leader", "/plan-indicators/{row}/?year=2024&what_if=6"),
     "indicator": ("xinxiang-leader", "/indicators/gdp/"),
     "doubts": ("yanjin-planner", "/doubts/?region=410726"),
     "projects": ("yanjin-leader", "/projects/"),

@@ -21,7 +21,7 @@ from indicators.domain.types import (
     Status,
     TargetTerms,
 )
-from indicators.domain.what_if import Refusal, WhatIfKind, kind_of, refusal, scale, what_if
+from indicators.domain.what_if import Refusal, WhatIfKind, kind_of, planned_pace, refusal, scale, what_if
 from tests.indicators.domain.made import catalogue, growth_target, level, row
 
 GDP = row("153.7", {2022: "179.46", 2023: "186.3", 2024: "193.3"})
@@ -227,3 +227,25 @@ def test_strict_targets_need_more_than_equal():
     assert not tried(one, target, "2.5", 2023).met
     assert tried(one, target, "2.51", 2023).met
     assert Comparator.GT is target.comparator
+
+
+@pytest.mark.parametrize(
+    ("one", "target", "year", "planned"),
+    [
+        (GDP, level("230"), 2024, "8.40"),
+        (row("39", {2023: "41.17"}, facts=catalogue("%", "linear")), level("46"), 2023, "1.40"),
+        (row(growth={2021: "6"}), growth_target("6.5"), 2021, "6.50"),
+        (row(values={2021: "9"}, facts=PEOPLE), TargetTerms(Form.CUMULATIVE, Decimal(35)), 2021, "7.00"),
+        (row(values={2021: "2"}), TargetTerms(Form.CUMULATIVE_CUT, Decimal("13.5"), unit="%"), 2021, "2.86"),
+        (
+            row("40", {2022: "41"}, facts=catalogue("%", "linear")),
+            TargetTerms(Form.CUMULATIVE_CHANGE, Decimal("2.5")), 2022, "0.50",
+        ),
+        (row(None, {2024: "193.3"}), level("230"), 2024, None),
+    ],
+)  # fmt: skip
+def test_the_planned_pace_kept_from_the_start_is_the_target(one, target, year, planned):
+    result = assess(one, target, year=year)
+    kind = kind_of(Form(str(result.inputs["form"])), result, target)
+    pace = planned_pace(kind, result)
+    assert pace is None if planned is None else display.number(pace, 2) == planned
