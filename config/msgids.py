@@ -22,7 +22,7 @@ _PURE = {"word", "say"}
 _PURE_MODULE = "indicators.domain.said"
 #: What templatize leaves of a tag: gettext('…'), or _("…") of an argument.
 _IN_TEMPLATE = re.compile(r"""(?:\b|(?<= ))(?:gettext|_)\(u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
-CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _NOT_OURS = ("tests/", "bench/")
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import StrEnum
 
+from indicators.domain.said import word
+
 from .arithmetic import CONTEXT, HUNDRED
 from .types import Actual, ActualKind, BaseFigure, Comparator, Form, PathKind, PriceBasis
 
@@ -27,11 +29,11 @@ class Reach(StrEnum):
 
 
 REACH_LABELS: dict[Reach, str] = {
-    Reach.ATTAINABLE: "可达",
-    Reach.STRETCH: "须加力",
-    Reach.OUT_OF_REACH: "难以达到",
-    Reach.OTHER_BASIS: "口径不同，不作判断",
-    Reach.NO_YEARS: "没有可比的年度",
+    Reach.ATTAINABLE: word("可达"),
+    Reach.STRETCH: word("须加力"),
+    Reach.OUT_OF_REACH: word("难以达到"),
+    Reach.OTHER_BASIS: word("口径不同，不作判断"),
+    Reach.NO_YEARS: word("没有可比的年度"),
 }
 
 

@@ -18,7 +18,7 @@ from .types import Form, Nature, PriceBasis, Reason, Result, Status, Vintage
 MISSING = "—"
 MINUS = "−"
 _DECIMALS = re.compile(r"\d*[.．](\d+)")
-_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_CJK = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BLANK_IN_CJK = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
 _POINTS = {"%": "个百分点", "％": "个百分点", "‰": "个千分点"}
 _TENTH = 10

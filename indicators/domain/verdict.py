@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from indicators.domain.said import word
+
 from .types import Reason, Result, Status
 
 
@@ -25,11 +27,11 @@ class Outcome(StrEnum):
 #: The outcomes that are verdicts.
 SETTLED = (Outcome.MET, Outcome.NEARLY_MET, Outcome.NOT_MET)
 OUTCOME_LABELS: dict[Outcome, str] = {
-    Outcome.MET: "完成",
-    Outcome.NEARLY_MET: "基本完成",
-    Outcome.NOT_MET: "未完成",
-    Outcome.NOT_PUBLISHED: "期末数未公布",
-    Outcome.OPEN: "无结论",
+    Outcome.MET: word("完成"),
+    Outcome.NEARLY_MET: word("基本完成"),
+    Outcome.NOT_MET: word("未完成"),
+    Outcome.NOT_PUBLISHED: word("期末数未公布"),
+    Outcome.OPEN: word("无结论"),
 }
 _BY_STATUS = {
     Status.MET: Outcome.MET,

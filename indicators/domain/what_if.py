@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from enum import StrEnum
 
+from indicators.domain.said import word
+
 from .arithmetic import CONTEXT, HUNDRED, THOUSAND, root
 from .assess import assess
 from .types import Actual, ActualKind, Comparator, Form, PathKind, Reason, Result, Row, RuleTerms, Status, TargetTerms
@@ -45,12 +47,12 @@ class Refusal(StrEnum):
 
 
 REFUSAL_LABELS: dict[Refusal, str] = {
-    Refusal.NO_YEARS: "规划期已满，没有剩余年份可以试算。",
-    Refusal.NO_DATA: "还没有可用的实际值，无法试算。",
-    Refusal.HOLD: "须逐年保持的目标没有年均任务，不作试算。",
-    Refusal.WORDS: "这一形式的目标没有可以假设的年度数，不作试算。",
-    Refusal.PENDING: "目标数待上级下达，下达后才能试算。",
-    Refusal.NOT_ASSESSED: "目前无法评估，因此不作试算。",
+    Refusal.NO_YEARS: word("规划期已满，没有剩余年份可以试算。"),
+    Refusal.NO_DATA: word("还没有可用的实际值，无法试算。"),
+    Refusal.HOLD: word("须逐年保持的目标没有年均任务，不作试算。"),
+    Refusal.WORDS: word("这一形式的目标没有可以假设的年度数，不作试算。"),
+    Refusal.PENDING: word("目标数待上级下达，下达后才能试算。"),
+    Refusal.NOT_ASSESSED: word("目前无法评估，因此不作试算。"),
 }
 
 
