@@ -39,9 +39,12 @@ class Drawn:
     beyond: bool  # cut at the edge; the share beside it is whole
 
 
-def brief_pdf(facts: PlanFacts, *, address: str, made_by: str) -> bytes:
-    """The sheet as PDF. ``address``: of the site, for links. Raises ``PaperMissing`` where the machine cannot make one."""
-    page = region_page(facts)
+def brief_pdf(facts: PlanFacts, *, this_year: int, address: str, made_by: str) -> bytes:
+    """The sheet as PDF. ``this_year``: of the clock; ``address``: of the site, for links.
+
+    Raises ``PaperMissing`` where the machine cannot make one.
+    """
+    page = region_page(facts, this_year=this_year)
     bars = ordered(gap_bars(facts.rows))
     moment = timezone.localtime()
     attempts = [

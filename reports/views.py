@@ -40,13 +40,19 @@ def brief(request: HttpRequest, code: str) -> HttpResponse:
     if plan is None:
         raise BadParameter(_("%(region)s没有这一规划期的规划，无法生成简报。") % {"region": found.name})
     plan.region = found
-    due = default_year(start_year=plan.start_year, end_year=plan.end_year, today_year=today().year)
+    this_year = today().year
+    due = default_year(start_year=plan.start_year, end_year=plan.end_year, today_year=this_year)
     year = year_of(request.GET, plan) or due
     name = _("%(region)s %(start)s–%(end)s 规划进度简报 %(year)s") % {
         "region": found.name, "start": plan.start_year, "end": plan.end_year, "year": year,
     }  # fmt: skip
     try:
-        data = brief_pdf(plan_facts(plan, year), address=request.build_absolute_uri("/"), made_by=str(request.user))
+        data = brief_pdf(
+            plan_facts(plan, year),
+            this_year=this_year,
+            address=request.build_absolute_uri("/"),
+            made_by=str(request.user),
+        )
     except PaperMissing as missing:
         context = {"region": found, "missing": missing.what}
         return render(request, "reports/missing.html", context, status=_UNAVAILABLE)

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import may_see, require
 from dashboards.presenters.region import region_page
+from dashboards.presenters.tables.region import region_tables, region_title
+from dashboards.views.downloads import as_workbook, wants_workbook
 from dashboards.views.parameters import period_of, refuses_bad_parameters, row_choice, switch_of, year_of
 from dashboards.views.replay import prepare, replays, today
 from indicators.domain.years import default_year
@@ -36,11 +38,15 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     before = earlier if compare else None
     prepare(request, plan_ids=[plan.pk, *([] if before is None else [before.pk])], commitments=told)
     facts = plan_facts(plan, asked or due, before=before, commitments=told)
+    page = region_page(facts, choice, before=before, this_year=this_year)
+    if wants_workbook(request):
+        source = "；".join(page.sources)
+        return as_workbook(request, region_tables(facts, page), region_title(page), source=source, region=found)
     context = {
         "region": found,
         "plans": plans,
         "plan_before": earlier,
-        "page": region_page(facts, choice, before=before, this_year=this_year),
+        "page": page,
         "years": range(plan.start_year, plan.end_year + 1),
         "parent_seen": _parent_seen(request, found),
     }
