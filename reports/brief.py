@@ -39,8 +39,9 @@ class Drawn:
     beyond: bool  # cut at the edge; the share beside it is whole
 
 
-def brief_pdf(facts: PlanFacts, *, this_year: int, address: str, made_by: str) -> bytes:
-    """The sheet as PDF. ``this_year``: of the clock; ``address``: of the site, for links.
+def brief_pdf(facts: PlanFacts, *, this_year: int, address: str, made_by: str, as_of: str = "") -> bytes:
+    """The sheet as PDF. ``this_year``: of the clock; ``address``: of the site, for links;
+    ``as_of``: the day whose records are shown, "" for today.
 
     Raises ``PaperMissing`` where the machine cannot make one.
     """
@@ -48,7 +49,7 @@ def brief_pdf(facts: PlanFacts, *, this_year: int, address: str, made_by: str) -
     bars = ordered(gap_bars(facts.rows))
     moment = timezone.localtime()
     attempts = [
-        partial(_html, page, bars[:most], len(bars), setting, {"moment": moment, "made_by": made_by})
+        partial(_html, page, bars[:most], len(bars), setting, {"moment": moment, "made_by": made_by, "as_of": as_of})
         for setting, most in _SETTINGS
         if len(page.lines) <= _WORTH.get(setting, len(page.lines))
     ]

@@ -8,15 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import may_see, require
-from dashboards.views.downloads import download, record_export
-from dashboards.views.parameters import (
-    BadParameter,
-    period_of,
-    refuse_as_of,
-    refuses_bad_parameters,
-    today,
-    year_of,
-)
+from dashboards.views.downloads import download, named, record_export
+from dashboards.views.parameters import BadParameter, period_of, refuses_bad_parameters, year_of
+from dashboards.views.replay import prepare, replay_of, replays, today
 from files.kinds import MEDIA_TYPES, Kind
 from indicators.domain.years import default_year
 from indicators.selectors.region_page import find_region, newest_plan, plan_facts, plans_of
@@ -28,30 +22,34 @@ _UNAVAILABLE = 503
 
 @require_safe
 @refuses_bad_parameters
+@replays
 def brief(request: HttpRequest, code: str) -> HttpResponse:
     """The region's plan on one sheet: newest in force unless ``period`` names another, in ``year`` or the year due."""
     found = find_region(code)
     if found is None:
         raise Http404
     require(may_see(request.user, found), user=request.user, what=f"brief of region {code}")
-    refuse_as_of(request.GET)
     period = period_of(request.GET)
     plan = newest_plan([one for one in plans_of(found) if period in (None, (one.start_year, one.end_year))])
     if plan is None:
         raise BadParameter(_("%(region)s没有这一规划期的规划，无法生成简报。") % {"region": found.name})
     plan.region = found
-    this_year = today().year
+    this_year = today(request).year
     due = default_year(start_year=plan.start_year, end_year=plan.end_year, today_year=this_year)
     year = year_of(request.GET, plan) or due
     name = _("%(region)s %(start)s–%(end)s 规划进度简报 %(year)s") % {
         "region": found.name, "start": plan.start_year, "end": plan.end_year, "year": year,
     }  # fmt: skip
+    name = named(request, name)
+    prepare(request, plan_ids=[plan.pk])
+    replay = replay_of(request)
     try:
         data = brief_pdf(
             plan_facts(plan, year),
             this_year=this_year,
             address=request.build_absolute_uri("/"),
             made_by=str(request.user),
+            as_of=replay.label if replay else "",
         )
     except PaperMissing as missing:
         context = {"region": found, "missing": missing.what}

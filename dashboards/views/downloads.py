@@ -50,25 +50,37 @@ def as_workbook(
     if replay is not None:
         day = {"day": replay.label}
         title, name = f"{title or name}{_('（截至 %(day)s 的记录）') % day}", f"{name} {_('截至%(day)s') % day}"
+    replay = replay_of(request)
+    name = named(request, name)
+    made_on = _("导出于 %(moment)s，%(person)s") % {"moment": f"{moment:%Y-%m-%d %H:%M}", "person": user}
     data = workbook(
         tables,
         title=title or name,
         source=_("来源：%(source)s") % {"source": source} if source else "",
-        made_on=_("导出于 %(moment)s，%(person)s") % {"moment": f"{moment:%Y-%m-%d %H:%M}", "person": user},
+        made_on=f"{_('按 %(day)s 的记录') % {'day': replay.label}}；{made_on}" if replay else made_on,
     )
     write_afterwards(request, lambda: record_export(request, name, region=region))
     return download(data, f"{name}.xlsx", MEDIA_TYPES[Kind.WORKBOOK], plain="table.xlsx")
 
 
 def record_export(request: HttpRequest, name: str, *, region: Region | None = None) -> None:
-    """A line in the audit log: who took what along."""
-    audit.record(
-        kind=AuditKind.EXPORT,
-        about=_("导出：%(name)s") % {"name": name},
-        by=request.user,
-        region=region,
-        address=get_client_ip_address(request),
+    """A line in the audit log: who took what along; of a replay once it has ended."""
+    write_afterwards(
+        request,
+        lambda: audit.record(
+            kind=AuditKind.EXPORT,
+            about=_("导出：%(name)s") % {"name": name},
+            by=request.user,
+            region=region,
+            address=get_client_ip_address(request),
+        ),
     )
+
+
+def named(request: HttpRequest, name: str) -> str:
+    """``name``, and in a replay the day that it shows."""
+    replay = replay_of(request)
+    return _("%(name)s（%(day)s 的记录）") % {"name": name, "day": replay.label} if replay else name
 
 
 def download(data: bytes, name: str, media_type: str, *, plain: str) -> HttpResponse:
