@@ -95,7 +95,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            "builtins": ["dashboards.templatetags.figures"],  # a figure and its unit are shown on every page
         },
     }
 ]

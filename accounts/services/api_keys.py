@@ -86,7 +86,7 @@ def register_client(
             % known
         )
     if sorted(client.scopes) != wanted:
-        known = {"name": name, "scopes": "、".join(sorted(client.scopes))}
+        known = {"name": name, "scopes": _("、").join(sorted(client.scopes))}
         raise ValidationError(
             _("客户端“%(name)s”已登记，权限是 %(scopes)s，与所给权限不同。请换一个名称，或先在后台修改它的权限。")
             % known
@@ -101,7 +101,10 @@ def save_client(*, client: ApiClient, by: User | None) -> ApiClient:
     client.full_clean()
     with transaction.atomic():
         client.save()
-        told = {"unit": client.unit.name if client.unit else _("所有单位"), "scopes": "、".join(sorted(client.scopes))}
+        told = {
+            "unit": client.unit.name if client.unit else _("所有单位"),
+            "scopes": _("、").join(sorted(client.scopes)),
+        }
         told["state"] = _("启用") if client.is_active else _("停用")
         _record(client, by, _("接口权限：%(unit)s，%(scopes)s，%(state)s") % told)
     return client

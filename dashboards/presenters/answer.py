@@ -109,7 +109,7 @@ def _of_an_end(facts: PlanFacts, rows: Sequence[RowFacts]) -> Answer | None:
         counted,
         0,
         opening=_("%(period)s 年规划期满：") % {"period": words.period_label(facts.plan)},
-        rest=f"；{rest}" if rest else "",
+        rest=_("；") + rest if rest else "",
     )
     return _with_worst(found, facts, at_end=True)
 
@@ -137,7 +137,7 @@ def _with_worst(found: Answer, facts: PlanFacts, *, at_end: bool) -> Answer:
     form = words.assessed_form(assessment, target)
     return replace(
         found,
-        worst=worst.row.short_name,
+        worst=worst.row.said_name,
         worst_address=row_lines.address(worst.row.pk, facts.year),
         actual=_actual_text(texts.actual, form),
         short_by=texts.gap.lstrip(display.MINUS),

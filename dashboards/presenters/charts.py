@@ -35,7 +35,9 @@ def gap_chart(rows: Iterable[RowFacts], *, file: str) -> Chart | None:
         return None
     spoken = GapWords(attainment=_("实现程度"), planned=_("时序进度"), target=_("目标"), file=file)
     told = words.listed(
-        f"{bar.name} {bar.attainment_text}（{_('时序')} {bar.elapsed_text}，{bar.status_text}）" for bar in bars
+        _("%(name)s %(share)s（时序 %(elapsed)s，%(status)s）")
+        % {"name": bar.name, "share": bar.attainment_text, "elapsed": bar.elapsed_text, "status": bar.status_text}
+        for bar in bars
     )
     return Chart(_gap_text(tuple(bars), spoken), _("各指标实现程度：%(list)s。") % {"list": told}, len(bars))
 
@@ -61,7 +63,7 @@ def _bar(facts: RowFacts) -> Bar | None:
     chip = words.chip(assessment, target)
     needed = figures_of_row.required(assessment, form)
     return Bar(
-        name=sample_name(facts.row.short_name, assessment.sample),
+        name=sample_name(facts.row.said_name, assessment.sample),
         attainment=assessment.attainment,
         elapsed_share=assessment.elapsed_share,
         status=chip.code,
@@ -77,7 +79,7 @@ def _bar(facts: RowFacts) -> Bar | None:
 
 def sample_name(name: str, sample: bool) -> str:
     """The name; where a sample figure stands behind it, the chart says so on its own, also once it is saved."""
-    return f"{name}（{_(display.SAMPLE)}）" if sample else name
+    return _("%(label)s（%(note)s）") % {"label": name, "note": _(display.SAMPLE)} if sample else name
 
 
 def _rank(assessment: Assessment) -> Decimal | None:

@@ -271,7 +271,7 @@ def label(kind: str, value: str) -> str:
 def _said(choice: Choice) -> str:
     """The filter in words: 状态：滞后、严重滞后；属性：约束性."""
     names = {"status": _("状态"), "nature": _("属性"), "category": _("类别"), "mark": _("标记")}
-    return "；".join(
+    return _("；").join(
         _("%(kind)s：%(values)s")
         % {"kind": names[kind], "values": words.listed(label(kind, value) for value in getattr(choice, kind))}
         for kind in KINDS

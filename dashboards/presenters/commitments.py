@@ -56,7 +56,7 @@ def _line(facts: RowFacts, year: int) -> Commitment:
     return Commitment(
         id=row.pk,
         address=row_lines.address(row.pk, year),
-        name=row.short_name,
+        name=row.said_name,
         unit=row.unit,
         promises=row_lines.promises(facts.targets, target, row.unit),
         due=str(row.printed.get("year") or ""),

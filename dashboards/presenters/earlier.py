@@ -74,7 +74,7 @@ def earlier(facts: PlanFacts, before: Plan) -> Earlier:
         period=words.period_label(before),
         address=f"{reverse('dashboards:region', args=[facts.plan.region.code])}?period={before.period}",
         pairs=tuple(matched),
-        gone=words.listed(one.row.short_name for code, one in then.items() if code not in used),
+        gone=words.listed(one.row.said_name for code, one in then.items() if code not in used),
         new=new,
     )
 
@@ -88,7 +88,7 @@ def _side(facts: RowFacts, year: int) -> Side:
     if assessment is not None and target is not None:
         texts = figures_of_row.texts(assessment, target, facts.base, row.unit, beside_unit=True)
     return Side(
-        name=row.short_name,
+        name=row.said_name,
         unit=row.unit,
         address=row_lines.address(row.pk, year),
         promises=row_lines.promises(facts.targets, target, row.unit),

@@ -152,7 +152,7 @@ def _background(one: BackgroundFigure) -> Background:
     return Background(
         name=one.name,
         year=str(one.year) if one.year else _("未注明年份"),
-        figures="，".join(shown) or display.MISSING,
+        figures=_("，").join(shown) or display.MISSING,
         why=one.why,
         source=one.source_title,
         sample=one.sample,

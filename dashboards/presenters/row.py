@@ -196,7 +196,7 @@ def understood(target: Target, unit: str) -> str:
         said.append(display.printed(target.reference_text))
     if target.tolerant:
         said.append(_("基本同步"))
-    return "，".join(said)
+    return _("，").join(said)
 
 
 def _marks(facts: RowPageFacts, assessment: Assessment | None) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def _line(facts: RowFacts, year: int, category: str, *, printed_order: bool) -> 
         "id": row.pk,
         "address": address(row.pk, year),
         "number": row.number,
-        "name": row.short_name,
+        "name": row.said_name,
         "unit": row.unit,
         "category": category,
         "nature": display.printed(row.nature_text) or display.MISSING,

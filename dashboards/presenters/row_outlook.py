@@ -141,11 +141,12 @@ def _pace_text(one: Pace, unit: str) -> str:
         notes.append(_("上一规划期"))
     if one.sample:
         notes.append(_(display.SAMPLE))
-    return f"{display.with_unit(display.number(one.value, digits), unit)}（{'，'.join(notes)}）"
+    told = {"label": display.with_unit(display.number(one.value, digits), unit), "note": _("，").join(notes)}
+    return _("%(label)s（%(note)s）") % told
 
 
 def _basis(basis: PriceBasis) -> str:
-    return "" if basis is PriceBasis.UNKNOWN else f"（{_(display.BASIS_LABELS[basis])}）"
+    return "" if basis is PriceBasis.UNKNOWN else _("（%(note)s）") % {"note": _(display.BASIS_LABELS[basis])}
 
 
 # --- no year remains ---------------------------------------------------------------------------------------------------

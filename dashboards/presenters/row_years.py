@@ -128,7 +128,7 @@ def _year_line(
         line,
         value=display.MISSING if only_growth else figures_of_row.entered(one, unit, by_rate=False)[0],
         growth=figures_of_row.figure(one.growth, "%"),
-        basis="，".join(bases),
+        basis=_("，").join(bases),
         vintage=words.vintage_label(one.vintage),
         sample=one.sample,
         source=one.source_title,
@@ -148,8 +148,8 @@ def _former(facts: RowPageFacts, year: int) -> tuple[str, ...]:
     for one in before:
         if (one.value, one.growth, one.parts, one.reported) != figures:
             value, aside, _basis_code = figures_of_row.entered(one, facts.row.unit, by_rate=False)
-            both = "，".join(part for part in (value, aside) if part)
-            said.append(f"{both}（{words.vintage_label(one.vintage)}）")
+            both = _("，").join(part for part in (value, aside) if part)
+            said.append(_("%(label)s（%(note)s）") % {"label": both, "note": words.vintage_label(one.vintage)})
     return tuple(dict.fromkeys(said))
 
 

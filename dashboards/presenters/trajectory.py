@@ -69,7 +69,7 @@ def trajectory_chart(
     file = f"{row.plan.region.name}-{row.short_name}-{year}"
     return Chart(
         as_script_text(trajectory(data, _words(assessment, target, sample=sample, file=file))),
-        sentence % {"name": row.short_name, "told": told, "target": display.printed(target.text) or display.MISSING},
+        sentence % {"name": row.said_name, "told": told, "target": display.printed(target.text) or display.MISSING},
         len(data.actuals),
     )
 

@@ -33,7 +33,9 @@ class Chip:
     @property
     def text(self) -> str:
         """The word and its notes in one: 无数据（缺少年度数据）."""
-        return self.label + (f"（{'；'.join(self.notes)}）" if self.notes else "")
+        if not self.notes:
+            return self.label
+        return _("%(label)s（%(note)s）") % {"label": self.label, "note": _("；").join(self.notes)}
 
 
 def assessed_form(assessment: Assessment, target: Target | None) -> Form:
@@ -99,4 +101,4 @@ def period_label(plan: Plan) -> str:
 
 def listed(parts: Iterable[str]) -> str:
     """Chinese enumeration: 甲、乙、丙."""
-    return "、".join(parts)
+    return _("、").join(parts)

@@ -111,7 +111,7 @@ def _require_known(name: str, values: Iterable[str], allowed: Collection[str]) -
         if value not in allowed:
             raise BadParameter(
                 _("参数 %(name)s 可以是 %(allowed)s；收到的是“%(text)s”。")
-                % {"name": name, "allowed": "、".join(allowed), "text": value[:40]}
+                % {"name": name, "allowed": _("、").join(allowed), "text": value[:40]}
             )
 
 

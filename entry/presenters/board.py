@@ -200,7 +200,7 @@ def _figure_line(figure: Figure, board: Board, user: User, reviews: bool) -> Fig
     address, action = _where_to(line, board, user, reviews)
     return FigureLine(
         row=line.row,
-        units="、".join(unit.name for unit in figure.units) or _("无责任单位"),
+        units=_("、").join(unit.name for unit in figure.units) or _("无责任单位"),
         tally=_tally(line.state),
         value=Cell(year=board.round.year, latest=latest, in_force=None).text,
         who=_who(latest),
@@ -220,7 +220,7 @@ def _note(line: Line) -> str:
         notes.append(_("更正"))
     if line.standing == RoundState.REOPENED and line.until is not None:
         notes.append(_("重新开放至 %(day)s") % {"day": line.until.isoformat()})
-    return "，".join(notes)
+    return _("，").join(notes)
 
 
 def _where_to(line: Line, board: Board, user: User, reviews: bool) -> tuple[str, str]:

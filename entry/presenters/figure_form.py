@@ -145,7 +145,7 @@ def _refused_lines(findings: Sequence[FindingLine]) -> list[ErrorLine]:
 def round_line(leave: Leave, reviewers: Sequence[str], *, today: date) -> RoundLine:
     """Until when the figure may be written, or why not and whom to ask."""
     note = leave.round.note if leave.round else ""
-    ask = _("审核员：%(names)s") % {"names": "、".join(reviewers)} if reviewers else ""
+    ask = _("审核员：%(names)s") % {"names": _("、").join(reviewers)} if reviewers else ""
     if not leave.allowed:
         return RoundLine(leave.sentence, "warning", note, ask)
     if leave.round is None or leave.until is None:

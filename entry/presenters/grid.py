@@ -62,7 +62,7 @@ def row_payload(one: GridRow, year: int, planned: Decimal | None) -> dict[str, A
     base = one.base
     return {
         "id": row.pk,
-        "name": row.short_name,
+        "name": row.said_name,
         "number": row.number,
         "unit": one.unit,
         "means": str(VALUE_LABELS[one.asked.value_means]) if one.asked.value_means != "level" else "",
@@ -152,7 +152,7 @@ def _past(figure: Observation | None, unit: str) -> dict[str, str]:
         text = _plain(figure.value) if figure.unit == unit else f"{_plain(figure.value)} {figure.unit}"
     else:
         text = "" if figure.growth is None else f"{_plain(figure.growth)}%"
-    return {"text": text, "title": "，".join(said)}
+    return {"text": text, "title": _("，").join(said)}
 
 
 def _last_bases(one: GridRow) -> dict[str, str]:

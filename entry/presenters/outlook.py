@@ -73,4 +73,4 @@ def _sentence(result: Result, form: Form) -> str:
         said.append(label % {"rate": display.rate(result.required, result.required_unit)})
     elif result.required_reason in {Reason.HOLD, Reason.TARGET_MET, Reason.EXPIRED}:
         said.append(_(display.REASON_LABELS[result.required_reason]))
-    return "，".join(said)
+    return _("，").join(said)

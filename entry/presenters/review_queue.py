@@ -112,9 +112,9 @@ def queue_line(weighed: Weighed) -> QueueLine:
         level_label=str(LEVELS[risk.level]),
         symbol=SYMBOLS[risk.level],
         reasons=[str(REASONS[reason]) for reason in risk.reasons],
-        name=figure.row.short_name,
+        name=figure.row.said_name,
         region=figure.row.plan.region.name,
-        units="、".join(unit.name for unit in figure.row.units.all()),
+        units=_("、").join(unit.name for unit in figure.row.units.all()),
         year=figure.year,
         value=_plain(figure),
         unit=figure.unit,
@@ -178,7 +178,7 @@ def _apart(before: Decimal, after: Decimal, unit: str) -> str:
     if points != unit or not before:
         return text
     share = display.number((after - before) / abs(before) * 100, 1, signed=True)
-    return f"{text}（{display.with_unit(share, '%')}）"
+    return _("%(label)s（%(note)s）") % {"label": text, "note": display.with_unit(share, "%")}
 
 
 def _plain(figure: Observation) -> str:

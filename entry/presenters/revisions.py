@@ -69,7 +69,7 @@ def base_text(base: BaseFigure | None, unit: str) -> str:
     if base is None or (base.value is None and not base.parts):
         return display.MISSING
     figure = "∶".join(f"{part:f}" for part in base.parts) or f"{base.value:f}"
-    return f"{display.with_unit(figure, unit)}（{base.year}）"
+    return _("%(label)s（%(note)s）") % {"label": display.with_unit(figure, unit), "note": base.year}
 
 
 def _line(one: ComparedYear) -> Line:

@@ -62,7 +62,7 @@ def add(request: HttpRequest, row_id: int, year: int) -> HttpResponse:
     try:
         new = services.change(observation=figure, added=sent_files(request.FILES), removed=(), by=person(request))
     except ValidationError as error:
-        messages.error(request, "；".join(error.messages))
+        messages.error(request, _("；").join(error.messages))
     else:
         _say_how_many(request, new)
     return _back(request, figure)

@@ -95,7 +95,7 @@ def _onward(request: HttpRequest, figure: Observation, *, to_next: bool) -> str:
 
 
 def _name(figure: Observation) -> str:
-    return f"{figure.row.plan.region.name} {figure.row.short_name} {figure.year}"
+    return f"{figure.row.plan.region.name} {figure.row.said_name} {figure.year}"
 
 
 def _show(request: HttpRequest, page: selectors.ReviewPage, form: ReviewForm, *, status: int = 200) -> HttpResponse:

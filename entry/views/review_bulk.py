@@ -88,7 +88,7 @@ def _why_not(one: Weighed | None, lock: int) -> str:
     if one.figure.lock != lock:
         return _("您打开页面后有了改动，请重新核对。")
     if one.risk.level is not RiskLevel.SAFE:
-        reasons = "、".join(str(REASONS[reason]) for reason in one.risk.reasons)
+        reasons = _("、").join(str(REASONS[reason]) for reason in one.risk.reasons)
         return _("现在不是无异常的数据（%(reasons)s），请单独审核。") % {"reasons": reasons}
     return ""
 
@@ -110,4 +110,4 @@ def _approve(request: HttpRequest, safe: list[Weighed], refused: list[Refused]) 
 
 def _name(one: Weighed) -> str:
     row = one.figure.row
-    return f"{row.plan.region.name} {row.short_name} {one.figure.year}"
+    return f"{row.plan.region.name} {row.said_name} {one.figure.year}"

@@ -68,7 +68,7 @@ def _mark_break(request: HttpRequest, row: PlanIndicator) -> HttpResponse:
 
 
 def _sentence(error: Exception) -> str:
-    return "；".join(error.messages) if isinstance(error, ValidationError) else str(error)
+    return _("；").join(error.messages) if isinstance(error, ValidationError) else str(error)
 
 
 def _base_form(row: PlanIndicator, data: Any = None) -> BaseForm:

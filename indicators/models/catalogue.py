@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from functools import lru_cache
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import choices
@@ -69,3 +73,19 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def said_name(self) -> str:
+        """The name in the language of the page; the Chinese one where no English one is stored."""
+        return (self.name_en or self.name) if get_language() == "en" else self.name
+
+
+@lru_cache(maxsize=2)
+def english_names(minute: int) -> dict[int, str]:
+    """English names by id, read once a minute at most: hundreds of rows of a page ask for them one by one."""
+    return dict(Indicator.objects.exclude(name_en="").values_list("pk", "name_en"))
+
+
+def english_name(indicator_id: int | None) -> str:
+    """The English name of a catalogue indicator; "" where there is none."""
+    return english_names(int(time.monotonic() // 60)).get(indicator_id, "") if indicator_id is not None else ""

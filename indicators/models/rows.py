@@ -7,12 +7,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from indicators.domain.types import Form
 from indicators.models import choices
-from indicators.models.catalogue import Indicator
+from indicators.models.catalogue import Indicator, english_name
 from indicators.models.fields import FigureField, optional_figure
 from plans.models import Plan
 from regions.models import Region
@@ -68,6 +69,11 @@ class PlanIndicator(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def said_name(self) -> str:
+        """The name in the language of the page: as printed, in English the catalogue's where it has one."""
+        return (english_name(self.indicator_id) or self.short_name) if get_language() == "en" else self.short_name
 
     def require_own_unit(self, unit: str) -> None:
         """Figures are compared as they stand: one in another unit than the row's is refused, never converted."""

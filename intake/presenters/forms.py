@@ -77,7 +77,7 @@ def _regions(review: Review) -> list[tuple[str, str]]:
 def _row_name(item: Item) -> str:
     value = item.value
     assert isinstance(value, ReadIndicator)
-    return f"{value.number} {value.name}".strip() + (f"（{_('标题行')}）" if value.heading else "")
+    return f"{value.number} {value.name}".strip() + (_("（标题行）") if value.heading else "")
 
 
 def changes_of(form: ItemForm, item: Item) -> dict[str, Any]:

@@ -223,6 +223,6 @@ def consequence(review: Review) -> str:
         "region": review.plan.region_name,
         "start": review.plan.start_year,
         "end": review.plan.end_year,
-        "parts": "，".join(parts),
+        "parts": _("，").join(parts),
     }
-    return said + (_("尚待采纳、不会写入：%(parts)s。") % {"parts": "，".join(left)} if left else "")
+    return said + (_("尚待采纳、不会写入：%(parts)s。") % {"parts": _("，").join(left)} if left else "")

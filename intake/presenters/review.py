@@ -164,7 +164,7 @@ def _words(item: Item) -> tuple[str, tuple[str, ...], tuple[Cell, ...], Needles]
 
 
 def _indicator(value: ReadIndicator) -> tuple[str, tuple[str, ...], tuple[Cell, ...], Needles]:
-    targets = "；".join(target_text(spec) for spec in value.targets)
+    targets = _("；").join(target_text(spec) for spec in value.targets)
     cells = (
         _cell(_("基期值"), value.base_text, understood.base(value)),
         _cell(_("基期增速"), value.base_growth_text),

@@ -43,10 +43,10 @@ def target_text(target: TargetSpec) -> str:
     """One promise as it was understood: form, comparator, figure, unit."""
     word = dict(FORMS)[target.form.value]
     if target.form is Form.ASSIGNED:
-        return f"{word}（{target.by}）" if target.by else str(word)
+        return _("%(label)s（%(note)s）") % {"label": word, "note": target.by} if target.by else str(word)
     if target.form is Form.RELATIVE:
         reference = _("经济增长") if target.reference == ECONOMIC_GROWTH else target.reference
-        return f"{word}（{reference}）"
+        return _("%(label)s（%(note)s）") % {"label": word, "note": reference}
     if target.parts:
         return f"{word} {':'.join(plain(part) for part in target.parts)}"
     figure = range_text(target.value, target.value_high, target.comparator)

@@ -45,7 +45,7 @@ def text_of(cell: SheetCell, column: Column, one: GridRow) -> str:
         return cell.text
     code = column.code(cell.text)
     if code is None:
-        labels = "、".join(label for _code, label in column.choices)
+        labels = _("、").join(label for _code, label in column.choices)
         raise CellRefused(_("“%(text)s”不在可选项里。请选：%(labels)s。") % {"text": cell.text, "labels": labels})
     return code or words.DEFAULTS.get(column.key, "")
 

@@ -107,7 +107,7 @@ def _take_row(upload: WideUpload, wide: WideRow, row_id: int) -> None:
         if why:
             upload.ignored.append(_line(cell, one.row.short_name, year, key, why))
             continue
-        said = "；".join(remarks(cell))
+        said = _("；").join(remarks(cell))
         upload.changes.append(_line(cell, one.row.short_name, year, key, said, before=stored, text=text, row_id=row_id))
         texts[year][key] = text
     years = {year for _key, year in wide.cells}

@@ -146,7 +146,7 @@ def _note_structure(upload: Upload) -> None:
 
 
 def _numbers(places: tuple[int, ...]) -> str:
-    return "、".join(map(str, places[:_MOST_NAMED])) + ("…" if len(places) > _MOST_NAMED else "")
+    return _("、").join(map(str, places[:_MOST_NAMED])) + ("…" if len(places) > _MOST_NAMED else "")
 
 
 # --- cells ------------------------------------------------------------------------------------------------------------
@@ -211,7 +211,7 @@ def _bind(upload: Upload, changes: Iterable[Change]) -> None:
             said = _("您下载之后，他人已保存或退回了这项数据。请重新下载工作簿，对照后再填。")
             upload.conflicts.append(_with(line, said))
         else:
-            upload.changes.append(_with(line, "；".join(remarks(cell))))
+            upload.changes.append(_with(line, _("；").join(remarks(cell))))
             changed[change.row][change.column] = change.after
     for key, texts in changed.items():
         entry = _entry(upload, rows[key], texts)

@@ -35,7 +35,7 @@ _LOST: dict[Lost, Promise] = {
 
 def lost_words(codes: Iterable[str]) -> str:
     """What of the person's workbook cannot come back, in words; "" where all of it does."""
-    return "、".join(str(_LOST[Lost(code)]) for code in codes)
+    return _("、").join(str(_LOST[Lost(code)]) for code in codes)
 
 
 def returned_workbook(data: bytes, page: SheetPage) -> bytes | None:
@@ -115,7 +115,7 @@ def _signed(text: str, who: str, day: date | None) -> str:
     """A comment with who wrote it and when; "" of none."""
     if not text:
         return ""
-    signed = "，".join(part for part in (who, day.isoformat() if day else "") if part)
+    signed = _("，").join(part for part in (who, day.isoformat() if day else "") if part)
     return (
         _("审核意见（%(signed)s）：%(text)s") % {"signed": signed, "text": text} if signed else _("审核意见：") + text
     )

@@ -142,7 +142,7 @@ def _map(request: HttpRequest, desk: Desk) -> HttpResponse:
             meanings=posted_meanings(request.POST, head), by=desk.user,
         )  # fmt: skip
     except ValidationError as error:
-        return _mapping(request, desk, None, refusal="；".join(error.messages))
+        return _mapping(request, desk, None, refusal=_("；").join(error.messages))
     return redirect(desk.address)
 
 
@@ -173,7 +173,7 @@ def _save(request: HttpRequest, desk: Desk) -> HttpResponse:
     )  # fmt: skip
     wrong = [one for one in outcomes if one.error]
     if wrong:
-        said = "；".join(f"{one.entered.row.short_name} {one.entered.year}：{one.sentence}" for one in wrong)
+        said = _("；").join(f"{one.entered.row.said_name} {one.entered.year}：{one.sentence}" for one in wrong)
         return _look(request, desk, mapping, upload, refusal=_("没有保存任何数据。") + said)
     store.forget(desk.key, by=desk.user)
     done = _("已保存 %(cells)d 个单元格为草稿，请核对后提交审核。") % {"cells": len(upload.changes)}

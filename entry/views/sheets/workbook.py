@@ -151,7 +151,7 @@ def _apply(request: HttpRequest, user: User) -> HttpResponse:
         submit=submit, by=user, kept=(read.page.asked, data),
     )  # fmt: skip
     if any(outcome.error for outcome in outcomes):
-        said = "；".join(f"{one.entered.row.short_name}：{one.sentence}" for one in outcomes if one.error)
+        said = _("；").join(f"{one.entered.row.said_name}：{one.sentence}" for one in outcomes if one.error)
         return _again(request, user, read, key, _("没有保存任何数据。") + said)
     store.forget(key, by=user)
     done = (
