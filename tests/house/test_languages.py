@@ -117,6 +117,17 @@ def test_what_is_put_in_is_the_same(catalogue):
         assert apart == []
 
 
+def test_strings_have_one_form():
+    """Chinese has no plural and needs no context: the extractor knows neither, and English is worded to need none."""
+    found = [
+        file
+        for suffix in (".py", ".html")
+        for file in msgids.tracked(suffix)
+        if re.search(r"\b(?:ngettext|npgettext|pgettext)\w*\(|\{%\s*plural\s*%\}", (msgids.BASE_DIR / file).read_text())
+    ]
+    assert found == []
+
+
 def test_chinese_in_code_is_marked():
     found = [
         f"{literal.file}:{literal.line}: {literal.text[:60]!r}"
