@@ -1,13 +1,16 @@
 """Pages as of a day: what they showed then, word for word, and every parameter understood or refused."""
 
+import io
 import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.utils import timezone
 
+from accounts.models import AuditEntry
 from dashboards.presenters.replay_links import keep_as_of
 from indicators.models import Doubt, Observation, StatusRule, Target
 from indicators.services.recompute import recompute_plans
@@ -173,6 +176,17 @@ def test_in_a_replay_nothing_can_be_entered(client, plan):
     inside = [re.search(r"<main.*</main>", html, re.DOTALL)[0] for html in (today, page)]
     assert any(word in inside[0] for word in words)
     assert not any(word in inside[1] for word in words)
+
+
+@pytest.mark.django_db
+def test_a_workbook_of_then_says_the_day_and_is_kept_in_the_audit_log(client, leader, plan):
+    day = timezone.localdate()
+    answer = client.get(f"/regions/410726/?year=2024&format=xlsx&as_of={day}")
+    assert answer.status_code == 200
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    said = " ".join(str(cell.value) for line in sheet.iter_rows() for cell in line if cell.value)
+    assert f"（截至 {day} 的记录）" in said
+    assert str(day) in AuditEntry.objects.get().about
 
 
 @pytest.mark.django_db

@@ -7,12 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 import openpyxl
+from django.utils import timezone
 
 #: Of Yanjin: ``{row}`` is its GDP, ``{round}`` the round of 2025, ``{figure}`` waits with an answered warning; of the
 #: uploads ``{intake}`` was read, the others tell their state.
 PAGES = {
     "overview": ("xinxiang-leader", "/"),
     "region": ("yanjin-leader", "/regions/410726/?year=2024"),
+    "region of the past": ("yanjin-leader", "/regions/410726/?year=2024&as_of={today}"),
+    "region before any record": ("yanjin-leader", "/regions/410726/?as_of=2020-01-01"),
+    "row of the past": ("yanjin-leader", "/plan-indicators/{row}/?year=2024&as_of={today}"),
     "region of growth targets": ("xinxiang-leader", "/regions/410700/?period=2021-2025&year=2023"),
     "ended plan": ("xinxiang-leader", "/regions/410700/?period=2016-2020"),
     "region without plan": ("xinxiang-leader", "/regions/410721/"),
@@ -165,7 +169,7 @@ STEPS: dict[str, Callable[[Any], None]] = {
 def opened(page: Any, what: str, things: dict[str, int]) -> None:
     """Open the page called ``what``, and wait until nothing moves. ``things``: the ids that addresses name."""
     address = PAGES[what][1]
-    response = page.goto(address.format(**things))
+    response = page.goto(address.format(**things, today=timezone.localdate()))
     assert response.status == 200
     if step := STEPS.get(what):
         step(page)
