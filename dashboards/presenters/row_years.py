@@ -62,11 +62,8 @@ def year_lines(facts: RowPageFacts, shown: Target | None, yearly: Series) -> tup
     """The base and every year of the plan."""
     plan = facts.row.plan
     by_year = {one.year: one for one in facts.observations}
-    planned, required = dict(yearly.planned), dict(yearly.required)
-    if yearly.kind is SeriesKind.RATE and yearly.line is not None:
-        planned = dict.fromkeys(range(plan.start_year, plan.end_year + 1), yearly.line)
+    planned, required = paths(facts, yearly)
     digits = max(2, display.level_digits([shown.text if shown else None], facts.base.value if facts.base else None))
-    last_actual = max((year for year, _value in yearly.actual), default=plan.base_year)
     unit = shown.unit or "%" if shown is not None and yearly.kind is SeriesKind.RATE else ""
 
     def on_path(value: Decimal | None) -> str:
@@ -81,12 +78,22 @@ def year_lines(facts: RowPageFacts, shown: Target | None, yearly: Series) -> tup
                 facts.row.unit,
                 year=year,
                 planned=on_path(planned.get(year)),
-                required=on_path(required.get(year) if year > last_actual else None),
+                required=on_path(required.get(year)),
                 chip=words.chip(assessment, shown) if assessment and assessment.actual_year == year else None,
                 former=_former(facts, year),
             )
         )
     return tuple(lines)
+
+
+def paths(facts: RowPageFacts, yearly: Series) -> tuple[dict[int, Decimal], dict[int, Decimal]]:
+    """What the plan expects of each year, and what the years after the last figure must bring."""
+    plan = facts.row.plan
+    planned = dict(yearly.planned)
+    if yearly.kind is SeriesKind.RATE and yearly.line is not None:
+        planned = dict.fromkeys(range(plan.start_year, plan.end_year + 1), yearly.line)
+    last_actual = max((year for year, _value in yearly.actual), default=plan.base_year)
+    return planned, {year: value for year, value in yearly.required if year > last_actual}
 
 
 def _base_line(facts: RowPageFacts, planned: str) -> YearLine:

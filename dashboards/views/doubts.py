@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import may_plan, require, visible_regions
 from dashboards.filters import DoubtFilterSet
+from dashboards.presenters.tables.doubts import doubts_table
+from dashboards.views.downloads import as_workbook, wants_workbook
 from dashboards.views.parameters import BadParameter, refuses_bad_parameters
 from indicators.models import DoubtState
 from indicators.presenters.doubt_words import LABELS
@@ -36,6 +38,8 @@ def doubts(request: HttpRequest) -> HttpResponse:
     region = filters.form.cleaned_data["region"]
     if region is not None:
         require(region in regions, user=request.user, what=f"list doubts of {region.code}")
+    if wants_workbook(request):
+        return as_workbook(request, [doubts_table(filters.qs)], _("数据疑点"), region=region)
     found = Paginator(filters.qs, _PAGE).get_page(request.GET.get("page"))
     for doubt in found:
         doubt.may_resolve = may_plan(request.user, doubt.plan.region)

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import may_enter, may_plan, may_see, require
 from dashboards.presenters.row import row_page
+from dashboards.presenters.tables.row import row_tables, row_title
+from dashboards.views.downloads import as_workbook, wants_workbook
 from dashboards.views.parameters import due_year, refuses_bad_parameters, year_of
 from dashboards.views.replay import prepare, replay_of, replays, today
 from indicators.selectors.evidence import evidence_in_force
@@ -32,6 +34,11 @@ def row(request: HttpRequest, row_id: int) -> HttpResponse:
     year = year_of(request.GET, plan) or due_year(plan, today(request))
     prepare(request, row_ids=[row_id])
     facts = row_facts(found)
+    page = row_page(facts, year, asked=request.GET.get("what_if", "").strip())
+    if wants_workbook(request):
+        source = "；".join(page.sources)
+        tables = row_tables(facts, page)
+        return as_workbook(request, tables, row_title(facts, page), source=source, region=plan.region)
     units = [one.unit for one in facts.responsible]
     context = {
         "row": found,
@@ -39,7 +46,7 @@ def row(request: HttpRequest, row_id: int) -> HttpResponse:
         "region": plan.region,
         "facts": facts,
         "evidence": evidence_in_force(found),
-        "page": row_page(facts, year, asked=request.GET.get("what_if", "").strip()),
+        "page": page,
         "years": range(plan.start_year, plan.end_year + 1),
         "may_enter": replay is None and not found.is_heading and may_enter(user, plan.region, units),
         "may_plan": replay is None and may_plan(user, plan.region),

@@ -1,6 +1,7 @@
 """Tables to take along: the numbers of the page as numbers, unrounded, and a line in the audit log."""
 
 import io
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import unquote
 
@@ -93,3 +94,33 @@ def test_a_region_that_one_may_not_see_is_not_taken_along(client, plan):
 
     client.force_login(accounts.leader(region=regions.weibin()))
     assert client.get(REGION).status_code == 403
+
+
+def test_a_row_in_excel_has_its_years_as_numbers(client, leader, plan):
+    row = plan.rows.get(short_name="地区生产总值")
+    answer = client.get(f"/plan-indicators/{row.pk}/?year=2024&format=xlsx")
+    assert "延津县 地区生产总值 2024.xlsx" in unquote(answer["Content-Disposition"])
+    book = opened(answer)
+    assert book.sheetnames == ["逐年数据", "目标", "疑点"]
+    years = {one["年份"]: one for one in read(book["逐年数据"])}
+    assert list(years) == [2020, 2021, 2022, 2023, 2024, 2025]
+    assert [years[year]["实际"] for year in years] == [153.7, None, 179.46, 186.3, 193.3, None]
+    assert years[2025]["需达到"] == 230
+    assert years[2022]["规划路径"] == pytest.approx(153.7 * (230 / 153.7) ** 0.4, rel=1e-9)
+    [target] = read(book["目标"])
+    assert (target["目标（原文）"], target["目标值"], target["距目标"]) == ("230", 230, -36.7)
+
+
+def test_the_doubts_in_excel_are_all_of_the_filtered_ones(client, leader, plan):
+    rows = read(opened(client.get("/doubts/?format=xlsx&state=open"))["疑点"])
+    assert [(row["地区"], row["指标"], row["说明"]) for row in rows] == [("延津县", "地区生产总值", "名称与单位矛盾")]
+    assert read(opened(client.get("/doubts/?format=xlsx&state=resolved"))["疑点"]) == []
+
+
+@pytest.mark.parametrize("page", ["/regions/410726/?year=2024&status=behind", "/doubts/?state=open", "row"])
+def test_the_pages_lead_there_and_keep_what_was_chosen(client, leader, plan, page):
+    row = plan.rows.get(short_name="地区生产总值")
+    html = client.get(f"/plan-indicators/{row.pk}/?year=2024" if page == "row" else page).content.decode()
+    [address] = re.findall(r'<a href="(\?[^"]*format=xlsx[^"]*)"', html)
+    kept = {"/regions/410726/?year=2024&status=behind": "status=behind", "/doubts/?state=open": "state=open"}
+    assert kept.get(page, "year=2024") in address

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from dashboards.presenters import figures_of_row, words
 from dashboards.presenters.region import RegionPage
-from dashboards.presenters.tables.cells import notes, shown, status
+from dashboards.presenters.tables.assessed import assessed_cells, assessed_columns
+from dashboards.presenters.tables.cells import shown, status
 from indicators.domain import display
 from indicators.models import BackgroundFigure, Observation
 from indicators.selectors.region_page import PlanFacts, RowFacts
@@ -62,17 +63,7 @@ def _columns(plan: Plan) -> tuple[Column, ...]:
         Column(_("当年增速"), kind="number"),
         Column(_("年份"), kind="year"),
         Column(_("版次")),
-        Column(_("评估用实际"), kind="number"),
-        Column(_("实现程度"), kind="share"),
-        Column(_("时序进度"), kind="share"),
-        Column(_("距目标"), kind="number"),
-        Column(_("较时序"), kind="number"),
-        Column(_("余下每年需"), kind="number"),
-        Column(_("年均至今"), kind="number"),
-        Column(_("进度比"), kind="number", digits=2),
-        Column(_("按现速预计期末"), kind="number"),
-        Column(_("状态")),
-        Column(_("说明")),
+        *assessed_columns(),
         Column(_("未处理疑点"), kind="number", digits=0),
         Column(_("数据")),
     )
@@ -97,7 +88,7 @@ def _row(facts: RowFacts) -> tuple[Cell, ...]:
         "；".join(display.printed(one.text) for one in facts.targets if one.text) or None,
         target.value if target else None,
         *_newest(newest, row.unit),
-        *_assessed(facts),
+        *assessed_cells(facts.assessment, target, base, row.unit),
         facts.open_doubts,
         _(display.SAMPLE) if sample else None,
     )
@@ -115,27 +106,6 @@ def _newest(newest: Observation | None, unit: str) -> tuple[Cell, ...]:
         shown(growth, figures_of_row.figure(growth, "%")),
         newest.year,
         words.vintage_label(newest.vintage) or None,
-    )
-
-
-def _assessed(facts: RowFacts) -> tuple[Cell, ...]:
-    assessment, target = facts.assessment, facts.shown_target
-    if assessment is None or target is None:
-        return (None,) * 11
-    texts = figures_of_row.texts(assessment, target, facts.base, facts.row.unit)
-    chip = words.chip(assessment, target)
-    return (
-        shown(assessment.actual, texts.actual),
-        assessment.attainment,
-        assessment.elapsed_share,
-        shown(assessment.gap, texts.gap),
-        shown(assessment.lead, texts.lead),
-        shown(assessment.required, texts.required),
-        shown(assessment.average, texts.average),
-        assessment.pace_ratio,
-        shown(assessment.projected_end, texts.projected),
-        status(chip),
-        notes(chip),
     )
 
 
