@@ -20,6 +20,8 @@ _GETTEXT = {"gettext", "gettext_lazy", "gettext_noop"}
 #: Of the pure packages: a marked word, a sentence with its figures (indicators/domain/said.py).
 _PURE = {"word", "say"}
 _PURE_MODULE = "indicators.domain.said"
+#: What is stored or sent stays Chinese: marked, and in no catalogue (regions/recorded.py).
+_RECORDED = "recorded"
 #: What templatize leaves of a tag: gettext('…'), or _("…") of an argument.
 _IN_TEMPLATE = re.compile(r"""(?:\b|(?<= ))(?:gettext|_)\(u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
 CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -28,12 +30,13 @@ _NOT_OURS = ("tests/", "bench/")
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A string in the source. ``marked``: it goes to gettext; else it is only there."""
+    """A string in the source. ``marked``: it goes to gettext; ``recorded``: it is meant to stay Chinese."""
 
     file: str
     line: int
     text: str
     marked: bool
+    recorded: bool = False
 
 
 def tracked(suffix: str) -> list[str]:
@@ -59,10 +62,16 @@ def python_literals(file: str) -> Iterator[Literal]:
         if isinstance(node, ast.Call) and _called(node) in names
         for argument in node.args[:1]
     }
+    kept = {
+        id(argument)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and _called(node) == _RECORDED
+        for argument in node.args
+    }
     remarks = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in remarks:
-            yield Literal(file, node.lineno, node.value, id(node) in marked)
+            yield Literal(file, node.lineno, node.value, id(node) in marked, id(node) in kept)
 
 
 def _called(call: ast.Call) -> str:

@@ -14,13 +14,13 @@ from celery import Task, shared_task
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from indicators.models import JobRun
 from indicators.selectors.jobs import waiting_jobs
 from indicators.services import jobs
+from regions.recorded import recorded
 
 log = logging.getLogger("indicators.tasks")
 
@@ -73,7 +73,7 @@ def sweep_queued_jobs() -> int:
 def recompute_everything() -> int:
     """Every night: one visible job over all plans, slice by slice; over unchanged data it changes no row. Its id."""
     with transaction.atomic():
-        job = jobs.queue_recompute(plan=None, why=_("每夜全部重算"))
+        job = jobs.queue_recompute(plan=None, why=recorded("每夜全部重算"))
     run_job.delay(job.pk)
     return job.pk
 

@@ -17,6 +17,7 @@ from accounts.models import ApiClient, ApiKey, AuditKind, Unit, User
 from accounts.models.api_clients import Scope
 from accounts.services import audit
 from regions.models import Region
+from regions.recorded import recorded
 
 log = logging.getLogger("security.api_keys")
 
@@ -46,7 +47,7 @@ def issue_key(*, client: ApiClient, by: User | None, expires_at: datetime | None
     key.full_clean()
     with transaction.atomic():
         key.save()
-        _record(client, by, _("签发接口密钥 %(what)s") % {"what": key.prefix})
+        _record(client, by, recorded("签发接口密钥 %(what)s") % {"what": key.prefix})
     log.info("issued key %s of client %s (user=%s)", key.prefix, client.pk, by.pk if by else None)
     return key, plain
 
@@ -57,7 +58,7 @@ def revoke_key(*, key: ApiKey, by: User | None) -> ApiKey:
         key.revoked_at = timezone.now()
         with transaction.atomic():
             key.save(update_fields=["revoked_at"])
-            _record(key.client, by, _("吊销接口密钥 %(what)s") % {"what": key.prefix})
+            _record(key.client, by, recorded("吊销接口密钥 %(what)s") % {"what": key.prefix})
         log.info("revoked key %s of client %s (user=%s)", key.prefix, key.client_id, by.pk if by else None)
     return key
 
@@ -102,15 +103,15 @@ def save_client(*, client: ApiClient, by: User | None) -> ApiClient:
     with transaction.atomic():
         client.save()
         told = {
-            "unit": client.unit.name if client.unit else _("所有单位"),
-            "scopes": _("、").join(sorted(client.scopes)),
+            "unit": client.unit.name if client.unit else recorded("所有单位"),
+            "scopes": recorded("、").join(sorted(client.scopes)),
         }
-        told["state"] = _("启用") if client.is_active else _("停用")
-        _record(client, by, _("接口权限：%(unit)s，%(scopes)s，%(state)s") % told)
+        told["state"] = recorded("启用") if client.is_active else recorded("停用")
+        _record(client, by, recorded("接口权限：%(unit)s，%(scopes)s，%(state)s") % told)
     return client
 
 
 def _record(client: ApiClient, by: User | None, what: str) -> None:
-    name = "" if by else _("（命令行）")
-    about = _("接口客户端 %(client)s：%(what)s") % {"client": client.name, "what": what}
+    name = "" if by else recorded("（命令行）")
+    about = recorded("接口客户端 %(client)s：%(what)s") % {"client": client.name, "what": what}
     audit.record(kind=AuditKind.ACCOUNT, about=about, by=by, name=name, region=client.region)

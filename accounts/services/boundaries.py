@@ -20,6 +20,7 @@ from figures.map import frame_of, outline, simplified
 from regions.boundary_files import MOST_PROBLEMS, Feature, Polygons, read_boundaries, review_number_of
 from regions.files import FileRefused, Problem
 from regions.models import BoundarySet, BoundaryShape, Region
+from regions.recorded import recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,12 @@ def load_boundaries(
         source=source.strip(), valid_from=valid_from, file_name=file_name[-200:], vertices=after,
         file_hash=hashlib.sha256(data).hexdigest(), simplified_m=simplify_m, uploaded_by=by,
     )  # fmt: skip
-    with transaction.atomic(), history(by, _("载入边界数据")):
+    with transaction.atomic(), history(by, recorded("载入边界数据")):
         replaced = _retire_same(boundaries, by)
         boundaries.full_clean()
         boundaries.save()
         BoundaryShape.objects.bulk_create(_shapes(boundaries, drawn, known), batch_size=500)
-        _record(_("载入边界 %(what)s，%(number)d 个地区"), boundaries, by, number=len(features))
+        _record(recorded("载入边界 %(what)s，%(number)d 个地区"), boundaries, by, number=len(features))
     return Loaded(boundaries, len(features), before, after, replaced)
 
 
@@ -69,10 +70,10 @@ def retire_boundaries(*, boundaries: BoundarySet, by: User) -> BoundarySet:
     """Take a map out of use; pages show tiles again. Retiring twice keeps the first time."""
     access.require(access.may_administer(by, boundaries.root), user=by, what=f"retire boundaries {boundaries.pk}")
     if boundaries.retired_at is None:
-        with transaction.atomic(), history(by, _("停用边界数据")):
+        with transaction.atomic(), history(by, recorded("停用边界数据")):
             boundaries.retired_at, boundaries.retired_by = timezone.now(), by
             boundaries.save(update_fields=["retired_at", "retired_by"])
-            _record(_("停用边界 %(what)s"), boundaries, by)
+            _record(recorded("停用边界 %(what)s"), boundaries, by)
     return boundaries
 
 

@@ -19,6 +19,7 @@ from accounts.services import audit
 from accounts.services.api_keys import hash_key, prefix_of
 from accounts.services.history import history
 from regions.models import Region
+from regions.recorded import recorded
 
 log = logging.getLogger("security.displays")
 #: ``last_used_at`` is for people who look for dead walls.
@@ -35,10 +36,10 @@ def issue_display_key(
     plain = f"xs_{secrets.token_hex(4)}_{secrets.token_urlsafe(32)}"
     key = DisplayKey(name=name.strip(), region=region, prefix=prefix_of(plain), key_hash=hash_key(plain), issued_by=by)
     key.expires_at = expires_at
-    with transaction.atomic(), history(by, _("签发显示屏链接")):
+    with transaction.atomic(), history(by, recorded("签发显示屏链接")):
         key.full_clean()
         key.save()
-        _record(_("签发显示屏链接 %(what)s"), key, by)
+        _record(recorded("签发显示屏链接 %(what)s"), key, by)
     return key, plain
 
 
@@ -46,10 +47,10 @@ def revoke_display_key(*, key: DisplayKey, by: User) -> DisplayKey:
     """End a key now; its wall shows so within about a minute. Revoking twice keeps the first time."""
     access.require(access.may_administer(by, key.region), user=by, what=f"revoke display key {key.pk}")
     if key.revoked_at is None:
-        with transaction.atomic(), history(by, _("停用显示屏链接")):
+        with transaction.atomic(), history(by, recorded("停用显示屏链接")):
             key.revoked_at, key.revoked_by = timezone.now(), by
             key.save(update_fields=["revoked_at", "revoked_by"])
-            _record(_("停用显示屏链接 %(what)s"), key, by)
+            _record(recorded("停用显示屏链接 %(what)s"), key, by)
     return key
 
 
@@ -59,7 +60,7 @@ def connect_display(*, plain: str, address: str | None) -> DisplayKey | None:
     if key is None:
         log.warning("display key not accepted: %s (ip=%s)", prefix_of(plain), address)
         return None
-    about = _("显示屏接入：%(name)s（%(prefix)s）") % {"name": key.name, "prefix": key.prefix}
+    about = recorded("显示屏接入：%(name)s（%(prefix)s）") % {"name": key.name, "prefix": key.prefix}
     audit.record(kind=AuditKind.LOG_IN, about=about, by=None, name=key.prefix, region=key.region, address=address)
     return key
 
@@ -78,5 +79,5 @@ def display_key_of(plain: str, *, address: str | None = None) -> DisplayKey | No
 
 
 def _record(about: str, key: DisplayKey, by: User) -> None:
-    what = _("%(name)s（%(prefix)s）") % {"name": key.name, "prefix": key.prefix}
+    what = recorded("%(name)s（%(prefix)s）") % {"name": key.name, "prefix": key.prefix}
     audit.record(kind=AuditKind.ACCOUNT, about=about % {"what": what}, by=by, region=key.region)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from axes.utils import reset
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_ipv46_address
-from django.utils.translation import gettext as _
 
 from accounts.models import AuditKind, User
 from accounts.services import audit
 from accounts.services.people import require_administrator
+from regions.recorded import recorded
 
 
 def release(*, person: User, address: str, by: User) -> int:
@@ -21,6 +21,9 @@ def release(*, person: User, address: str, by: User) -> int:
         return 0
     gone: int = reset(username=person.username, ip=address)
     if gone:
-        about = _("解除了账号 %(name)s 在 %(address)s 的登录锁定") % {"name": person.username, "address": address}
+        about = recorded("解除了账号 %(name)s 在 %(address)s 的登录锁定") % {
+            "name": person.username,
+            "address": address,
+        }
         audit.record(kind=AuditKind.RELEASED, about=about, by=by, region=person.region)
     return gone

@@ -6,20 +6,20 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import AuditEntry, AuditKind, User
 from accounts.services import audit
+from regions.recorded import recorded
 
 
 def came_in(*, person: User, address: str | None, how: str = "") -> None:
     """``how``: what is worth saying about the second step."""
-    audit.record(kind=AuditKind.LOG_IN, about=_("登录成功") + how, by=person, address=address)
+    audit.record(kind=AuditKind.LOG_IN, about=recorded("登录成功") + how, by=person, address=address)
 
 
 def went_out(*, person: User, address: str | None) -> None:
     """By the person's own hand; a session that timed out is no log-out."""
-    audit.record(kind=AuditKind.LOG_OUT, about=_("退出登录"), by=person, address=address)
+    audit.record(kind=AuditKind.LOG_OUT, about=recorded("退出登录"), by=person, address=address)
 
 
 def failed(*, name: str, address: str | None, why: str) -> None:
@@ -27,16 +27,16 @@ def failed(*, name: str, address: str | None, why: str) -> None:
     person = _known(name)
     audit.record(
         kind=AuditKind.LOG_IN_FAILED, about=why, by=None, address=address,
-        name=person.username if person else _("（未知账号）"), region=person.region if person else None,
+        name=person.username if person else recorded("（未知账号）"), region=person.region if person else None,
     )  # fmt: skip
 
 
 def locked_out(*, name: str, address: str | None) -> None:
     """The door closed. Said once for each lock-out, however often somebody knocks."""
     person = _known(name)
-    shown = person.username if person else _("（未知账号）")
+    shown = person.username if person else recorded("（未知账号）")
     since = timezone.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)
-    about = _("多次登录失败，暂停登录 %(minutes)d 分钟") % {"minutes": round(settings.AXES_COOLOFF_TIME * 60)}
+    about = recorded("多次登录失败，暂停登录 %(minutes)d 分钟") % {"minutes": round(settings.AXES_COOLOFF_TIME * 60)}
     told = AuditEntry.objects.filter(kind=AuditKind.LOCKED_OUT, name=shown, address=address, at__gte=since)
     if not told.exists():
         region = person.region if person else None

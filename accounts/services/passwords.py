@@ -14,6 +14,7 @@ from accounts.models import AuditKind, User
 from accounts.services import audit
 from accounts.services.history import history
 from accounts.services.people import require_administrator
+from regions.recorded import recorded
 
 #: Nothing that is misread from a slip of paper: no 0 o 1 l i.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -38,11 +39,11 @@ def reset_password(*, person: User, by: User) -> str:
     access.require(person.pk != by.pk, user=by, what="reset the own pass word")
     made = generate_password()
     validate_password(made, person)
-    with transaction.atomic(), history(by, _("重置密码")):
+    with transaction.atomic(), history(by, recorded("重置密码")):
         person.set_password(made)
         person.must_change_password = True
         person.save(update_fields=["password", "must_change_password"])
-        about = _("重置了账号 %(name)s 的密码") % {"name": person.username}
+        about = recorded("重置了账号 %(name)s 的密码") % {"name": person.username}
         audit.record(kind=AuditKind.PASSWORD, about=about, by=by, region=person.region)
     return made
 
@@ -52,8 +53,8 @@ def change_own_password(*, person: User, password: str) -> None:
     if person.check_password(password):
         raise ValidationError({"new_password1": _("新密码不能与现在的密码相同。")})
     validate_password(password, person)
-    with transaction.atomic(), history(person, _("修改密码")):
+    with transaction.atomic(), history(person, recorded("修改密码")):
         person.set_password(password)
         person.must_change_password = False
         person.save(update_fields=["password", "must_change_password"])
-        audit.record(kind=AuditKind.PASSWORD, about=_("修改了自己的密码"), by=person)
+        audit.record(kind=AuditKind.PASSWORD, about=recorded("修改了自己的密码"), by=person)

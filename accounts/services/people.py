@@ -11,6 +11,7 @@ from accounts import access
 from accounts.models import AuditKind, PersonRole, Unit, User
 from accounts.services import audit
 from regions.models import Region
+from regions.recorded import recorded
 
 SUBMITTER, APPROVER = "system-submit", "system-approve"
 
@@ -52,7 +53,7 @@ def create_person(
     user.must_change_password = by is not None
     validate_password(password, user)
     user.set_password(password)
-    return save_person(person=user, by=by, reason=_("新建账号"))
+    return save_person(person=user, by=by, reason=recorded("新建账号"))
 
 
 def save_person(*, person: User, by: User | None, reason: str = "") -> User:
@@ -67,7 +68,7 @@ def save_person(*, person: User, by: User | None, reason: str = "") -> User:
     person.is_staff = person.role in {PersonRole.PLANNER, PersonRole.ADMINISTRATOR}  # may open the admin
     if person.role != PersonRole.ADMINISTRATOR or person.region is not None:
         person.is_superuser = False  # of the first administrator; it does not outlive the role
-    with transaction.atomic(), pghistory.context(user=by.pk if by else None, reason=reason or _("修改账号")):
+    with transaction.atomic(), pghistory.context(user=by.pk if by else None, reason=reason or recorded("修改账号")):
         person.full_clean()
         person.save()
         if by is not None:
@@ -85,12 +86,12 @@ def _record(person: User, stored: User | None, by: User) -> None:
     after = _words(person)
     if stored is None:
         given = [word for word in after.values() if word not in {"—", person.username}]
-        told = _("新建账号 %(name)s：") % {"name": person.username} + "，".join(given)
+        told = recorded("新建账号 %(name)s：") % {"name": person.username} + "，".join(given)
     else:
         changed = [(name, old, after[name]) for name, old in _words(stored).items() if old != after[name]]
         if not changed:
             return
-        told = _("修改账号 %(name)s：") % {"name": person.username}
+        told = recorded("修改账号 %(name)s：") % {"name": person.username}
         told += "；".join(f"{name} {old} → {new}" for name, old, new in changed)
     for region in {one.region_id: one.region for one in (stored, person) if one is not None}.values():
         audit.record(kind=AuditKind.ACCOUNT, about=told, by=by, region=region)
@@ -98,13 +99,13 @@ def _record(person: User, stored: User | None, by: User) -> None:
 
 def _words(person: User) -> dict[str, str]:
     return {
-        str(_("用户名")): person.username,
-        str(_("姓名")): person.display_name or "—",
-        str(_("角色")): str(PersonRole(person.role).label),
-        str(_("地区范围")): person.region.name if person.region else str(_("全国")),
-        str(_("单位")): person.unit.name if person.unit else "—",
-        str(_("邮箱")): person.email or "—",
-        str(_("状态")): str(_("启用") if person.is_active else _("停用")),
+        str(recorded("用户名")): person.username,
+        str(recorded("姓名")): person.display_name or "—",
+        str(recorded("角色")): str(PersonRole(person.role).label),
+        str(recorded("地区范围")): person.region.name if person.region else str(recorded("全国")),
+        str(recorded("单位")): person.unit.name if person.unit else "—",
+        str(recorded("邮箱")): person.email or "—",
+        str(recorded("状态")): str(recorded("启用") if person.is_active else recorded("停用")),
     }
 
 

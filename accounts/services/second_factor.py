@@ -18,6 +18,7 @@ from accounts import access
 from accounts.models import AuditKind, User
 from accounts.services import audit
 from accounts.services.people import require_administrator
+from regions.recorded import recorded
 
 BACKUP_CODES = 10
 _DIGITS = 6
@@ -45,7 +46,7 @@ def confirm(*, person: User, code: str) -> tuple[str, ...]:
             device.confirmed = True
             device.save()
             made = _new_backup_codes(person)
-            audit.record(kind=AuditKind.SECOND_FACTOR, about=_("启用了两步验证"), by=person)
+            audit.record(kind=AuditKind.SECOND_FACTOR, about=recorded("启用了两步验证"), by=person)
     if not fits:  # outside of the transaction: the count of wrong codes stays
         raise _refusal(device)
     return made
@@ -72,7 +73,7 @@ def renew_backup_codes(*, person: User, code: str) -> tuple[str, ...]:
     check(person=person, code=code)
     with transaction.atomic():
         made = _new_backup_codes(person)
-        audit.record(kind=AuditKind.SECOND_FACTOR, about=_("更换了两步验证的备用码"), by=person)
+        audit.record(kind=AuditKind.SECOND_FACTOR, about=recorded("更换了两步验证的备用码"), by=person)
     return made
 
 
@@ -81,7 +82,7 @@ def disable(*, person: User, code: str) -> None:
     check(person=person, code=code)
     with transaction.atomic():
         _forget(person)
-        audit.record(kind=AuditKind.SECOND_FACTOR, about=_("停用了两步验证"), by=person)
+        audit.record(kind=AuditKind.SECOND_FACTOR, about=recorded("停用了两步验证"), by=person)
 
 
 def reset(*, person: User, by: User) -> None:
@@ -90,7 +91,7 @@ def reset(*, person: User, by: User) -> None:
     access.require(person.pk != by.pk, user=by, what="reset the own second factor")
     with transaction.atomic():
         _forget(person)
-        about = _("解除了账号 %(name)s 的两步验证") % {"name": person.username}
+        about = recorded("解除了账号 %(name)s 的两步验证") % {"name": person.username}
         audit.record(kind=AuditKind.SECOND_FACTOR, about=about, by=by, region=person.region)
 
 

@@ -30,6 +30,7 @@ from accounts.models import User
 from accounts.selectors.lockouts import cool_off
 from accounts.selectors.second_factor import needs_code, second_factor_of
 from accounts.services import log_ins, second_factor
+from regions.recorded import recorded
 
 PENDING = "pending"
 _SECONDS = 300
@@ -60,7 +61,7 @@ class LogIn(auth.LoginView):
     def form_invalid(self, form: Any) -> HttpResponse:
         typed = str(form.data.get("username", "")).strip()
         if typed and form.data.get("password"):
-            _record_failure(self.request, typed, _("用户名或密码不正确"))
+            _record_failure(self.request, typed, recorded("用户名或密码不正确"))
         return super().form_invalid(form)
 
 
@@ -90,7 +91,7 @@ def code(request: HttpRequest) -> HttpResponse:
             backup = second_factor.check(person=person, code=form.cleaned_data["code"])
         except second_factor.WrongCode as error:
             user_login_failed.send(sender=__name__, credentials=credentials, request=request)
-            _record_failure(request, person.username, _("两步验证的验证码不正确"))
+            _record_failure(request, person.username, recorded("两步验证的验证码不正确"))
             form.add_error("code", str(error))
         else:
             return _enter(request, person, backup)
@@ -102,7 +103,7 @@ def _enter(request: HttpRequest, person: User, backup: bool) -> HttpResponse:
     onward = request.session.pop(PENDING)["next"] or settings.LOGIN_REDIRECT_URL
     login(request, person, backend=_BACKEND)
     left = second_factor_of(person).backup_codes
-    how = _("（备用码，还剩 %(left)d 个）") % {"left": left} if backup else _("（两步验证）")
+    how = recorded("（备用码，还剩 %(left)d 个）") % {"left": left} if backup else recorded("（两步验证）")
     log_ins.came_in(person=person, address=get_client_ip_address(request), how=how)
     return HttpResponseRedirect(onward)
 

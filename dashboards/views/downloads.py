@@ -18,6 +18,7 @@ from dashboards.views.parameters import BadParameter
 from dashboards.views.replay import replay_of, write_afterwards
 from files.kinds import MEDIA_TYPES, Kind
 from regions.models import Region
+from regions.recorded import recorded
 from sheets.table import Table, workbook
 
 _NOT_IN_A_NAME: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
@@ -69,7 +70,7 @@ def record_export(request: HttpRequest, name: str, *, region: Region | None = No
         request,
         lambda: audit.record(
             kind=AuditKind.EXPORT,
-            about=_("导出：%(name)s") % {"name": name},
+            about=recorded("导出：%(name)s") % {"name": name},
             by=request.user,
             region=region,
             address=get_client_ip_address(request),

@@ -22,6 +22,7 @@ from indicators.services.doubts import refresh_series_doubts
 from indicators.services.errors import NotSafe, ServiceError, StaleFigure
 from indicators.services.jobs import queue_recompute
 from plans.models import Plan
+from regions.recorded import recorded
 
 
 def put_in_force(observation: Observation, by: User) -> Observation:
@@ -71,10 +72,10 @@ def approve_many(*, observations: Sequence[tuple[int, int]], by: User) -> BulkAp
     decided: dict[int, Decided] = {}
     jobs = []
     for plan, figures in by_plan.items():
-        with transaction.atomic(), history(by, _("批量审核通过")):
+        with transaction.atomic(), history(by, recorded("批量审核通过")):
             found = _approve_of_plan(figures, locks, by)
             if number := sum(one.approved for one in found):
-                jobs.append(queue_recompute(plan=plan, why=_("批量审核通过 %(number)d 项") % {"number": number}))
+                jobs.append(queue_recompute(plan=plan, why=recorded("批量审核通过 %(number)d 项") % {"number": number}))
         decided |= {one.observation_id: one for one in found}
     gone = StaleFigure(_("该数据已不存在。"), None)
     return BulkApproval(tuple(decided.get(pk) or Decided(pk, None, gone) for pk in locks), tuple(jobs))
@@ -123,6 +124,6 @@ def _decide(asked: Observation, latest: Observation, weighed: Weighed, lock: int
         return error
     put_in_force(current, by)
     refresh_series_doubts(row=current.row, by=by)
-    about = _("批量审核通过：%(name)s %(year)d") % {"name": current.row.short_name, "year": current.year}
+    about = recorded("批量审核通过：%(name)s %(year)d") % {"name": current.row.short_name, "year": current.year}
     audit.record(kind=AuditKind.APPROVAL, about=about, by=by, region=current.row.plan.region)
     return None

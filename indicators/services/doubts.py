@@ -19,6 +19,7 @@ from indicators.selectors.assessment_inputs import inputs_of_row
 from indicators.selectors.series_doubts import series_doubts_of
 from indicators.services.errors import WrongState
 from indicators.services.jobs import queue_recompute
+from regions.recorded import recorded
 
 #: Doubts that follow from the series of yearly figures alone; the others come from reading the plan document.
 SERIES_CODES = frozenset(
@@ -50,7 +51,7 @@ def refresh_series_doubts(*, row: PlanIndicator, by: User) -> None:
         if key in now:
             _repeat(doubt, now[key].message)
         elif doubt.state == DoubtState.OPEN:
-            _close(doubt, DoubtState.RESOLVED, _("数据已更正，疑点不再成立。"), by)
+            _close(doubt, DoubtState.RESOLVED, recorded("数据已更正，疑点不再成立。"), by)
 
 
 def _raise_new(
@@ -85,7 +86,7 @@ def close_doubts(*, row: PlanIndicator, code: DoubtCode, resolution: str, by: Us
 
 def resolve_doubt(doubt_id: int, *, by: User, resolution: str, state: str = DoubtState.RESOLVED) -> JobRun | None:
     """Close a doubt as resolved or dismissed, with a reason. The job is queued where it was blocking, else None."""
-    with transaction.atomic(), history(by, _("处理疑点")):
+    with transaction.atomic(), history(by, recorded("处理疑点")):
         doubt = Doubt.objects.select_for_update().select_related("plan__region").get(pk=doubt_id)
         access.require(access.may_plan(by, doubt.plan.region), user=by, what=f"resolve doubt {doubt_id}")
         if doubt.state != DoubtState.OPEN:
@@ -96,7 +97,7 @@ def resolve_doubt(doubt_id: int, *, by: User, resolution: str, state: str = Doub
             raise ValidationError({"resolution": _("请写明处理意见。")})
         _close(doubt, state, resolution.strip(), by)
         return (
-            queue_recompute(plan=doubt.plan, why=_("处理疑点：%(doubt)s") % {"doubt": doubt})
+            queue_recompute(plan=doubt.plan, why=recorded("处理疑点：%(doubt)s") % {"doubt": doubt})
             if doubt.blocking
             else None
         )

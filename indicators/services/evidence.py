@@ -26,6 +26,7 @@ from files.names import shown_name
 from files.refusal import Unreadable, Why
 from indicators.models import Evidence, Observation, PlanIndicator
 from indicators.selectors.evidence import may_add, may_take_off
+from regions.recorded import recorded
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_FILES = 10
@@ -69,7 +70,7 @@ def attach(*, observation: Observation, name: str, chunks: Iterable[bytes], by: 
     label = shown_name(name, most=MAX_NAME) or _("未命名")
     content = _content(chunks, label)
     kind = _kind(content, label)
-    with transaction.atomic(), history(by, _("添加佐证材料")):
+    with transaction.atomic(), history(by, recorded("添加佐证材料")):
         figure = _locked(observation)
         access.require(may_add(by, figure), user=by, what=f"attach to observation {figure.pk}")
         kept = _keep(content, label)
@@ -91,7 +92,7 @@ def attach(*, observation: Observation, name: str, chunks: Iterable[bytes], by: 
 
 def remove(*, evidence: Evidence, by: User) -> None:
     """Take a file off its figure; the row and the file stay, for the history. Twice is once."""
-    with transaction.atomic(), history(by, _("移除佐证材料")):
+    with transaction.atomic(), history(by, recorded("移除佐证材料")):
         figure = _locked(evidence.observation)
         access.require(may_take_off(by, figure), user=by, what=f"remove evidence {evidence.pk}")
         stored = Evidence.objects.get(pk=evidence.pk)

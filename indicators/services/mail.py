@@ -12,10 +12,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from indicators.models import Reminder
 from indicators.selectors.reminders import waiting_for_mail
+from regions.recorded import recorded
 
 if TYPE_CHECKING:
     from django.core.mail.backends.base import BaseEmailBackend
@@ -46,7 +46,7 @@ def send_waiting() -> int:
 
 def _send(reminder_id: int, connection: BaseEmailBackend) -> bool:
     """One letter, unless another worker has it in hand or has sent it. A refusal of the letter itself is counted."""
-    with transaction.atomic(), pghistory.context(user=None, reason=_("发送邮件")):
+    with transaction.atomic(), pghistory.context(user=None, reason=recorded("发送邮件")):
         reminders = Reminder.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
         reminder = (
             reminders.filter(pk=reminder_id, emailed_at__isnull=True)
@@ -72,14 +72,14 @@ def _send(reminder_id: int, connection: BaseEmailBackend) -> bool:
 def letter(reminder: Reminder, connection: Any = None) -> EmailMessage:
     """What is sent: plain text, with a link where SITE_ADDRESS says how people reach us."""
     round = reminder.round
-    lines = [_("%(name)s：") % {"name": reminder.person}, "", reminder.text]
+    lines = [recorded("%(name)s：") % {"name": reminder.person}, "", reminder.text]
     if settings.SITE_ADDRESS:
         asked = urlencode({"plan": round.plan_id, "year": round.year})
-        lines += ["", _("填报地址：%(address)s") % {"address": f"{settings.SITE_ADDRESS}/entry/?{asked}"}]
+        lines += ["", recorded("填报地址：%(address)s") % {"address": f"{settings.SITE_ADDRESS}/entry/?{asked}"}]
     if reminder.sent_by:
-        lines += ["", _("发出人：%(name)s") % {"name": reminder.sent_by}]
-    lines += ["", _("此邮件由“规划进度”发出，请勿直接回复。")]
-    subject = _("【规划进度】%(kind)s：%(title)s") % {
+        lines += ["", recorded("发出人：%(name)s") % {"name": reminder.sent_by}]
+    lines += ["", recorded("此邮件由“规划进度”发出，请勿直接回复。")]
+    subject = recorded("【规划进度】%(kind)s：%(title)s") % {
         "kind": reminder.get_kind_display(),
         "title": " ".join(round.title.split()),
     }

@@ -21,12 +21,13 @@ from indicators.models import (
 from indicators.services.doubts import refresh_series_doubts
 from indicators.services.errors import ServiceError
 from indicators.services.jobs import queue_recompute
+from regions.recorded import recorded
 
 
 def save_indicator(*, indicator: Indicator, by: User) -> JobRun:
     """Write a catalogue indicator; every plan that prints it is computed again. Planners of the nation only."""
     _require_nation(by, f"write indicator {indicator.code}")
-    return _save(indicator, by=by, why=_("修改指标目录：%(name)s") % {"name": indicator.name})
+    return _save(indicator, by=by, why=recorded("修改指标目录：%(name)s") % {"name": indicator.name})
 
 
 def activate_rule(*, rule: StatusRule, by: User) -> JobRun:
@@ -38,20 +39,20 @@ def activate_rule(*, rule: StatusRule, by: User) -> JobRun:
         StatusRule.objects.select_for_update().filter(active=True).update(active=False)
         rule.version = (StatusRule.objects.aggregate(last=Max("version"))["last"] or 0) + 1
         rule.active = True
-        return _save(rule, by=by, why=_("状态规则 v%(version)d") % {"version": rule.version})
+        return _save(rule, by=by, why=recorded("状态规则 v%(version)d") % {"version": rule.version})
 
 
 def save_row(*, row: PlanIndicator, by: User) -> JobRun:
     """Write what is understood of a row (nature, catalogue link …); the printed cells stay as they are."""
     _require_planner(by, row, f"write row {row.pk}")
-    return _save(row, by=by, why=_("修改规划指标：%(name)s") % {"name": row.short_name}, row=row)
+    return _save(row, by=by, why=recorded("修改规划指标：%(name)s") % {"name": row.short_name}, row=row)
 
 
 def save_series_fact(*, fact: PeriodResult | DefinitionBreak | ReferenceFigure, by: User) -> JobRun:
     """Write an official result of a period, a marked definition break, or a year of a reference series."""
     row = fact.target.row if isinstance(fact, ReferenceFigure) else fact.row
     _require_planner(by, row, f"write {fact._meta.label} of row {row.pk}")
-    why = _("修改%(kind)s：%(name)s") % {"kind": fact._meta.verbose_name, "name": row.short_name}
+    why = recorded("修改%(kind)s：%(name)s") % {"kind": fact._meta.verbose_name, "name": row.short_name}
     return _save(fact, by=by, why=why, row=row)
 
 

@@ -30,6 +30,7 @@ from indicators.services.errors import ServiceError, WrongState
 from indicators.services.jobs import queue_recompute
 from indicators.services.returning import check_cell_comments, reopen_for_return
 from indicators.services.saving import save_many, write
+from regions.recorded import recorded
 
 __all__ = [
     "ObservationFigures",
@@ -97,7 +98,7 @@ def _write(entered: Entered, *, by: User, submit: bool) -> Observation:
 def withdraw(*, observation: Observation, lock: int, by: User) -> Observation:
     """Take a submitted figure back into a draft, before anybody has reviewed it."""
     row_id, year = observation.row_id, observation.year
-    with transaction.atomic(), history(by, _("撤回")):
+    with transaction.atomic(), history(by, recorded("撤回")):
         locked = steps.latest_of(observation.row, year)
         leave = writable(by, [row_id], year)[row_id]
         steps.require_entitled(leave, by, f"withdraw observation {observation.pk}")
@@ -143,15 +144,15 @@ def return_to_clerk(
     region = observation.row.plan.region
     access.require(access.may_review(by, region), user=by, what=f"return observation {observation.pk}")
     cells = check_cell_comments(cell_comments or {})
-    with transaction.atomic(), history(by, _("退回")):
+    with transaction.atomic(), history(by, recorded("退回")):
         current = steps.current_of(observation, lock)
         steps.check_state(current, {ObservationState.SUBMITTED})
         current.state = ObservationState.RETURNED
         current.comment, current.cell_comments = comment.strip(), cells
         steps.save(current)
         why = current.comment or "；".join(cells.values())
-        reopen_for_return(current, until=reopen_until, reason=_("退回修改：%(why)s") % {"why": why}, by=by)
-        said = _("退回：%(name)s %(year)d") % {"name": current.row.short_name, "year": current.year}
+        reopen_for_return(current, until=reopen_until, reason=recorded("退回修改：%(why)s") % {"why": why}, by=by)
+        said = recorded("退回：%(name)s %(year)d") % {"name": current.row.short_name, "year": current.year}
         audit.record(kind=AuditKind.APPROVAL, about=said, by=by, region=region)
         return current
 
@@ -163,12 +164,12 @@ def approve(*, observation: Observation, lock: int, by: User) -> JobRun:
     """
     row = observation.row
     access.require(access.may_review(by, row.plan.region), user=by, what=f"approve observation {observation.pk}")
-    with transaction.atomic(), history(by, _("审核通过")):
+    with transaction.atomic(), history(by, recorded("审核通过")):
         current = steps.current_of(observation, lock)
         steps.check_state(current, {ObservationState.SUBMITTED})
         steps.require_other_person(current, by)
         put_in_force(current, by)
         refresh_series_doubts(row=row, by=by)
-        why = _("审核通过：%(name)s %(year)d") % {"name": row.short_name, "year": current.year}
+        why = recorded("审核通过：%(name)s %(year)d") % {"name": row.short_name, "year": current.year}
         audit.record(kind=AuditKind.APPROVAL, about=why, by=by, region=row.plan.region)
         return queue_recompute(plan=row.plan, why=why)

@@ -22,6 +22,7 @@ from indicators.models import Reminder, ReminderKind, ReportingRound
 from indicators.selectors.board import AskState, Board, Line, boards
 from indicators.services.errors import ServiceError
 from plans.models import PlanStatus
+from regions.recorded import recorded
 
 #: So many names of indicators stand in a reminder; the rest is a number.
 MOST_NAMES = 8
@@ -44,21 +45,21 @@ def remind_by_hand(*, round: ReportingRound, unit_ids: Iterable[int | None], tex
     access.require(access.may_run_rounds(by, region), user=by, what=f"remind of round {round.pk}")
     today, chosen = timezone.localdate(), set(unit_ids)
     left = {unit: lines for unit, lines in lines_left(boards([round], today=today)[0]).items() if unit in chosen}
-    with transaction.atomic(), history(by, _("催报")):
+    with transaction.atomic(), history(by, recorded("催报")):
         written = [
             _written(Reminder(round=round, person=person, kind=ReminderKind.BY_HAND, sent_by=by), text.strip(), lines)
             for person, lines in _people(round, left)
         ]
         if not written:
             raise NobodyToRemind(_("所选单位没有未完成的指标，或没有可以登录的填报员账号，没有发出提醒。"))
-        about = _("催报：%(round)s，%(count)d 人") % {"round": round.title, "count": len(written)}
+        about = recorded("催报：%(round)s，%(count)d 人") % {"round": round.title, "count": len(written)}
         record(kind=AuditKind.ROUND, about=about, by=by, region=region)
     return len(written)
 
 
 def mark_read(*, reminder_ids: Iterable[int], by: User) -> int:
     """The person has read these; how many were unread. Reminders of others stay as they are."""
-    with history(by, _("已阅")):
+    with history(by, recorded("已阅")):
         own = Reminder.objects.filter(pk__in=list(reminder_ids), person=by, read_at__isnull=True)
         return own.update(read_at=timezone.now())
 
@@ -94,7 +95,7 @@ def _remind(board: Board, today: date) -> int:
     for person, lines in _people(round, left):
         if person.pk in told:
             continue
-        with transaction.atomic(), pghistory.context(user=None, reason=_("定时提醒")):
+        with transaction.atomic(), pghistory.context(user=None, reason=recorded("定时提醒")):
             _written(Reminder(round=round, person=person, kind=kind.value), _clock_text(round, kind.value), lines)
         count += 1
     return count
@@ -118,9 +119,11 @@ def _written(reminder: Reminder, text: str, lines: list[Line]) -> Reminder:
 def _clock_text(round: ReportingRound, kind: str) -> str:
     terms = {"title": round.title, "day": f"{round.closes_on:%Y-%m-%d}"}
     texts = {
-        ReminderKind.OPENED: _("《%(title)s》已开始填报，%(day)s 截止。"),
-        ReminderKind.CLOSING: _("《%(title)s》将于 %(day)s 截止，请尽快填报并提交。"),
-        ReminderKind.OVERDUE: _("《%(title)s》已于 %(day)s 截止，还有指标没有提交。请联系审核员重新开放后补报。"),
+        ReminderKind.OPENED: recorded("《%(title)s》已开始填报，%(day)s 截止。"),
+        ReminderKind.CLOSING: recorded("《%(title)s》将于 %(day)s 截止，请尽快填报并提交。"),
+        ReminderKind.OVERDUE: recorded(
+            "《%(title)s》已于 %(day)s 截止，还有指标没有提交。请联系审核员重新开放后补报。"
+        ),
     }
     return texts[ReminderKind(kind)] % terms
 
@@ -130,5 +133,5 @@ def _what_is_left(lines: list[Line]) -> str:
     names = list(dict.fromkeys(line.row.short_name for line in lines))
     shown = "、".join(names[:MOST_NAMES])
     if len(names) > MOST_NAMES:
-        shown = _("%(names)s等") % {"names": shown}
-    return _("未提交 %(count)d 项：%(names)s。") % {"count": len(names), "names": shown}
+        shown = recorded("%(names)s等") % {"names": shown}
+    return recorded("未提交 %(count)d 项：%(names)s。") % {"count": len(names), "names": shown}

@@ -21,6 +21,7 @@ from accounts.services.history import history
 from indicators.models import Listing, PlanIndicator, Reopening, ReportingRound, ResponsibleUnit, RoundAsk
 from indicators.services.errors import StaleRound
 from plans.models import Plan, PlanStatus
+from regions.recorded import recorded
 
 #: What is asked: a row and the unit that answers (None: no unit does, a reviewer or planner enters it).
 Ask = tuple[PlanIndicator, Unit | None]
@@ -49,7 +50,7 @@ def open_round(
 ) -> ReportingRound:
     """A new round with what it asks; ``asks`` None: ``default_asks``. ``ValidationError`` names the fields."""
     _require(by, plan, f"open round of plan {plan.pk} year {year}")
-    with transaction.atomic(), history(by, _("建立填报任务")):
+    with transaction.atomic(), history(by, recorded("建立填报任务")):
         made = ReportingRound(
             plan=plan, year=year, title=title.strip(), opens_on=opens_on, closes_on=closes_on, note=note.strip(),
             sample=sample, created_by=by,
@@ -59,7 +60,7 @@ def open_round(
         made.full_clean()
         made.save()
         RoundAsk.objects.bulk_create(RoundAsk(round=made, row=row, unit=unit) for row, unit in wanted)
-        _record(made, _("建立填报任务“%(round)s”，%(opens)s 至 %(closes)s") % _words(made), by)
+        _record(made, recorded("建立填报任务“%(round)s”，%(opens)s 至 %(closes)s") % _words(made), by)
     return made
 
 
@@ -67,18 +68,18 @@ def change_round(
     *, round: ReportingRound, title: str, opens_on: date, closes_on: date, note: str, lock: int, by: User
 ) -> ReportingRound:
     """Change what the round says of itself. ``StaleRound`` where somebody else changed it since ``lock`` was read."""
-    with transaction.atomic(), history(by, _("修改填报任务")):
+    with transaction.atomic(), history(by, recorded("修改填报任务")):
         current = _current(round, lock, by, "change")
         current.title, current.note = title.strip(), note.strip()
         current.opens_on, current.closes_on = opens_on, closes_on
         _save(current)
-        _record(current, _("修改填报任务“%(round)s”，%(opens)s 至 %(closes)s") % _words(current), by)
+        _record(current, recorded("修改填报任务“%(round)s”，%(opens)s 至 %(closes)s") % _words(current), by)
     return current
 
 
 def change_asks(*, round: ReportingRound, asks: Iterable[Ask], lock: int, by: User) -> ReportingRound:
     """Ask exactly these. What was entered stays; a row no longer asked is written by reviewers and planners."""
-    with transaction.atomic(), history(by, _("修改填报要求")):
+    with transaction.atomic(), history(by, recorded("修改填报要求")):
         current = _current(round, lock, by, "change asks of")
         wanted = {(row.pk, unit.pk if unit else None): (row, unit) for row, unit in _checked(current, asks)}
         _lock_rows(row_id for row_id, _unit in wanted)
@@ -88,7 +89,7 @@ def change_asks(*, round: ReportingRound, asks: Iterable[Ask], lock: int, by: Us
             RoundAsk(round=current, row=row, unit=unit) for key, (row, unit) in wanted.items() if key not in stored
         )
         _save(current)
-        _record(current, _("修改填报任务“%(round)s”的填报要求") % _words(current), by)
+        _record(current, recorded("修改填报任务“%(round)s”的填报要求") % _words(current), by)
     return current
 
 
@@ -107,14 +108,14 @@ def reopen(*, round: ReportingRound, row: PlanIndicator | None, closes_on: date,
         errors["row"] = _("填报任务没有要求这一指标。")
     if errors:
         raise ValidationError(errors)
-    with transaction.atomic(), history(by, _("重新开放填报")):
+    with transaction.atomic(), history(by, recorded("重新开放填报")):
         opened = Reopening(
             round=round, row=row, opens_on=today, closes_on=closes_on, reason=reason.strip(), opened_by=by
         )
         opened.full_clean()
         opened.save()
-        what = row.short_name if row else _("全部指标")
-        said = _("重新开放填报任务“%(round)s”：%(what)s，至 %(until)s。理由：%(reason)s")
+        what = row.short_name if row else recorded("全部指标")
+        said = recorded("重新开放填报任务“%(round)s”：%(what)s，至 %(until)s。理由：%(reason)s")
         until = closes_on.isoformat()
         _record(round, said % {**_words(round), "what": what, "until": until, "reason": opened.reason}, by)
     return opened
@@ -126,7 +127,7 @@ def close_early(*, round: ReportingRound, closes_on: date, lock: int, by: User) 
     A day is the smallest step: what was opened today stays open until midnight.
     """
     today = timezone.localdate()
-    with transaction.atomic(), history(by, _("提前截止")):
+    with transaction.atomic(), history(by, recorded("提前截止")):
         current = _current(round, lock, by, "close")
         if not max(current.opens_on, today - timedelta(days=1)) <= closes_on <= today:
             raise ValidationError(
@@ -137,7 +138,7 @@ def close_early(*, round: ReportingRound, closes_on: date, lock: int, by: User) 
             one.save(update_fields=["closes_on"])
         current.closes_on = min(current.closes_on, closes_on)
         _save(current)
-        _record(current, _("提前截止填报任务“%(round)s”，%(opens)s 至 %(closes)s") % _words(current), by)
+        _record(current, recorded("提前截止填报任务“%(round)s”，%(opens)s 至 %(closes)s") % _words(current), by)
     return current
 
 

@@ -29,6 +29,7 @@ from indicators.services import observation_steps as steps
 from indicators.services.entered import Entered, ObservationFigures, Outcome
 from indicators.services.errors import FindingsRefused, ServiceError, WrongState
 from indicators.services.warnings import refresh_many
+from regions.recorded import recorded
 
 
 def save_many(
@@ -52,13 +53,13 @@ def write(entries: Sequence[Entered], *, by: User, submit: bool) -> list[Outcome
     """The work of ``save_many`` inside the caller's transaction."""
     outcomes = [Outcome(entered) for entered in entries]
     desk = _Desk(entries, by)
-    with history(by, _("保存草稿")):
+    with history(by, recorded("保存草稿")):
         for outcome in outcomes:
             outcome.leave = desk.leaves[outcome.entered.year][outcome.entered.row.pk]
             _attempt(outcome, desk.draft if outcome.entered.figures is not None else desk.present)
         answered = _check(outcomes, by)
     if submit:
-        with history(by, _("提交审核")):
+        with history(by, recorded("提交审核")):
             for outcome in outcomes:
                 if outcome.error is None:
                     _attempt(outcome, lambda one: _submitted(one, answered, by))

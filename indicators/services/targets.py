@@ -22,6 +22,7 @@ from indicators.models.rows import BaseSource
 from indicators.services.doubts import close_doubts, refresh_series_doubts
 from indicators.services.errors import StaleFigure, WrongState
 from indicators.services.jobs import queue_recompute
+from regions.recorded import recorded
 
 #: What makes a target, in the order of the model; the rest of a row (version, reason …) is set here.
 TERMS = (
@@ -67,7 +68,7 @@ def revise_base(
         if terms.value is not None or terms.parts:
             close_doubts(row=row, code=DoubtCode.MISSING_BASE, resolution=reason.strip(), by=by)
         refresh_series_doubts(row=row, by=by)
-        return queue_recompute(plan=row.plan, why=_("修订基期值：%(name)s") % {"name": row.short_name})
+        return queue_recompute(plan=row.plan, why=recorded("修订基期值：%(name)s") % {"name": row.short_name})
 
 
 def revise_target(*, target: Target, changes: dict[str, object], reason: str, document: str, by: User) -> JobRun:
@@ -79,7 +80,9 @@ def revise_target(*, target: Target, changes: dict[str, object], reason: str, do
     with transaction.atomic(), history(by, reason):
         _replace(target, changes, reason=reason, document=document)
         refresh_series_doubts(row=target.row, by=by)
-        return queue_recompute(plan=target.row.plan, why=_("调整目标：%(name)s") % {"name": target.row.short_name})
+        return queue_recompute(
+            plan=target.row.plan, why=recorded("调整目标：%(name)s") % {"name": target.row.short_name}
+        )
 
 
 def hand_down_number(
@@ -96,25 +99,27 @@ def hand_down_number(
         "unit": unit,
         "assigned_document": document.strip(),
     }
-    reason = _("上级下达：%(document)s") % {"document": document.strip()}
+    reason = recorded("上级下达：%(document)s") % {"document": document.strip()}
     with transaction.atomic(), history(by, reason):
         _replace(target, changes, reason=reason, document=document)
         refresh_series_doubts(row=target.row, by=by)
-        return queue_recompute(plan=target.row.plan, why=_("下达目标：%(name)s") % {"name": target.row.short_name})
+        return queue_recompute(
+            plan=target.row.plan, why=recorded("下达目标：%(name)s") % {"name": target.row.short_name}
+        )
 
 
 def set_primary(*, target: Target, by: User) -> JobRun:
     """Make this target in force the one by which its row is shown."""
     row = target.row
     _require_planner(row, by, f"set primary target {target.pk}")
-    with transaction.atomic(), history(by, _("设为主要目标")):
+    with transaction.atomic(), history(by, recorded("设为主要目标")):
         _lock(row)
         current = _in_force(target)
         row.targets.filter(is_primary=True).exclude(pk=current.pk).update(is_primary=False)
         current.is_primary = True
         current.full_clean()
         current.save(update_fields=["is_primary"])
-        return queue_recompute(plan=row.plan, why=_("改主要目标：%(name)s") % {"name": row.short_name})
+        return queue_recompute(plan=row.plan, why=recorded("改主要目标：%(name)s") % {"name": row.short_name})
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------

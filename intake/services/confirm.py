@@ -36,6 +36,7 @@ from intake.services.previous import write_previous
 from plans.models import Plan, PlanStatus
 from projects.services import ProjectEntry, add_projects
 from regions.models import Region
+from regions.recorded import recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def confirm(*, intake: Intake, by: User) -> Confirmed:
 
 def put_in_force(*, plan: Plan, by: User, replace: bool = False) -> JobRun:
     """A draft becomes the plan in force. ``replace``: the one in force for the same start year is marked as replaced first."""
-    with transaction.atomic(), history(by, _("规划投入实施")):
+    with transaction.atomic(), history(by, recorded("规划投入实施")):
         stored = Plan.objects.select_for_update(of=["self"]).select_related("region").get(pk=plan.pk)
         access.require(access.may_plan(by, stored.region), user=by, what=f"put plan {plan.pk} in force")
         if stored.status != PlanStatus.DRAFT:
@@ -91,7 +92,7 @@ def put_in_force(*, plan: Plan, by: User, replace: bool = False) -> JobRun:
             other.save(update_fields=["status"])
         stored.status = PlanStatus.IN_FORCE
         stored.save(update_fields=["status"])
-        return queue_recompute(plan=stored, why=_("规划投入实施"))
+        return queue_recompute(plan=stored, why=recorded("规划投入实施"))
 
 
 def reviewed(intake: Intake) -> tuple[Proposal, dict[Listing, tuple[Item, ...]]]:

@@ -28,6 +28,7 @@ from intake.services.errors import Stale
 from plans.models import Plan
 from projects.services import add_projects
 from regions.provenance import settle
+from regions.recorded import recorded
 
 
 def accept_difference(*, intake: Intake, key: str, reason: str, by: User) -> JobRun:
@@ -47,12 +48,15 @@ def accept_difference(*, intake: Intake, key: str, reason: str, by: User) -> Job
             raise WrongState(_("新文本里没有这一行，但已有的指标不会删除。如需取消，请办理规划调整。"))
         load.document = found.proposal.plan.title[:200]
         _write(difference, found, stored, load)
-        return queue_recompute(plan=found.plan, why=_("采纳规划文本的差异"))
+        return queue_recompute(plan=found.plan, why=recorded("采纳规划文本的差异"))
 
 
 def accept_particulars(*, intake: Intake, by: User) -> Plan:
     """Bring title, document number, date and stated count into the plan that stands; what the document does not name stays."""
-    with loading(by=by, decided=_("采纳规划文本的差异")) as load, in_history(load, "accept particulars", intake.name):
+    with (
+        loading(by=by, decided=recorded("采纳规划文本的差异")) as load,
+        in_history(load, "accept particulars", intake.name),
+    ):
         _stored, found = _differences(intake, by)
         new: ReadPlan = found.proposal.plan
         plan = Plan.objects.select_for_update(of=["self"]).get(pk=found.plan.pk)
@@ -67,7 +71,10 @@ def accept_particulars(*, intake: Intake, by: User) -> Plan:
 
 def accept_new(*, intake: Intake, listing: ItemListing, by: User) -> int:
     """Append the projects (or commitments) that only the document has to the plan that stands; how many. Twice: none."""
-    with loading(by=by, decided=_("采纳规划文本的差异")) as load, in_history(load, "accept new entries", intake.name):
+    with (
+        loading(by=by, decided=recorded("采纳规划文本的差异")) as load,
+        in_history(load, "accept new entries", intake.name),
+    ):
         _stored, found = _differences(intake, by)
         if listing is ItemListing.PROJECTS:
             return len(add_projects(plan=found.plan, entries=project_entries(found.new_projects)))
@@ -79,7 +86,7 @@ def accept_new(*, intake: Intake, listing: ItemListing, by: User) -> int:
             known = definitions()
             head = _head(found, intake, known)
             write_rows(replace(head, commitments=rows), found.plan, known, load=load)
-            queue_recompute(plan=found.plan, why=_("采纳规划文本的差异"))
+            queue_recompute(plan=found.plan, why=recorded("采纳规划文本的差异"))
         return len(found.new_commitments)
 
 

@@ -11,7 +11,6 @@ import pghistory
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.services.people import system_users
 from files.refusal import Unreadable
@@ -27,6 +26,7 @@ from intake.services.alive import LOST_AFTER, Sign, own
 from intake.services.reference import reference_of_database
 from intake.services.uploads import path_of
 from intake.services.words import STEPS
+from regions.recorded import recorded
 
 #: Counts up when readers or rules change what is understood; an intake says by which it was read.
 READER_VERSION = 1
@@ -131,4 +131,4 @@ def _finish(intake: Intake, document: Document, proposal: Proposal) -> None:
 
 def _in_history() -> pghistory.context:
     submitter, _approver = system_users()
-    return pghistory.context(user=submitter.pk, reason=_("读取规划文本"))
+    return pghistory.context(user=submitter.pk, reason=recorded("读取规划文本"))

@@ -22,6 +22,7 @@ from files.names import shown_name
 from indicators.services.errors import WrongState
 from intake.models import Intake, IntakeState
 from regions.models import NATION_CODE, Region
+from regions.recorded import recorded
 
 #: Nothing larger is kept, not even for inspection: a form must not fill the disk.
 MAX_KEPT = 100 * 1024 * 1024
@@ -52,7 +53,7 @@ def accept_upload(
     _check_day(by)
     kept = _keep(chunks)
     label = _("粘贴的文字") if pasted else shown_name(name, most=255) or _("未命名")
-    with transaction.atomic(), history(by, _("上传规划文本")):
+    with transaction.atomic(), history(by, recorded("上传规划文本")):
         Region.objects.select_for_update(no_key=True).get(
             pk=region.pk
         )  # the same file twice at once: one after the other
@@ -74,7 +75,7 @@ def accept_pasted(*, text: str, by: User, region: Region | None = None) -> Accep
 
 def discard(*, intake: Intake, by: User) -> None:
     """Put an intake aside: nothing was written from it, its file stays, the same file may be uploaded anew."""
-    with transaction.atomic(), history(by, _("作废导入")):
+    with transaction.atomic(), history(by, recorded("作废导入")):
         stored = Intake.objects.select_for_update(of=["self"]).select_related("region").get(pk=intake.pk)
         access.require(access.may_plan(by, stored.region), user=by, what=f"discard intake {intake.pk}")
         if stored.state == IntakeState.CONFIRMED:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import AuditKind, User
 from accounts.services import audit
@@ -14,6 +13,7 @@ from indicators.models import ReportingRound
 from indicators.services.entered import Entered, Outcome
 from indicators.services.observations import save_many
 from regions.models import Region
+from regions.recorded import recorded
 
 
 def try_out(entries: Sequence[Entered], *, by: User) -> list[Outcome]:
@@ -43,7 +43,7 @@ def apply_sheet(
     with transaction.atomic():
         outcomes = save_many(entries=entries, by=by, submit=submit, all_or_nothing=True)
         if not any(outcome.error for outcome in outcomes):
-            said = _("上传工作簿：%(title)s，%(cells)d 个单元格，%(rows)d 项指标") % {
+            said = recorded("上传工作簿：%(title)s，%(cells)d 个单元格，%(rows)d 项指标") % {
                 "title": title,
                 "cells": changed_cells,
                 "rows": len(entries),
@@ -58,7 +58,7 @@ def apply_sheet(
 
 def record_export(asked: ReportingRound, *, rows: int, by: User, of: User | None = None) -> None:
     """Note in the audit log that the round's workbook was downloaded. ``of``: whose saved one it was."""
-    said = _("下载填报工作簿：%(round)s，%(rows)d 项指标") % {"round": asked, "rows": rows}
+    said = recorded("下载填报工作簿：%(round)s，%(rows)d 项指标") % {"round": asked, "rows": rows}
     if of is not None:
-        said += _("（%(person)s 上传的）") % {"person": of}
+        said += recorded("（%(person)s 上传的）") % {"person": of}
     audit.record(kind=AuditKind.EXPORT, about=said, by=by, region=asked.plan.region)

@@ -14,6 +14,7 @@ from accounts.services.history import history
 from entry.selectors.sheets.wide import MOST_OF_A_NAME
 from indicators.models import SheetMapping, SheetName
 from plans.models import Plan
+from regions.recorded import recorded
 from sheets.wide import IGNORED, NAME, UNIT, meaning_of
 
 
@@ -23,7 +24,7 @@ def save_mapping(
     """Store the meaning of each column under the headers, in place of what was said before. ``ValidationError`` says what lacks."""
     access.require(access.enters_figures(by) and access.may_see(by, plan.region), user=by, what="map a sheet")
     _check(meanings, range(plan.start_year, plan.end_year + 1))
-    with transaction.atomic(), history(by, _("对应表格各列")):
+    with transaction.atomic(), history(by, recorded("对应表格各列")):
         found = SheetMapping.objects.filter(region=plan.region, unit=by.unit, headers=list(headers)).first()
         mapping = found or SheetMapping(region=plan.region, unit=by.unit, headers=list(headers), created_by=by)
         mapping.name = (name or _("表格"))[:80]
@@ -36,7 +37,7 @@ def save_mapping(
 def save_names(*, plan: Plan, names: Mapping[str, int], by: User) -> None:
     """Remember which row a name stands for in any sheet of the person's unit, by plain name; 0: none, it is not read."""
     access.require(access.enters_figures(by) and access.may_see(by, plan.region), user=by, what="name rows of a sheet")
-    with transaction.atomic(), history(by, _("对应表格各行")):
+    with transaction.atomic(), history(by, recorded("对应表格各行")):
         for name, row_id in names.items():
             SheetName.objects.update_or_create(
                 plan=plan, unit=by.unit, name=name[:MOST_OF_A_NAME],

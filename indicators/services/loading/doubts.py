@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from indicators.domain.types import BLOCKING_DOUBTS
 from indicators.models import Doubt, DoubtState, PlanIndicator
@@ -16,6 +15,7 @@ from indicators.services.doubts import SERIES_CODES, refresh_series_doubts
 from indicators.services.loading.plan_doubts import PlanDoubt
 from indicators.services.loading.plan_entries import ResolutionEntry
 from indicators.services.loading.writing import Loading
+from regions.recorded import recorded
 
 #: (id of the row or None, code, figure)
 StoredKey = tuple[int | None, str, str]
@@ -74,7 +74,7 @@ def _bring(doubt: Doubt, said: PlanDoubt | None, load: Loading) -> bool:
         load.unchanged(Doubt)
         return False
     if said is None:
-        how = str(_("数据文件已更正，疑点不再成立。"))
+        how = str(recorded("数据文件已更正，疑点不再成立。"))
         _close(doubt, ResolutionEntry(doubt.code, doubt.figure, how, None), load)
     elif said.settled:
         _close(doubt, said.settled, load)

@@ -13,6 +13,7 @@ from indicators.services.loading.plan_entries import ActualEntry, PeriodEntry, P
 from indicators.services.loading.writing import Loading
 from indicators.services.observations import ObservationFigures
 from regions.provenance import Verdict, changed_by_a_person, differing, verdict
+from regions.recorded import recorded
 
 
 def write_results(plan: PlanEntry, rows: Mapping[int, PlanIndicator], *, load: Loading) -> bool:
@@ -61,7 +62,7 @@ def _write_periods(plan: PlanEntry, rows: Mapping[int, PlanIndicator], load: Loa
                 continue
             leaving.append(current.pk)
         key = {"row": rows[row.position], "kind": row.period.kind, "year": row.period.year}
-        new.append(PeriodResult(**key, **wanted, note=_("数据文件已更正") if current else ""))
+        new.append(PeriodResult(**key, **wanted, note=recorded("数据文件已更正") if current else ""))
     PeriodResult.objects.filter(pk__in=leaving).update(in_force=False)
     PeriodResult.objects.bulk_create(new)
     load.created(PeriodResult, len(new) - len(leaving))
