@@ -10,6 +10,7 @@ from entry.forms.figure import JUDGEMENTS
 from entry.presenters.figures import VALUE_LABELS
 from entry.selectors.grid import GridRow
 from indicators.models import Observation, ObservationState, choices
+from regions.recorded import in_the_house_language
 from sheets.columns import Column, Kind, plain
 
 #: The other way round than in the database: a Boolean by the words of the form.
@@ -19,6 +20,7 @@ DEFAULTS = {"value_basis": "unknown", "growth_basis": "unknown", "vintage": "pre
 ANSWER, REASON, PARTS = "answer", "reason", "parts"
 
 
+@in_the_house_language
 def columns(year: int, base_year: int) -> tuple[Column, ...]:
     """Every column there can be, in order. ``in_use`` leaves out those that no row of a workbook needs."""
     shown, figure, choice, text = Kind.SHOWN, Kind.FIGURE, Kind.CHOICE, Kind.TEXT

@@ -15,12 +15,14 @@ from entry.selectors.sheets.page import SheetPage
 from entry.services.sheets.seal import Seal, SealedRow, seal
 from indicators.domain.display import rounded
 from indicators.models import Observation, ObservationState
+from regions.recorded import in_the_house_language
 from sheets.columns import DIVIDER, Column, Form, FormCell, FormRow, Kind, Mark
 from sheets.write import MOST_IN_A_CELL
 
 FORM_NAME = "填报"
 
 
+@in_the_house_language
 def form_of(page: SheetPage, user: User) -> Form:
     """The form; its seal remembers every text that is written into a cell to be filled in."""
     asked = page.asked

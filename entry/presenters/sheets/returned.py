@@ -16,6 +16,7 @@ from entry.selectors.grid import GridRow
 from entry.selectors.sheets.page import SheetPage, who_returned
 from entry.services.sheets.seal import SealedRow, seal, unseal
 from indicators.models import Observation, ObservationState
+from regions.recorded import in_the_house_language
 from sheets.columns import Column
 from sheets.differences import same
 from sheets.keeping import Lost, Remarks, set_remarks
@@ -38,6 +39,7 @@ def lost_words(codes: Iterable[str]) -> str:
     return _("、").join(str(_LOST[Lost(code)]) for code in codes)
 
 
+@in_the_house_language
 def returned_workbook(data: bytes, page: SheetPage) -> bytes | None:
     """The workbook with the comments; None where no returned figure of the person stands in it."""
     read = read_form(data)
