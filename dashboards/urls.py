@@ -9,6 +9,7 @@ app_name = "dashboards"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("regions/<str:code>/", region.region, name="region"),
+    path("indicators/", indicator.indicators, name="indicators"),
     path("indicators/<str:code>/", indicator.indicator, name="indicator"),
     path("plan-indicators/<int:row_id>/", row.row, name="row"),
     path("plan-indicators/<int:row_id>/what-if/", what_if.what_if, name="what_if"),

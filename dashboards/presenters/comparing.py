@@ -71,17 +71,13 @@ class Compared:
     unlike: tuple[Unlike, ...]
     parents: tuple[Candidate, ...]
     sort: str
+    by_attainment: bool  # places follow from the attainment; else from the distance to the own target
     above: dict[str, Place] = field(default_factory=dict)
     labels: dict[int, str] = field(default_factory=dict)
 
     def label(self, row: Candidate) -> str:
         """The region's name; with the region above it where another one here has the same."""
         return self.labels.get(row.row_id, row.place.name)
-
-    @property
-    def by_attainment(self) -> bool:
-        """Whether places follow from the attainment; else from the distance to the own target."""
-        return self.group is not None and by_attainment([one.row for one in self.ranked])
 
 
 #: Columns by which the table can be sorted.
@@ -113,7 +109,7 @@ def compare(rows: Sequence[Candidate], above: dict[str, Place], choice: Choice) 
     group = _group(sorted_out.groups, choice.group)
     ranked = _ranked(group, known)
     labels = _labels(chosen, above)
-    compared = Compared(
+    return Compared(
         level=level,
         levels=offered,
         within=within,
@@ -123,12 +119,12 @@ def compare(rows: Sequence[Candidate], above: dict[str, Place], choice: Choice) 
         ranked=tuple(ranked),
         table=tuple(_table(ranked, choice, labels, above)),
         unlike=tuple(_unlike(sorted_out, group, known)),
-        parents=tuple(above_all(rows, chosen)),
+        parents=tuple(row for row in above_all(rows, chosen) if not row.facts.commitment),
         sort=choice.sort or "place",
+        by_attainment=by_attainment([one.row for one in ranked]),
         above=above,
         labels=labels,
     )
-    return compared
 
 
 def _within(rows: Sequence[Candidate], above: dict[str, Place], code: str) -> Place | None:
@@ -247,9 +243,13 @@ def _unlike(sorted_out: likeness.Sorted, group: Group | None, known: dict[int, C
     return [*different, *sorted(apart, key=lambda one: order.index(one.apart) if one.apart else 0)]
 
 
-def shown_in_charts(compared: Compared, page: Sequence[Ranked], asked: str, own_region: int | None) -> tuple[str, list[Ranked]]:
+def shown_in_charts(
+    compared: Compared, page: Sequence[Ranked], asked: str, own_region: int | None
+) -> tuple[str, list[Ranked]]:
     """Which regions the charts show: the name of the selection, and they. All of them where they are few."""
-    ranked = [one for one in compared.ranked if one.place is not None or len(compared.ranked) == 1] or list(compared.ranked)
+    ranked = [one for one in compared.ranked if one.place is not None or len(compared.ranked) == 1] or list(
+        compared.ranked
+    )
     few = len(compared.ranked) <= MOST_IN_A_CHART
     shown = asked or ("all" if few else "ends")
     if shown not in SHOWN or (shown == "all" and not few):

@@ -63,6 +63,11 @@ def texts(assessment: Assessment, target: Target, base: Base | None, unit: str, 
     )
 
 
+def level_measures(assessment: Assessment, target: Target, base: Base | None, unit: str) -> tuple[int, int, str, str]:
+    """How ``texts`` prints: digits of levels, digits of what the path gives, unit of levels, unit of differences."""
+    return _measures(assessment, target, base, unit, words.assessed_form(assessment, target))
+
+
 def _known_side(assessment: Assessment) -> str:
     """The comparator of an actual that is known from one side only (>100)."""
     if assessment.actual is None:

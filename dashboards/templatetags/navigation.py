@@ -31,6 +31,7 @@ def _looks_on(user: User) -> bool:
 #: Label, name of the address, who may use it. A page that another app has not added yet is left out.
 _PAGES: list[tuple[Promise, str, Callable[[User], bool]]] = [
     (_("总览"), "dashboards:overview", _everybody),
+    (_("指标"), "dashboards:indicators", _everybody),
     (_("重点项目"), "projects:list", _everybody),
     (_("填报"), "entry:list", enters_figures),
     (_("填报任务"), "entry:rounds", _looks_on),

@@ -110,3 +110,29 @@ def ends(items: Sequence[T], number: int) -> tuple[list[T], list[T]]:
     """The first and the last ``number`` of a ranking, none twice: where they meet, the first take the middle."""
     first = list(items[:number])
     return first, list(items[max(number, len(items) - number) :])
+
+
+#: Attainment is told in tenths, from nothing done to half as much again as promised.
+_ATTAINMENT = (Decimal(0), Decimal("1.5"), Decimal("0.1"))
+_STEPS = 12
+
+
+def steps(values: Sequence[Decimal], *, by_attainment: bool) -> tuple[Bin, ...]:
+    """The histogram of attainments in tenths, or of distances in about a dozen round steps; () without values."""
+    if not values:
+        return ()
+    if by_attainment:
+        low, high, step = _ATTAINMENT
+        return histogram(values, low=low, high=high, step=step)
+    step = _round_step((max(values) - min(values)) / _STEPS)
+    low = floor(min(values) / step) * step
+    high = (floor(max(values) / step) + 1) * step
+    return histogram(values, low=low, high=high, step=step)
+
+
+def _round_step(least: Decimal) -> Decimal:
+    """The smallest of 1, 2, 5 × 10^k that is not below ``least`` (one hundredth where all values are alike)."""
+    if least <= 0:
+        return Decimal("0.01")
+    power = Decimal(1).scaleb(least.adjusted())
+    return next(one for factor in (1, 2, 5, 10) if (one := power * factor) >= least)

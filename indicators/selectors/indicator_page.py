@@ -1,23 +1,23 @@
-"""One catalogue indicator across regions, side by side."""
+"""The catalogue's indicators as plans have them: one, its periods, and the list of all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
-from indicators.models import Assessment, Base, Indicator, Observation, PlanIndicator, Target
-from indicators.selectors.region_page import RowFacts
+from indicators.models import Indicator, PlanIndicator
+from indicators.selectors.comparison import compared_rows
 from plans.models import PlanStatus
 from regions.models import Region
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorFacts:
-    """Rows of one indicator in the plans of one period, by region code."""
+class Listed:
+    """One indicator with the regions whose plans have it, by period, newest first."""
 
     indicator: Indicator
-    rows: tuple[RowFacts, ...]
+    periods: tuple[tuple[int, int, int], ...]  # start year, end year, number of regions
 
 
 def find_indicator(code: str) -> Indicator | None:
@@ -27,42 +27,22 @@ def find_indicator(code: str) -> Indicator | None:
 
 def periods_of(indicator: Indicator, regions: QuerySet[Region]) -> list[tuple[int, int]]:
     """Start and end years of the plans that have the indicator, newest first."""
-    rows = _rows(indicator, regions).order_by().values_list("plan__start_year", "plan__end_year").distinct()
+    rows = compared_rows(indicator, regions).order_by().values_list("plan__start_year", "plan__end_year").distinct()
     return sorted(rows, reverse=True)
 
 
-def indicator_facts(
-    indicator: Indicator, regions: QuerySet[Region], period: tuple[int, int], year: int
-) -> IndicatorFacts:
-    """The rows of a period as they stand in ``year``. Five queries."""
-    rows = list(
-        _rows(indicator, regions)
-        .filter(plan__start_year=period[0], plan__end_year=period[1])
-        .select_related("plan__region", "indicator")
-        .order_by("plan__region__code", "position")
+def listed_indicators(regions: QuerySet[Region]) -> list[Listed]:
+    """Every indicator that a plan of the regions has, those of most regions first. Two queries."""
+    rows = PlanIndicator.objects.filter(indicator__isnull=False, is_heading=False, plan__region__in=regions)
+    counted = (
+        rows.exclude(plan__status__in=[PlanStatus.DRAFT, PlanStatus.REPLACED])
+        .order_by()
+        .values_list("indicator_id", "plan__start_year", "plan__end_year")
+        .annotate(number=Count("plan__region", distinct=True))
     )
-    ids = [row.pk for row in rows]
-    bases = {base.row_id: base for base in Base.objects.filter(row__in=ids, in_force=True).order_by()}
-    targets: dict[int, list[Target]] = {row_id: [] for row_id in ids}
-    for target in Target.objects.filter(row__in=ids, in_force=True).order_by("ordinal"):
-        targets[target.row_id].append(target)
-    shown = Assessment.objects.filter(row__in=ids, year=year, shown=True).order_by()
-    assessments = {assessment.row_id: assessment for assessment in shown}
-    observations: dict[int, list[Observation]] = {row_id: [] for row_id in ids}
-    for one in Observation.objects.filter(row__in=ids, in_force=True, year__lte=year).order_by("year"):
-        observations[one.row_id].append(one)
-    return IndicatorFacts(
-        indicator,
-        tuple(
-            RowFacts(
-                row, bases.get(row.pk), tuple(targets[row.pk]), assessments.get(row.pk),
-                tuple(observations[row.pk]), 0,
-            )
-            for row in rows
-        ),
-    )  # fmt: skip
-
-
-def _rows(indicator: Indicator, regions: QuerySet[Region]) -> QuerySet[PlanIndicator]:
-    rows = PlanIndicator.objects.filter(indicator=indicator, is_heading=False, plan__region__in=regions)
-    return rows.exclude(plan__status=PlanStatus.DRAFT)
+    periods: dict[int, list[tuple[int, int, int]]] = {}
+    for indicator_id, start, end, number in counted:
+        periods.setdefault(indicator_id, []).append((start, end, number))
+    found = Indicator.objects.filter(pk__in=periods)
+    listed = [Listed(one, tuple(sorted(periods[one.pk], reverse=True))) for one in found]
+    return sorted(listed, key=lambda one: (-max(number for *_years, number in one.periods), one.indicator.code))
