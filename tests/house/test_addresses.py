@@ -34,6 +34,7 @@ PAGES: dict[str, set[str]] = {
     "dashboards:overview": EVERYONE,
     "dashboards:region": EVERYONE,
     "dashboards:indicator": EVERYONE,
+    "dashboards:indicators": EVERYONE,
     "dashboards:row": EVERYONE,
     "dashboards:what_if": EVERYONE,
     "dashboards:doubts": EVERYONE,

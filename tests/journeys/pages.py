@@ -23,6 +23,8 @@ PAGES = {
     "row": ("yanjin-leader", "/plan-indicators/{row}/?year=2024"),
     "row tried out": ("yanjin-leader", "/plan-indicators/{row}/?year=2024&what_if=6"),
     "indicator": ("xinxiang-leader", "/indicators/gdp/"),
+    "indicators": ("xinxiang-leader", "/indicators/"),
+    "indicator of the province": ("henan-leader", "/indicators/gdp/?period=2021-2025&year=2023"),
     "doubts": ("yanjin-planner", "/doubts/?region=410726"),
     "projects": ("yanjin-leader", "/projects/"),
     "entry grid": ("yanjin-clerk", "/entry/"),
