@@ -218,15 +218,19 @@ def _labels(rows: Sequence[Candidate], above: dict[str, Place]) -> dict[int, str
     for row in rows:
         parent = parent_of(row, above)
         twice = number_of[row.place.name] > 1 and parent is not None
-        longer[row.row_id] = f"{row.place.name}（{parent.name}）" if twice and parent else row.place.name
+        longer[row.row_id] = _told(row.place.name, parent.name) if twice and parent else row.place.name
     regions_of = Counter(name for name, _code in {(longer[row.row_id], row.place.code) for row in rows})
     rows_of = Counter(row.place.code for row in rows)
     for row in rows:
         if regions_of[longer[row.row_id]] > 1:
-            longer[row.row_id] = f"{row.place.name}（{row.place.code}）"
+            longer[row.row_id] = _told(row.place.name, row.place.code)
         if rows_of[row.place.code] > 1:
             longer[row.row_id] += f"·{row.name}"
     return longer
+
+
+def _told(name: str, more: str) -> str:
+    return _("%(label)s（%(note)s）") % {"label": name, "note": more}
 
 
 def _unlike(sorted_out: likeness.Sorted, group: Group | None, known: dict[int, Candidate]) -> list[Unlike]:

@@ -111,7 +111,7 @@ def line(compared: Compared, facts: RowFacts, row: Candidate, indicator: Indicat
         "region": row.place.code,
         "name": compared.labels.get(row.row_id, row.place.name),
         "under": parent.name if parent and parent.level > Level.NATION else "",
-        "printed": facts.row.short_name if facts.row.short_name != indicator.name else "",
+        "printed": facts.row.said_name if facts.row.short_name != indicator.name else "",
         "binding": facts.row.nature == "binding",
         "base": (display.printed(facts.base.text) or figures_of_row.figure(facts.base.value))
         if facts.base
@@ -197,7 +197,7 @@ def why(one: Unlike, compared: Compared) -> str:
     other = compared.group.likeness if compared.group else None
     if one.own is None:
         return ""
-    return "；".join(comparison_words.difference(aspect, one.own, other) for aspect in one.aspects)
+    return _("；").join(comparison_words.difference(aspect, one.own, other) for aspect in one.aspects)
 
 
 def unlike_lines(
@@ -310,7 +310,7 @@ def sentence(said: Answer) -> str:
             _("%(measure)s中位数 %(median)s，最高 %(best)s，最低 %(worst)s")
             % {"measure": said.measure, "median": said.median, "best": said.best, "worst": said.worst}
         )
-    return "；".join(parts) + "。"
+    return _("；").join(parts) + _("。")
 
 
 def _measured(compared: Compared, one: Ranked) -> Decimal | None:

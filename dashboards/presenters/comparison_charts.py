@@ -13,7 +13,7 @@ from dashboards.presenters.charts import Chart
 from dashboards.presenters.comparing import Compared, distance_of
 from figures import distribution, dumbbell, pace
 from figures.frame import as_script_text
-from indicators.domain import display, likeness, ranking
+from indicators.domain import display, likeness, ranking, unit_names
 from indicators.domain.ranking import Bin
 from indicators.domain.types import Form, PathKind
 from indicators.selectors.comparison import Candidate
@@ -25,7 +25,7 @@ _FALLING = -1
 def _named(compared: Compared, row: Candidate) -> str:
     """The region; where a sample figure stands behind it, the chart says so on its own, also once it is saved."""
     name = compared.labels.get(row.row_id, row.place.name)
-    return f"{name}（{_('演示')}）" if row.sample else name
+    return _("%(label)s（%(note)s）") % {"label": name, "note": _("演示")} if row.sample else name
 
 
 def _like_parents(compared: Compared) -> list[Candidate]:
@@ -65,13 +65,16 @@ def dumbbell_chart(
         actual=_("实际"),
         target=_("自己的目标"),
         base=_("基期"),
-        distance=_("差（%(unit)s）") % {"unit": display.points_unit(own.unit)} if in_points else _("占目标"),
-        axis="，".join(one for one in (comparison_words.form(own.form), own.unit) if one),
+        distance=_("差（%(unit)s）") % {"unit": unit_names.said(display.points_unit(own.unit))}
+        if in_points
+        else _("占目标"),
+        axis=_("，").join(one for one in (comparison_words.form(own.form), unit_names.said(own.unit)) if one),
         by_shares=_("（对数刻度：等长即等比例）"),
         file=file,
     )
     told = words.listed(
-        f"{pair.name} {pair.actual_text}（{spoken.target} {pair.target_text}，{pair.status_text}）"
+        _("%(name)s %(actual)s（目标 %(target)s，%(status)s）")
+        % {"name": pair.name, "actual": pair.actual_text, "target": pair.target_text, "status": pair.status_text}
         for pair in dumbbell.ordered(pairs)
     )
     text = _dumbbell_text((*pairs, *above), spoken, own.path == PathKind.GEOMETRIC.value)
@@ -129,7 +132,7 @@ def pace_chart(
         for row in _like_parents(compared)
         if (point := _point(compared, row, facts[row.row_id], above=True)) is not None
     ]
-    unit = next((row.required_unit for row in shown if row.required is not None), "")
+    unit = unit_names.said(next((row.required_unit for row in shown if row.required is not None), ""))
     falling = compared.group.likeness.direction == _FALLING
     enough, short = _("现速已够"), _("需要加快")
     if compared.group.likeness.form == Form.QUOTA.value:

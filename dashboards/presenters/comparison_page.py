@@ -92,7 +92,7 @@ def comparison_page(
     """The page. ``table``: the lines of the page asked for; ``shown``: name and regions of the charts' selection."""
     name, in_charts = shown
     rows = [one.row for one in in_charts]
-    file = f"{indicator.name}-{year}"
+    file = f"{indicator.said_name}-{year}"
     unlike = compared.unlike[: comparison.MOST_APART]
     used = [*rows, *(one.row for one in table), *compared.parents]
     computed = [one.assessment.computed_at for one in facts.values() if one.assessment is not None]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as marked
 
 from dashboards.presenters import words
-from indicators.domain import display
+from indicators.domain import display, unit_names
 from indicators.domain.likeness import Apart, Aspect, Group, Likeness
 from indicators.domain.types import Form, PriceBasis
 from indicators.models.choices import ACTUAL_KINDS, DIRECTIONS, PATHS
@@ -70,7 +70,7 @@ def value(aspect: Aspect, own: Likeness) -> str:
     if aspect is Aspect.KIND:
         return str(dict(ACTUAL_KINDS).get(own.kind, display.MISSING))
     if aspect is Aspect.UNIT:
-        return own.unit or _("未注明")
+        return unit_names.said(own.unit) or _("未注明")
     if aspect is Aspect.BASIS:
         return _(display.BASIS_LABELS[PriceBasis(own.basis)]) if own.basis else display.MISSING
     if aspect is Aspect.DIRECTION:
@@ -87,4 +87,4 @@ def group_name(group: Group, varying: Sequence[Aspect]) -> str:
     own = group.likeness
     aspects = [one for one in Aspect if one in varying or one in (Aspect.FORM, Aspect.YEAR)]
     told = [value(one, own) for one in aspects]
-    return "，".join(one for one in told if one != display.MISSING)
+    return _("，").join(one for one in told if one != display.MISSING)

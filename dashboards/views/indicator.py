@@ -46,7 +46,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     compared = _offered(compare, rows, places_above(rows), _choice(request.GET))
     if wants_workbook(request):
         facts = row_facts([row.row_id for row in rows], year)
-        name = f"{found.name} {period[0]}–{period[1]} {year}"
+        name = f"{found.said_name} {period[0]}–{period[1]} {year}"
         tables = comparison_tables(compared, facts, indicator=found, year=year)
         return as_workbook(request, tables, name, source=_("各地区规划和公布的实际数"))
     context |= _page(request, compared, found, period, year)

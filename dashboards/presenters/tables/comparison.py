@@ -81,7 +81,7 @@ def _line(compared: Compared, row: Candidate, facts: RowFacts, place: Cell, *, a
     if row.sample:
         about = [*about, _(display.SAMPLE)]
     if assessment is None or target is None:
-        return (*head, *(None for _column in range(12)), _("待计算"), "；".join(about))
+        return (*head, *(None for _column in range(12)), _("待计算"), _("；").join(about))
     digits, fine, unit, change = figures_of_row.level_measures(assessment, target, facts.base, facts.row.unit)
     form = words.assessed_form(assessment, target)
     whole = not ranking.in_points(form, row.facts.unit)
@@ -101,7 +101,7 @@ def _line(compared: Compared, row: Candidate, facts: RowFacts, place: Cell, *, a
         _figure(row.average, 2, row.average_unit),
         row.pace_ratio,
         words.chip(assessment, target).text,
-        "；".join(about),
+        _("；").join(about),
     )
 
 
