@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 ORDER = Path(__file__).resolve().parent.parent / "catalogue" / "relations" / "order.yaml"
+WEIGHTS = ORDER.with_name("weights.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,10 @@ def partners(code: str) -> tuple[tuple[str, bool, str], ...]:
     """What ``code`` is compared with: the other's code, whether ours is the lower one, and why."""
     below = tuple((one.upper, True, one.why) for one in orders() if one.lower == code)
     return below + tuple((one.lower, False, one.why) for one in orders() if one.upper == code)
+
+
+@cache
+def weights() -> dict[str, str]:
+    """What an average of counties is weighted with: catalogue code → code of the weight. Others have no stated weight."""
+    entries = yaml.safe_load(WEIGHTS.read_text(encoding="utf-8"))
+    return {entry["indicator"]: entry["weight"] for entry in entries}
