@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboards.views import doubts, indicator, overview, region, row, what_if
+from dashboards.views import counties, doubts, indicator, overview, region, row, what_if
 
 app_name = "dashboards"
 

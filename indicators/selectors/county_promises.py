@@ -12,7 +12,7 @@ from indicators.domain import types as t
 from indicators.domain.allocation import Allocation, Outcome, allocate
 from indicators.domain.promised import Facts, Part, Promise, Rule
 from indicators.domain.units import convert
-from indicators.models import BackgroundFigure, Base, Doubt, DoubtState, PlanIndicator, Target
+from indicators.models import BackgroundFigure, Base, Doubt, DoubtState, Indicator, PlanIndicator, Target
 from indicators.models.rows import Listing
 from indicators.selectors.relations import weights
 from indicators.selectors.stored_figures import BASES, COMPARATORS, DIRECTIONS, FORMS, KINDS
@@ -40,7 +40,7 @@ class CountyPart:
 
 @dataclass(frozen=True, slots=True)
 class SharedIndicator:
-    """An indicator of the city's plan that at least one county's plan has, too. ``weight``: name of what averages are weighted with."""
+    """An indicator of the city's plan that at least one county's plan has, too. ``weight``: code of what averages are weighted with."""
 
     city: Promised
     allocation: Allocation
@@ -50,13 +50,14 @@ class SharedIndicator:
 
 @dataclass(frozen=True, slots=True)
 class CountyPromises:
-    """``counties``: every one below the region; ``with_plan``: those whose plan of the period stands here."""
+    """``counties``: every one below the region; ``with_plan``: plans of the same period; ``weight_names``: by code."""
 
     plan: Plan
     counties: tuple[Region, ...]
     with_plan: tuple[Plan, ...]
     shared: tuple[SharedIndicator, ...]
     only_city: tuple[PlanIndicator, ...]
+    weight_names: dict[str, str]
 
 
 @dataclass
@@ -78,7 +79,7 @@ def counties_of(region: Region, plan: Plan) -> list[Region]:
 
 
 def county_promises(plan: Plan) -> CountyPromises:
-    """The comparison of a city's plan. Seven queries, whatever the number of counties and rows."""
+    """The comparison of a city's plan. Eight queries, whatever the number of counties and rows."""
     counties = counties_of(plan.region, plan)
     plans = _plans_of(counties, plan)
     stored = _read([plan, *plans.values()])
@@ -89,16 +90,13 @@ def county_promises(plan: Plan) -> CountyPromises:
         else:
             alone.append(row)
     return CountyPromises(
-        plan, tuple(counties), tuple(plans[one.pk] for one in counties if one.pk in plans), tuple(shared), tuple(alone)
+        plan=plan,
+        counties=tuple(counties),
+        with_plan=tuple(plans[one.pk] for one in counties if one.pk in plans),
+        shared=tuple(shared),
+        only_city=tuple(alone),
+        weight_names=dict(Indicator.objects.filter(code__in=set(weights().values())).values_list("code", "name")),
     )
-
-
-def has_county_plans(region: Region, plan: Plan) -> bool:
-    """Whether there is anything to compare: a plan of the same period directly below."""
-    if region.level >= Level.COUNTY:
-        return False
-    below = Plan.objects.filter(region__parent=region, start_year=plan.start_year, end_year=plan.end_year)
-    return below.exclude(status__in=[PlanStatus.DRAFT, PlanStatus.REPLACED]).exists()
 
 
 def _plans_of(counties: list[Region], plan: Plan) -> dict[int, Plan]:
@@ -191,7 +189,6 @@ def _side(
     like: Target | None,
     stored: _Stored,
     weight: str,
-    unit: str,
 ) -> tuple[Promise, Promised | None]:
     """What the county promises: of several targets the one of the city's form, else the primary one."""
     if plan is None:

@@ -74,7 +74,7 @@ def rows_of(plan, number: int, **target) -> list[PlanIndicator]:
 
 def test_a_plan_on_its_first_day_is_not_one_without_data(client, leader, monkeypatch):
     """k = 0: nothing can be late yet."""
-    monkeypatch.setattr("dashboards.views.region.today", lambda: date(2026, 3, 1))
+    monkeypatch.setattr("dashboards.views.region.today", lambda _request: date(2026, 3, 1))
     made.RuleFactory()
     plan = PlanFactory(start_year=2026, base_year=2025, end_year=2030)
     rows = rows_of(plan, 3)
@@ -92,7 +92,7 @@ def test_a_plan_on_its_first_day_is_not_one_without_data(client, leader, monkeyp
 
 
 def test_a_year_later_the_same_plan_lacks_data(client, leader, monkeypatch):
-    monkeypatch.setattr("dashboards.views.region.today", lambda: date(2027, 3, 1))
+    monkeypatch.setattr("dashboards.views.region.today", lambda _request: date(2027, 3, 1))
     plan = PlanFactory(start_year=2026, base_year=2025, end_year=2030)
     made.RuleFactory()
     rows_of(plan, 2)
