@@ -37,6 +37,7 @@ PAGES: dict[str, set[str]] = {
     "dashboards:indicators": EVERYONE,
     "dashboards:row": EVERYONE,
     "dashboards:what_if": EVERYONE,
+    "dashboards:counties": EVERYONE,
     "dashboards:doubts": EVERYONE,
     "reports:brief": EVERYONE,
     "projects:list": EVERYONE,
@@ -140,6 +141,7 @@ def things():
         "dashboards:indicator": ["gdp"],
         "dashboards:row": [row.pk],
         "dashboards:what_if": [row.pk],
+        "dashboards:counties": ["410726"],
         "dashboards:resolve_doubt": [Doubt.objects.first().pk],
         **{f"entry:{name}": [round.pk] for name in ("round", "round-edit", "round-reopen", "round-remind", "sheet")},
         "entry:workbook": [workbook.pk],
@@ -212,7 +214,8 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
     client.force_login(people[who](), backend="django.contrib.auth.backends.ModelBackend")
     about = (
         "account", "unit",
-        "dashboards:region", "dashboards:row", "dashboards:what_if", "entry:figure", "entry:review-figure", "entry:history",
+        "dashboards:region", "dashboards:row", "dashboards:what_if",
+        "dashboards:counties", "entry:figure", "entry:review-figure", "entry:history",
         "entry:evidence", "intake:intake",
         "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "intake:plan",
         "entry:round", "entry:round-edit", "entry:round-reopen", "entry:round-remind", "entry:sheet",

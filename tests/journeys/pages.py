@@ -20,6 +20,13 @@ PAGES = {
     "region of growth targets": ("xinxiang-leader", "/regions/410700/?period=2021-2025&year=2023"),
     "ended plan": ("xinxiang-leader", "/regions/410700/?period=2016-2020"),
     "region without plan": ("xinxiang-leader", "/regions/410721/"),
+    "region filtered": (
+        "yanjin-leader",
+        "/regions/410726/?year=2024&status=behind&status=far_behind&nature=expected&sort=-gap",
+    ),
+    "region beside the plan before": ("xinxiang-leader", "/regions/410700/?period=2021-2025&year=2023&compare=1"),
+    "city and counties": ("xinxiang-leader", "/regions/410700/counties/"),
+    "counties of a county": ("yanjin-leader", "/regions/410726/counties/"),
     "row": ("yanjin-leader", "/plan-indicators/{row}/?year=2024"),
     "row tried out": ("yanjin-leader", "/plan-indicators/{row}/?year=2024&what_if=6"),
     "indicator": ("xinxiang-leader", "/indicators/gdp/"),

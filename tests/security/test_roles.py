@@ -299,6 +299,7 @@ ACTIONS: dict[str, Action] = {
         "read-region-page": read("dashboards:region", "410726"),
         "take-brief-along": read("reports:brief", "410726"),
         "take-table-along": read("dashboards:region", "410726", format="xlsx"),
+        "read-counties-page": read("dashboards:counties", "410726"),
         "read-row-page": read("dashboards:row", lambda world: world.row.pk),
         "try-what-if": read("dashboards:what_if", lambda world: world.row.pk),
         "read-history": read("entry:history", "indicators.planindicator", lambda world: world.row.pk),
