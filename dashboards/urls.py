@@ -9,6 +9,7 @@ app_name = "dashboards"
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("regions/<str:code>/", region.region, name="region"),
+    path("regions/<str:code>/counties/", counties.counties, name="counties"),
     path("indicators/", indicator.indicators, name="indicators"),
     path("indicators/<str:code>/", indicator.indicator, name="indicator"),
     path("plan-indicators/<int:row_id>/", row.row, name="row"),
