@@ -1,7 +1,7 @@
 # 规划进度: the two commands a newcomer needs are `make run` and `make test`. `make help` lists the rest.
 # Needs only Python >= 3.11 and make; everything else is installed into .venv, node_modules and static/vendor.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix messages bench bench-intake bench-clerks
+.PHONY: help setup run test check fix messages bench bench-intake bench-clerks screenshots
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
@@ -42,6 +42,9 @@ bench-intake: setup  ## measure the reader of plan documents against the annotat
 
 bench-clerks: setup  ## 50 clerks saving for a minute against two web workers (ARGS="--pause 0.5")
 	@$(PY) -m bench.clerks $(ARGS)
+
+screenshots: setup  ## take the pictures of docs/screenshots/ anew
+	@$(PY) -m pytest tests/journeys/album.py -q
 
 .venv/installed: requirements.txt requirements-dev.txt constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
