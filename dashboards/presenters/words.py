@@ -102,3 +102,8 @@ def period_label(plan: Plan) -> str:
 def listed(parts: Iterable[str]) -> str:
     """Chinese enumeration: 甲、乙、丙."""
     return _("、").join(parts)
+
+
+def listed_clauses(parts: Iterable[str]) -> str:
+    """Clauses of one sentence: 甲，乙."""
+    return _("，").join(part for part in parts if part)

@@ -1,99 +1,138 @@
-"""Where the regions of a person stand, counted: one line per region, a constant number of queries."""
+"""Where the plans of a person's regions stand: which plans one period has, and their rows counted by nature and status."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, FilteredRelation, Max, Q, QuerySet, Value, When
 
 from indicators.domain.types import Reason
-from indicators.models import Assessment, Doubt, DoubtState, Observation, PlanIndicator
+from indicators.models import Doubt, DoubtState, PlanIndicator
 from indicators.models.rows import Listing
 from indicators.selectors.jobs import recomputing
 from indicators.selectors.region_page import newest_plan
+from indicators.selectors.stored_figures import among
 from plans.models import Plan, PlanStatus
-from regions.models import Region
+from regions.models import Level, Region
+
+Period = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The plans of one period, the person's own region first, then by code. ``own``: the plan of that region, None without one.
+
+    ``periods``: every period that has a plan, newest first; ``period`` None: there is no plan at all.
+    """
+
+    region: Region | None
+    plans: tuple[Plan, ...]
+    own: Plan | None
+    period: Period | None
+    periods: tuple[Period, ...]
+
+    @property
+    def plan_ids(self) -> list[int]:
+        return [plan.pk for plan in self.plans]
 
 
 @dataclass(frozen=True, slots=True)
 class StatusCount:
-    """How many rows of a nature show a status. ``reported``: declared by phrase, counted apart from figures."""
+    """How many rows of a nature show a status. ``own``: of the person's own region, else of those below it.
 
+    ``status`` "": nothing is computed yet. ``reported``: declared by phrase, counted apart from figures.
+    ``data_year``: the newest year that an actual behind these statuses is of.
+    """
+
+    own: bool
     nature: str
     status: str
     reported: bool
     form: str
     number: int
+    early_warnings: int
+    data_year: int | None
 
 
-@dataclass(slots=True)
-class RegionLine:
-    """One region with the plan that is looked at, in the year looked at."""
+def scope_of(region: Region | None, regions: QuerySet[Region], asked: Period | None) -> Scope:
+    """The plans of ``asked``, else of the period of the own region's newest plan, else of the newest there is. One query.
 
-    region: Region
-    plan: Plan
-    year: int
-    periods: list[Plan]
-    counts: list[StatusCount] = field(default_factory=list)
-    rows: int = 0
-    early_warnings: int = 0
-    open_doubts: int = 0
-    data_year: int | None = None
-    recomputing: bool = False
-
-
-def region_lines(regions: QuerySet[Region], year_of: Callable[[Plan], int]) -> list[RegionLine]:
-    """The regions that have a plan, by code. ``year_of`` says which year of a plan is looked at. Seven queries."""
-    plans = Plan.objects.filter(region__in=regions).exclude(status=PlanStatus.DRAFT)
-    by_region: dict[int, list[Plan]] = defaultdict(list)
-    for plan in plans.select_related("region__parent").order_by("region__code", "-start_year"):
-        by_region[plan.region_id].append(plan)
-    lines: dict[int, RegionLine] = {}
-    for periods in by_region.values():
-        plan = newest_plan(periods)
-        if plan is not None:
-            lines[plan.pk] = RegionLine(plan.region, plan, year_of(plan), periods)
-    _count_statuses(lines)
-    _count_rows(lines)
-    for plan_id, number in _open_doubts(lines):
-        lines[plan_id].open_doubts = number
-    for plan_id, year in _data_years(lines):
-        lines[plan_id].data_year = year
-    for plan_id in recomputing(lines):
-        lines[plan_id].recomputing = True
-    return list(lines.values())
+    Drafts are left out; of several plans of a region for one period the one in force counts.
+    """
+    found = Plan.objects.filter(region__in=regions).exclude(status=PlanStatus.DRAFT).select_related("region")
+    plans = list(found.order_by("region__code", "-start_year", "status"))
+    own = [plan for plan in plans if region is not None and plan.region_id == region.pk]
+    newest = newest_plan(own) or newest_plan(plans)
+    period = asked or (_period(newest) if newest else None)
+    of_region: dict[int, list[Plan]] = {}
+    for plan in plans:
+        if _period(plan) == period:
+            of_region.setdefault(plan.region_id, []).append(plan)
+    chosen = [plan for one in of_region.values() if (plan := newest_plan(one)) is not None]
+    own_id = region.pk if region is not None else None
+    chosen.sort(key=lambda plan: (plan.region_id != own_id, plan.region.code))
+    return Scope(
+        region=region,
+        plans=tuple(chosen),
+        own=next((plan for plan in chosen if plan.region_id == own_id), None),
+        period=period,
+        periods=tuple(sorted({_period(plan) for plan in plans}, reverse=True)),
+    )
 
 
-def _count_statuses(lines: dict[int, RegionLine]) -> None:
-    plans_by_year: dict[int, list[int]] = defaultdict(list)
-    for plan_id, line in lines.items():
-        plans_by_year[line.year].append(plan_id)
-    looked_at = Q(pk__in=[])
-    for year, plan_ids in plans_by_year.items():
-        looked_at |= Q(year=year, plan__in=plan_ids)
-    shown = Assessment.objects.filter(looked_at, shown=True, row__listing=Listing.MAIN).order_by()
-    counted = shown.values_list(
-        "plan_id", "row__nature", "status", "reason", "target__form", "target__assigned_form"
-    ).annotate(number=Count("id"), warnings=Count("id", filter=Q(early_warning=True)))
-    for plan_id, nature, status, reason, form, assigned, number, warnings in counted:
-        count = StatusCount(nature, status, reason == Reason.REPORTED, assigned or form, number)
-        lines[plan_id].counts.append(count)
-        lines[plan_id].early_warnings += warnings
+def _period(plan: Plan) -> Period:
+    return plan.start_year, plan.end_year
 
 
-def _count_rows(lines: dict[int, RegionLine]) -> None:
-    rows = PlanIndicator.objects.filter(plan__in=lines, listing=Listing.MAIN, is_heading=False).order_by()
-    for plan_id, number in rows.values_list("plan_id").annotate(number=Count("id")):
-        lines[plan_id].rows = number
+def status_counts(scope: Scope, year: int) -> list[StatusCount]:
+    """Main rows of the scope by nature and status, the own region's apart. One query."""
+    own = Case(
+        When(plan_id=scope.own.pk if scope.own else 0, then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+    counted = (
+        rows_of(scope.plan_ids, year)
+        .annotate(own=own)
+        .values_list(
+            "own", "nature", "seen__status", "seen__reason", "seen__target__form", "seen__target__assigned_form"
+        )
+        .annotate(
+            number=Count("id"),
+            warnings=Count("id", filter=Q(seen__early_warning=True)),
+            data_year=Max("seen__actual_year"),
+        )
+    )
+    return [
+        StatusCount(
+            is_own, nature, status or "", reason == Reason.REPORTED, assigned or form or "", number, warned, newest
+        )
+        for is_own, nature, status, reason, form, assigned, number, warned, newest in counted
+    ]
 
 
-def _open_doubts(lines: dict[int, RegionLine]) -> Iterable[tuple[int, int]]:
-    doubts = Doubt.objects.filter(plan__in=lines, state=DoubtState.OPEN).order_by()
-    return doubts.values_list("plan_id").annotate(number=Count("id"))
+def rows_of(plan_ids: Iterable[int], year: int) -> QuerySet[PlanIndicator]:
+    """Main rows that are no headings, in no order; ``seen``: the assessment that each shows in ``year``, null without one."""
+    rows = PlanIndicator.objects.filter(plan_id__in=among(plan_ids), listing=Listing.MAIN, is_heading=False).order_by()
+    return rows.annotate(
+        seen=FilteredRelation("assessments", condition=Q(assessments__shown=True, assessments__year=year))
+    )
 
 
-def _data_years(lines: dict[int, RegionLine]) -> Iterable[tuple[int, int]]:
-    figures = Observation.objects.filter(row__plan__in=lines, in_force=True).order_by()
-    return figures.values_list("row__plan_id").annotate(year=Max("year"))
+def open_doubts(plan_ids: Iterable[int]) -> int:
+    """How many doubts of these plans are open."""
+    return Doubt.objects.filter(plan_id__in=among(plan_ids), state=DoubtState.OPEN).count()
+
+
+def waiting(plan_ids: Iterable[int]) -> bool:
+    """Whether a recompute of one of these plans has not run yet (待重算)."""
+    return bool(recomputing(plan_ids))
+
+
+def without_plan(regions: QuerySet[Region], plans: Iterable[Plan], on: date) -> int:
+    """How many regions down to the county, valid on that day, have none of these plans; the nation is not counted."""
+    valid = (Q(valid_from=None) | Q(valid_from__lte=on.year)) & (Q(valid_to=None) | Q(valid_to__gte=on.year))
+    places = regions.filter(valid, level__gt=Level.NATION, level__lte=Level.COUNTY)
+    return places.exclude(pk__in=among(plan.region_id for plan in plans)).count()

@@ -1,0 +1,222 @@
+"""Regions × indicators of one period: columns, the order of the regions, and the cells of the regions on the page.
+
+Only what is on the page is read cell by cell; the order of 3,207 regions is settled by counting. No model instances:
+a province has 4,250 cells.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import Count, F, FilteredRelation, Min, Q, Sum
+from django.db.models.fields.json import KeyTextTransform
+
+from indicators.domain import at_risk
+from indicators.domain.types import Status
+from indicators.selectors.overview import rows_of
+from plans.models import Plan
+
+_SHORT = frozenset(status.value for status in at_risk.SHORT)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What of the matrix is asked for; "" and False leave it whole. ``name``: part of a region's name or its code."""
+
+    nature: str = ""
+    category: str = ""
+    only_short: bool = False
+    name: str = ""
+
+    @property
+    def of_cells(self) -> bool:
+        """Whether cells are left out, so that an empty one may mean more than "not in this plan"."""
+        return bool(self.nature or self.category or self.only_short)
+
+
+class Column(NamedTuple):
+    """A catalogue indicator that at least one plan has."""
+
+    indicator_id: int
+    code: str
+    name: str
+    name_en: str
+
+
+class Seen(NamedTuple):
+    """The assessment that a row shows, as far as a cell needs it; named like ``Assessment``."""
+
+    status: str
+    reason: str
+    year: int
+    actual_year: int | None
+    actual: Decimal | None
+    attainment: Decimal | None
+    gap: Decimal | None
+    lead: Decimal | None
+    required: Decimal | None
+    required_unit: str
+    required_reason: str
+    end_not_published: bool
+    first_met_year: int | None
+    fell_back: bool
+    early_warning: bool
+    sample: bool
+    unrevised_status: str
+    inputs: dict[str, str]
+
+    @property
+    def moved_by_revision(self) -> bool:
+        return self.unrevised_status not in ("", self.status)
+
+
+class Promise(NamedTuple):
+    """The target that a row shows; named like ``Target``."""
+
+    form: str
+    unit: str
+    text: str
+    value: Decimal | None
+
+
+class Start(NamedTuple):
+    """The base in force; named like ``Base``. Both empty: there is none."""
+
+    text: str
+    value: Decimal | None
+
+
+class Cell(NamedTuple):
+    """One row of one plan. ``seen`` None: not computed yet; ``indicator_id`` None: not in the catalogue."""
+
+    row_id: int
+    plan_id: int
+    indicator_id: int | None
+    unit: str
+    seen: Seen | None
+    target: Promise | None
+    base: Start
+
+    @property
+    def short(self) -> bool:
+        """Behind or missed."""
+        return self.seen is not None and self.seen.status in _SHORT
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the plans of a period print: ``columns`` as narrowed, ``categories`` all of them, the most used first."""
+
+    columns: tuple[Column, ...]
+    categories: tuple[str, ...]
+
+
+def columns(plan_ids: Sequence[int], year: int, narrowing: Narrowing, own: Plan | None) -> Columns:
+    """Indicators of the plans: as the own plan prints them, then the others, those of most regions first. One query."""
+    found = (
+        rows_of(plan_ids, year)
+        .values_list("indicator_id", "indicator__code", "indicator__name", "indicator__name_en", "category")
+        .annotate(
+            number=Count("id"),
+            kept=Count("id", filter=_asked(narrowing)),
+            of_own=Min("position", filter=Q(plan_id=own.pk if own else 0)),
+            places=Sum("position"),
+        )
+    )
+    categories: Counter[str] = Counter()
+    merged: dict[Column, list[_Use]] = defaultdict(list)
+    for indicator_id, code, name, english, category, *use in found:
+        if category:
+            categories[category] += use[0]
+        if indicator_id is not None:
+            merged[Column(indicator_id, code, name, english)].append(_Use(*use))
+    kept = {column: uses for column, uses in merged.items() if sum(use.kept for use in uses)}
+    return Columns(
+        tuple(sorted(kept, key=lambda column: (*_order(kept[column]), column.code))),
+        tuple(sorted(categories, key=lambda name: (-categories[name], name))),
+    )
+
+
+class _Use(NamedTuple):
+    """Rows of an indicator under one category: number, kept by the narrowing, place in the own plan, places added up."""
+
+    number: int
+    kept: int
+    of_own: int | None
+    places: int
+
+
+def _order(uses: list[_Use]) -> tuple[bool, int, int, Decimal]:
+    own = [use.of_own for use in uses if use.of_own is not None]
+    number = sum(use.number for use in uses)
+    return not own, min(own, default=0), -number, Decimal(sum(use.places for use in uses)) / number
+
+
+def short_by_plan(plan_ids: Sequence[int], year: int, narrowing: Narrowing) -> dict[int, int]:
+    """How many rows of each plan are behind or missed, where any is. One query."""
+    rows = rows_of(plan_ids, year).filter(_asked(narrowing), seen__status__in=_SHORT)
+    return dict(rows.values_list("plan_id").annotate(number=Count("id")))
+
+
+def column_order(plan_ids: Sequence[int], year: int, indicator_id: int) -> dict[int, tuple[int, bool, Decimal]]:
+    """Of each plan that has the indicator: where it stands among them, the worst first (``at_risk.column_key``). One query."""
+    rows = rows_of(plan_ids, year).filter(indicator=indicator_id, seen__isnull=False)
+    return {
+        plan_id: at_risk.column_key(Status(status), lead)
+        for plan_id, status, lead in rows.values_list("plan_id", "seen__status", "seen__lead")
+    }
+
+
+def order_of(cells: Iterable[Cell], indicator_id: int) -> dict[int, tuple[int, bool, Decimal]]:
+    """The same from cells that are read already."""
+    return {
+        cell.plan_id: at_risk.column_key(Status(cell.seen.status), cell.seen.lead)
+        for cell in cells
+        if cell.indicator_id == indicator_id and cell.seen is not None
+    }
+
+
+_SEEN = (
+    "status", "reason", "year", "actual_year", "actual", "attainment", "gap", "lead", "required", "required_unit",
+    "required_reason", "end_not_published", "first_met_year", "fell_back", "early_warning", "sample", "unrevised_status",
+)  # fmt: skip
+
+
+def cells(plan_ids: Sequence[int], year: int, narrowing: Narrowing) -> list[Cell]:
+    """The cells of these plans, in no order; also of rows that the catalogue does not know. One query."""
+    rows = rows_of(plan_ids, year).filter(_asked(narrowing))
+    found = rows.annotate(
+        start=FilteredRelation("bases", condition=Q(bases__in_force=True)),
+        form=KeyTextTransform("form", F("seen__inputs")),
+        path=KeyTextTransform("path", F("seen__inputs")),
+    ).values_list(
+        "id", "plan_id", "indicator_id", "unit", "start__text", "start__value",
+        "seen__target__form", "seen__target__unit", "seen__target__text", "seen__target__value",
+        "form", "path", *(f"seen__{name}" for name in _SEEN),
+    )  # fmt: skip
+    return [_cell(one) for one in found]
+
+
+def _cell(one: tuple[Any, ...]) -> Cell:
+    row_id, plan_id, indicator_id, unit, base_text, base, form, own_unit, text, value, assessed, path, *seen = one
+    start = Start(base_text or "", base)
+    if form is None:
+        return Cell(row_id, plan_id, indicator_id, unit, None, None, start)
+    inputs = {key: known for key, known in (("form", assessed), ("path", path)) if known is not None}
+    return Cell(row_id, plan_id, indicator_id, unit, Seen(*seen, inputs), Promise(form, own_unit, text, value), start)
+
+
+def _asked(narrowing: Narrowing) -> Q:
+    """Which rows the narrowing keeps."""
+    asked = Q(pk__isnull=False)
+    if narrowing.nature:
+        asked &= Q(nature=narrowing.nature)
+    if narrowing.category:
+        asked &= Q(category=narrowing.category)
+    if narrowing.only_short:
+        asked &= Q(seen__status__in=_SHORT)
+    return asked
