@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -93,9 +94,15 @@ def _measures(
         own = unit if "path" in assessment.inputs else display.points_unit(unit)
     elif form is Form.CUMULATIVE_CHANGE:
         own = display.points_unit(own)
-    printed = [base.text if base else None, target.text, base.value if base else None, target.value]
-    digits = display.level_digits(printed, assessment.actual)
+    printed = _printed_digits(base.text if base else None, target.text, base.value if base else None, target.value)
+    digits = max(printed, display.digits_of(assessment.actual))
     return digits, max(2, digits), own, display.points_unit(own)
+
+
+@lru_cache(maxsize=16_384)
+def _printed_digits(*printed: Decimal | str | None) -> int:
+    """Decimals that base and target print: asked for every cell of a matrix, again on every visit."""
+    return display.level_digits(printed, None)
 
 
 def required(assessment: Assessment, form: Form) -> str:

@@ -44,18 +44,22 @@ def risks(plan_ids: Sequence[int], year: int, limit: int) -> list[RiskFacts]:
         plan_id__in=among(plan_ids), year=year, shown=True, row__listing=Listing.MAIN,
         status__in=[status.value for status in at_risk.SHORT],
     )  # fmt: skip
-    ordered = short.annotate(
-        place=place, start=FilteredRelation("row__bases", condition=Q(row__bases__in_force=True))
-    ).order_by(
+    ordered = short.annotate(place=place).order_by(
         "place",
         F("pace_ratio").asc(nulls_last=True),
         F("attainment").asc(nulls_last=True),
         "plan__region__code",
         "row__position",
     )
-    told = ordered.annotate(base_text=F("start__text"), base_value=F("start__value"))
-    found = told.select_related("row__plan__region", "target")[:limit]
-    return [RiskFacts(one, Start(one.base_text or "", one.base_value), standing_of(one)) for one in found]
+    # Only the few that are shown are read whole: sorting thousands of wide rows costs more than finding them again.
+    first = Assessment.objects.filter(pk__in=ordered.values("pk")[:limit]).order_by()
+    told = first.annotate(
+        start=FilteredRelation("row__bases", condition=Q(row__bases__in_force=True)),
+        base_text=F("start__text"),
+        base_value=F("start__value"),
+    ).select_related("row__plan__region", "target")
+    found = [RiskFacts(one, Start(one.base_text or "", one.base_value), standing_of(one)) for one in told]
+    return sorted(found, key=lambda one: at_risk.urgency(one.standing))
 
 
 def _of_class(status: Status, *, binding: bool) -> Q:

@@ -7,7 +7,7 @@ a province has 4,250 cells.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -58,9 +58,6 @@ class Seen(NamedTuple):
     attainment: Decimal | None
     gap: Decimal | None
     lead: Decimal | None
-    required: Decimal | None
-    required_unit: str
-    required_reason: str
     end_not_published: bool
     first_met_year: int | None
     fell_back: bool
@@ -181,8 +178,8 @@ def order_of(cells: Iterable[Cell], indicator_id: int) -> dict[int, tuple[int, b
 
 
 _SEEN = (
-    "status", "reason", "year", "actual_year", "actual", "attainment", "gap", "lead", "required", "required_unit",
-    "required_reason", "end_not_published", "first_met_year", "fell_back", "early_warning", "sample", "unrevised_status",
+    "status", "reason", "year", "actual_year", "actual", "attainment", "gap", "lead", "end_not_published",
+    "first_met_year", "fell_back", "early_warning", "sample", "unrevised_status",
 )  # fmt: skip
 
 
@@ -198,16 +195,28 @@ def cells(plan_ids: Sequence[int], year: int, narrowing: Narrowing) -> list[Cell
         "seen__target__form", "seen__target__unit", "seen__target__text", "seen__target__value",
         "form", "path", *(f"seen__{name}" for name in _SEEN),
     )  # fmt: skip
-    return [_cell(one) for one in found]
+    make = _maker()
+    return [make(one) for one in found]
 
 
-def _cell(one: tuple[Any, ...]) -> Cell:
-    row_id, plan_id, indicator_id, unit, base_text, base, form, own_unit, text, value, assessed, path, *seen = one
-    start = Start(base_text or "", base)
-    if form is None:
-        return Cell(row_id, plan_id, indicator_id, unit, None, None, start)
-    inputs = {key: known for key, known in (("form", assessed), ("path", path)) if known is not None}
-    return Cell(row_id, plan_id, indicator_id, unit, Seen(*seen, inputs), Promise(form, own_unit, text, value), start)
+def _maker() -> Callable[[tuple[Any, ...]], Cell]:
+    """Makes cells. Targets, bases and inputs that are alike are one object: a province has thousands of cells."""
+    promises: dict[tuple[Any, ...], Promise] = {}
+    starts: dict[tuple[Any, ...], Start] = {}
+    inputs: dict[tuple[Any, ...], dict[str, str]] = {}
+
+    def cell(one: tuple[Any, ...]) -> Cell:
+        row_id, plan_id, indicator_id, unit, *printed = one[:10]
+        start = starts.get(key := tuple(printed[:2])) or starts.setdefault(key, Start(key[0] or "", key[1]))
+        if printed[2] is None:
+            return Cell(row_id, plan_id, indicator_id, unit, None, None, start)
+        promise = promises.get(key := tuple(printed[2:])) or promises.setdefault(key, Promise(*key))
+        used = inputs.get(key := one[10:12])
+        if used is None:
+            used = inputs[key] = {name: known for name, known in zip(("form", "path"), key, strict=True) if known}
+        return Cell(row_id, plan_id, indicator_id, unit, Seen(*one[12:], used), promise, start)
+
+    return cell
 
 
 def _asked(narrowing: Narrowing) -> Q:

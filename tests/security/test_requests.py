@@ -98,12 +98,12 @@ def test_every_browser_is_answered_in_chinese(client):
 
 
 def test_an_error_tells_nothing_of_the_inside(planner, settings, monkeypatch):
-    from dashboards.views import overview
+    from indicators.selectors import overview
 
     def fail(*args):
         raise RuntimeError("secret of the inside")
 
-    monkeypatch.setattr(overview, "region_lines", fail)
+    monkeypatch.setattr(overview, "scope_of", fail)
     planner.raise_request_exception = False
     answer = planner.get("/")
     assert answer.status_code == 500

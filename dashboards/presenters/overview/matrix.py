@@ -146,51 +146,47 @@ def _common(cells: Iterable[Cell], gaps: Mapping[int, Gap]) -> dict[int | None, 
 
 
 def _viewer(gaps: Mapping[int, Gap], common: Mapping[int | None, str]) -> Callable[[Cell], View]:
-    """Makes views of cells; the words of a status are looked up once for all cells that share them."""
-    chips: dict[tuple[object, ...], Chip] = {}
+    """Makes views of cells. Words are looked up once: what cells have of their own is figures."""
+    waiting, missing = _("待计算"), ("", 0, "")
+    attained, short_of_target = _("完成进度 %(share)s"), _("距目标 %(gap)s")
+    chips: dict[tuple[object, ...], tuple[Chip, str]] = {}
 
-    def chip_of(cell: Cell, seen: Seen) -> Chip:
+    def chip_of(cell: Cell, seen: Seen) -> tuple[Chip, str]:
         form = seen.inputs.get("form") or (cell.target.form if cell.target else "")
         key = (
             seen.status, seen.reason, form, seen.actual_year, seen.end_not_published, seen.fell_back,
             seen.first_met_year, seen.unrevised_status, seen.sample, seen.early_warning,
         )  # fmt: skip
         if key not in chips:
-            chips[key] = words.chip(seen, cell.target)  # type: ignore[arg-type]
+            chip = words.chip(seen, cell.target)  # type: ignore[arg-type]
+            chips[key] = chip, _aside(chip)
         return chips[key]
 
     def view(cell: Cell) -> View:
         seen = cell.seen
         if seen is None:
-            return View(cell.row_id, "", "…", _("待计算"), "", _("待计算"), False)
-        chip = chip_of(cell, seen)
-        text, digits, unit = gaps.get(cell.row_id, ("", 0, ""))
-        told = "，".join(_told(chip, cell, display.with_unit(text, unit) if text else ""))
-        if text and cell.indicator_id not in common:
-            text = display.with_unit(text, unit)
+            return View(cell.row_id, "", "…", waiting, "", waiting, False)
+        chip, told = chip_of(cell, seen)
+        text, digits, unit = gaps.get(cell.row_id, missing)
+        if seen.attainment is not None:
+            told = f"{told}，{attained % {'share': display.share(seen.attainment)}}"
+        if text:
+            full = display.with_unit(text, unit)
+            told = f"{told}，{short_of_target % {'gap': full}}"
+            text = text if cell.indicator_id in common else full
         return View(cell.row_id, seen.status, chip.symbol, chip.label, text, told, seen.sample, seen.gap, digits, unit)
 
     return view
 
 
-def _told(chip: Chip, cell: Cell, gap: str) -> Iterable[str]:
-    """A cell in words: status with its notes, attainment, gap, what is required."""
-    yield chip.text
-    seen = cell.seen
-    if seen is None:
-        return
-    if seen.attainment is not None:
-        yield _("完成进度 %(share)s") % {"share": display.share(seen.attainment)}
-    if gap:
-        yield _("距目标 %(gap)s") % {"gap": gap}
-    if seen.required is not None:
-        yield _("余下每年需 %(figure)s") % {
-            "figure": figures_of_row.required(seen, words.assessed_form(seen, cell.target))  # type: ignore[arg-type]
-        }
+def _aside(chip: Chip) -> str:
+    """The status in words: its notes, whether it is an early warning or stands on sample data."""
+    told = [chip.text]
     if chip.early_warning:
-        yield _("预警")
+        told.append(_("预警"))
     if chip.sample:
-        yield _(display.SAMPLE)
+        told.append(_(display.SAMPLE))
+    return words.listed_clauses(told)
 
 
 def _head(column: Column, unit: str, sorting: Sorting) -> Head:

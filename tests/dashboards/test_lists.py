@@ -1,4 +1,4 @@
-"""Overview, doubts, one indicator across regions, projects."""
+"""Doubts, one indicator across regions, projects."""
 
 import re
 
@@ -8,47 +8,6 @@ from indicators.models import Doubt, DoubtState, JobRun
 from projects.models import Project
 from tests.dashboards.test_region_page import text_of
 from tests.factories import accounts, regions, sample_plan
-
-
-def test_the_overview_counts_natures_apart(client, leader, plan):
-    words = text_of(client.get("/").content.decode())
-    assert "约束性2" in words
-    assert "✓保持1✓未突破1" in words
-    assert "预期性6▼滞后2▼▼严重滞后3○无法评估1" in words
-    assert "属性未归类2◌待下达1–无数据1" in words
-    assert "截至2024年" in words
-    assert "属性按期或完成落后或未完成尚无结论无数据" in words
-
-
-def test_statuses_of_one_group_stand_in_one_column(client, leader, plan):
-    html = client.get("/").content.decode()
-    lines = re.findall(r'<div class="nature-line">(.*?)</div>', html, re.S)
-    columns = [[text_of(one) for one in re.split(r'<span class="nature-group">', line)[1:]] for line in lines]
-    assert columns == [
-        ["✓保持1✓未突破1", "", "", ""],
-        ["", "▼滞后2▼▼严重滞后3", "○无法评估1", ""],
-        ["", "", "◌待下达1", "–无数据1"],
-    ]
-
-
-def test_the_overview_shows_only_the_scope(client, plan):
-    other = sample_plan.elsewhere()
-    client.force_login(accounts.leader())
-    html = client.get("/").content.decode()
-    assert 'data-region="410726"' in html
-    assert f'data-region="{other.region.code}"' not in html
-    client.force_login(accounts.leader(regions.xinxiang()))
-    html = client.get("/").content.decode()
-    assert re.findall(r'data-region="(\d+)"', html) == ["410703", "410726"]
-
-
-def test_rows_without_an_assessment_are_told_apart(client, leader, plan):
-    plan.assessments.all().delete()
-    assert "10项待计算" in text_of(client.get("/").content.decode())
-
-
-def test_an_empty_scope_says_what_comes(client, leader):
-    assert "还没有规划" in client.get("/").content.decode()
 
 
 def test_doubts_are_filtered(client, leader, plan):
