@@ -147,7 +147,7 @@ def _common(cells: Iterable[Cell], gaps: Mapping[int, Gap]) -> dict[int | None, 
 
 def _viewer(gaps: Mapping[int, Gap], common: Mapping[int | None, str]) -> Callable[[Cell], View]:
     """Makes views of cells. Words are looked up once: what cells have of their own is figures."""
-    waiting, missing = _("待计算"), ("", 0, "")
+    waiting, missing, comma = _("待计算"), ("", 0, ""), _("，")
     attained, short_of_target = _("完成进度 %(share)s"), _("距目标 %(gap)s")
     chips: dict[tuple[object, ...], tuple[Chip, str]] = {}
 
@@ -169,10 +169,10 @@ def _viewer(gaps: Mapping[int, Gap], common: Mapping[int | None, str]) -> Callab
         chip, told = chip_of(cell, seen)
         text, digits, unit = gaps.get(cell.row_id, missing)
         if seen.attainment is not None:
-            told = f"{told}，{attained % {'share': display.share(seen.attainment)}}"
+            told += comma + attained % {"share": display.share(seen.attainment)}
         if text:
             full = display.with_unit(text, unit)
-            told = f"{told}，{short_of_target % {'gap': full}}"
+            told += comma + short_of_target % {"gap": full}
             text = text if cell.indicator_id in common else full
         return View(cell.row_id, seen.status, chip.symbol, chip.label, text, told, seen.sample, seen.gap, digits, unit)
 
