@@ -119,6 +119,22 @@ class UnitForm(forms.Form):
         return data
 
 
+class DisplayForm(forms.Form):
+    """The link of a wall display. ``days`` None: good until it is revoked."""
+
+    name = forms.CharField(label=_("名称"), max_length=60, help_text=_("挂在哪里，例如“三楼会议室”。"))
+    region = RegionField(label=_("地区"), help_text=_("区划代码或全称；屏幕显示它和所辖地区。"))
+    days = forms.TypedChoiceField(
+        label=_("有效期"), coerce=int, empty_value=None, required=False, initial=365,
+        choices=[(30, _("30 天")), (365, _("一年")), ("", _("直到停用"))],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, administrator: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["region"].regions = access.visible_regions(administrator)  # type: ignore[attr-defined]
+        self.fields["region"].widget.attrs["list"] = "regions"
+
+
 class OwnPasswordForm(PasswordChangeForm):
     """The own pass word. The rules stand beside the form once, not under the field."""
 

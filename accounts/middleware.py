@@ -15,6 +15,9 @@ from accounts import sessions
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+#: Sent by a page that asks by itself (a wall): nobody sits there, so it keeps no session awake.
+UNATTENDED = "X-Unattended"
+
 #: Where a person who must change the pass word may go.
 _OPEN = frozenset({"password_change", "logout", "login", "log-in-code", "language", "healthz", "readyz"})
 
@@ -33,7 +36,7 @@ def end_idle_sessions(get_response: Answer) -> Answer:
             if why:
                 logout(request)
                 request.session[sessions.ENDED] = why
-            else:
+            elif UNATTENDED not in request.headers:
                 sessions.touch(request.session)
         return get_response(request)
 

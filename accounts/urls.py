@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth
 from django.urls import path
 
-from accounts.views import audit, lockouts, log_in, me, people, two_step, units
+from accounts.views import audit, displays, lockouts, log_in, me, people, two_step, units
 
 urlpatterns = [
     path("", people.people, name="accounts"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("units/", units.units, name="units"),
     path("units/new/", units.new, name="unit-new"),
     path("units/<int:unit_id>/", units.rename, name="unit"),
+    path("displays/", displays.displays, name="displays"),
+    path("displays/<int:key_id>/revoke/", displays.revoke, name="display-revoke"),
     path("lockouts/", lockouts.lockouts, name="lockouts"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.export, name="audit-export"),

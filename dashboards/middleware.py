@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.services.visits import note_visit
 
 #: Pages that look by themselves, with nobody in front of them.
-_UNATTENDED = frozenset({"screen"})
+_UNATTENDED = frozenset({"screen", "screen-open"})
 
 
 class Visits:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboards.views import counties, doubts, indicator, overview, region, row, what_if
+from dashboards.views import boundaries, counties, doubts, indicator, maps, overview, region, row, screen, what_if
 
 app_name = "dashboards"
 
@@ -14,6 +14,11 @@ urlpatterns = [
     path("indicators/<str:code>/", indicator.indicator, name="indicator"),
     path("plan-indicators/<int:row_id>/", row.row, name="row"),
     path("plan-indicators/<int:row_id>/what-if/", what_if.what_if, name="what_if"),
+    path("map/", maps.map_page, name="map"),
+    path("map/boundaries/", boundaries.boundaries, name="boundaries"),
+    path("map/boundaries/<int:set_id>/retire/", boundaries.retire, name="boundary-retire"),
+    path("screen/", screen.screen, name="screen"),
+    path("screen/open/", screen.open_screen, name="screen-open"),
     path("doubts/", doubts.doubts, name="doubts"),
     path("doubts/<int:doubt_id>/resolve/", doubts.resolve, name="resolve_doubt"),
 ]

@@ -32,6 +32,7 @@ def _looks_on(user: User) -> bool:
 _PAGES: list[tuple[Promise, str, Callable[[User], bool]]] = [
     (_("总览"), "dashboards:overview", _everybody),
     (_("指标"), "dashboards:indicators", _everybody),
+    (_("地图"), "dashboards:map", _everybody),
     (_("重点项目"), "projects:list", _everybody),
     (_("填报"), "entry:list", enters_figures),
     (_("填报任务"), "entry:rounds", _looks_on),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts.models import AuditKind, Unit, User
+from accounts.models import AuditKind, DisplayKey, Unit, User
 from accounts.services import audit
-from tests.factories import accounts, regions
+from accounts.services.displays import issue_display_key
+from regions.models import BoundarySet
+from tests.factories import accounts, maps, regions
 
 ADDRESS = "10.1.2.3"
 
@@ -69,6 +72,25 @@ def release(client, world):
 def create_unit(client, world):
     client.post(reverse("unit-new"), {"region": world.plan.region.code, "name": "审计局"})
     return lambda: Unit.objects.filter(region=world.plan.region, name="审计局").exists()
+
+
+def issue_display(client, world):
+    client.post(reverse("displays"), {"name": "大厅", "region": world.plan.region.code, "days": "30"})
+    return lambda: DisplayKey.objects.filter(region=world.plan.region).exists()
+
+
+def revoke_display(client, world):
+    by = accounts.administrator(world.plan.region)
+    key, _plain = issue_display_key(name="大厅", region=world.plan.region, by=by)
+    client.post(reverse("display-revoke", args=[key.pk]))
+    return lambda: DisplayKey.objects.get(pk=key.pk).revoked_at is not None
+
+
+def load_map(client, world):
+    file = SimpleUploadedFile("演示.json", maps.squares(world.plan.region.code))
+    given = {"name": "演示", "root": world.plan.region.code, "review_number": maps.REVIEW_NUMBER, "source": maps.SOURCE}
+    client.post(reverse("dashboards:boundaries"), given | {"file": file})
+    return lambda: BoundarySet.objects.filter(root=world.plan.region).exists()
 
 
 def _noted(world) -> str:

@@ -115,6 +115,12 @@ def read(name: str, *arguments, **query):
     return do
 
 
+def opened(client, address: str):
+    """A page whose region stands in a parameter."""
+    answer = client.get(address)
+    return lambda: answer.status_code == 200
+
+
 def read_api(client, world):
     approved(world.row, 2021, value=Decimal(155))
     answer = client.get("/api/v1/observations/")
@@ -287,6 +293,9 @@ OFFICE = {
     "reset-password": office.reset_password,
     "reset-second-factor": office.reset_second_factor,
     "release-lock-out": office.release,
+    "issue-display-link": office.issue_display,
+    "revoke-display-link": office.revoke_display,
+    "load-boundaries": office.load_map,
     "create-unit": office.create_unit,
     "read-audit-log": office.read_audit,
     "export-audit-log": office.export_audit,
@@ -302,6 +311,8 @@ ACTIONS: dict[str, Action] = {
         "read-counties-page": read("dashboards:counties", "410726"),
         "read-row-page": read("dashboards:row", lambda world: world.row.pk),
         "try-what-if": read("dashboards:what_if", lambda world: world.row.pk),
+        "open-map": lambda client, world: opened(client, "/map/?region=410726"),
+        "open-wall-screen": lambda client, world: opened(client, "/screen/?region=410726"),
         "read-history": read("entry:history", "indicators.planindicator", lambda world: world.row.pk),
         "read-api": read_api,
         "enter-figure-in-open-round": enter(OPEN),
