@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dashboards.presenters import words
 from dashboards.presenters.maps import MapView
-from dashboards.presenters.region import NatureGroup, counted_statuses, nature_groups
+from dashboards.presenters.natures import NatureGroup, counted_statuses, nature_groups
 from dashboards.presenters.row_lines import RowLine, row_lines
 from dashboards.presenters.words import Chip
 from indicators.domain import at_risk, display
@@ -187,7 +187,7 @@ def _short(one: PlanCounts) -> Decimal:
 
 def _change(one: Moved) -> Change:
     before, after = (words.plain_chip(code) for code in (one.before, one.after))
-    return Change(one.region.name, one.row.short_name, one.year, before, after, one.moved_at)
+    return Change(one.region.name, one.row.said_name, one.year, before, after, one.moved_at)
 
 
 def browser_words() -> dict[str, Any]:

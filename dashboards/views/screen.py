@@ -155,7 +155,7 @@ def _maps(region: Region, facts: ScreenFacts) -> list[MapSlide]:
         of_one = [cell for cell in found if cell.indicator == one.code]
         if len(of_one) > 1:
             label = f"{period[0]}–{period[1]}"
-            slides.append(MapSlide(one.name, one.unit, label, year, map_view(of_one, year, boundaries)))
+            slides.append(MapSlide(one.said_name, one.unit, label, year, map_view(of_one, year, boundaries)))
     return slides
 
 

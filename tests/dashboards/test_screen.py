@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import sessions
 from accounts.models import AuditEntry, DisplayKey
 from accounts.services.displays import issue_display_key, revoke_display_key
-from dashboards.presenters.region import answer
+from dashboards.presenters.answer import answer
 from dashboards.views.screen import _page
 from indicators.domain.at_risk import SHORT
 from indicators.selectors.region_page import plan_facts
