@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,32 +16,34 @@ from dashboards.presenters.comparison import MOST_APART
 from dashboards.presenters.comparison_page import Links, comparison_page
 from dashboards.presenters.tables.comparison import comparison_tables
 from dashboards.views.downloads import as_workbook, wants_workbook
-from dashboards.views.parameters import BadParameter, period_of, refuse_as_of, refuses_bad_parameters, today, year_of
+from dashboards.views.parameters import BadParameter, period_of, refuses_bad_parameters, year_of
+from dashboards.views.replay import not_then, prepare, replays, today
 from indicators.domain.years import default_year
 from indicators.models import Indicator
-from indicators.selectors.comparison import candidates, places_above, row_facts
+from indicators.selectors.comparison import candidates, places_above, row_facts, row_ids_of
 from indicators.selectors.indicator_page import find_indicator, listed_indicators, periods_of
 from plans.models import Plan
 
 _PAGE, _FEW = 50, 10
 #: Parameters that stay when another one changes.
-_KEPT = ("period", "year", "level", "within", "group", "sort", "q", "chart", "as_of")
+_KEPT = ("period", "year", "level", "within", "group", "sort", "q", "chart")
 
 
 @require_safe
 @refuses_bad_parameters
+@replays
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """Own targets, actuals and statuses side by side, for one period and year; only like with like."""
     found = find_indicator(code)
     if found is None:
-        raise Http404
-    refuse_as_of(request.GET)
+        return not_then(request)
     regions = visible_regions(request.user)
     periods = periods_of(found, regions)
-    period, year = _looked_at(request.GET, periods)
+    period, year = _looked_at(request, periods)
     context: dict[str, Any] = {"indicator": found, "periods": periods, "period": period, "year": year}
     if period is None or year is None:
         return render(request, "dashboards/indicator.html", context)
+    prepare(request, row_ids=row_ids_of(found, regions, period), years=[year])
     rows = candidates(found, regions, period, year)
     compared = _offered(compare, rows, places_above(rows), _choice(request.GET))
     if wants_workbook(request):
@@ -87,15 +89,16 @@ def _page(
     }
 
 
-def _looked_at(query: QueryDict, periods: list[tuple[int, int]]) -> tuple[tuple[int, int] | None, int | None]:
+def _looked_at(request: HttpRequest, periods: list[tuple[int, int]]) -> tuple[tuple[int, int] | None, int | None]:
     """Period and year: as asked, else the newest period in the year that is due. None where no plan has the indicator."""
+    query = request.GET
     asked = period_of(query)
     if not periods:
         return asked, None
     if asked is not None and asked not in periods:
         raise BadParameter(_("没有 %(start)s–%(end)s 年含有这个指标的规划。") % {"start": asked[0], "end": asked[1]})
     start, end = asked or periods[0]
-    due = default_year(start_year=start, end_year=end, today_year=today().year)
+    due = default_year(start_year=start, end_year=end, today_year=today(request).year)
     return (start, end), year_of(query, Plan(base_year=start - 1, start_year=start, end_year=end)) or due
 
 

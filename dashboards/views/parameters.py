@@ -77,12 +77,6 @@ def due_year(plan: Plan, day: date) -> int:
     return default_year(start_year=plan.start_year, end_year=plan.end_year, today_year=day.year)
 
 
-def refuse_as_of(query: QueryDict) -> None:
-    """Looking back to an earlier day is not offered yet: said so instead of showing today's figures under another date."""
-    if query.get("as_of", "").strip():
-        raise BadParameter(_("目前还不能按历史日期（as_of）查看。请去掉该参数。"))
-
-
 #: What an address keeps when rows are chosen in it.
 _KEPT = ("period", "year", "as_of", "compare", "commitments")
 

@@ -13,7 +13,8 @@ from datetime import date, datetime, time
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -101,6 +102,14 @@ def prepare(
     replay = replay_of(request)
     if replay is not None and replay.past is not None:
         replay.past.fill(plan_ids=plan_ids, row_ids=row_ids, years=years, commitments=commitments)
+
+
+def not_then(request: HttpRequest) -> HttpResponse:
+    """What is not there: a page that says it was not there then; today ``Http404``."""
+    replay = replay_of(request)
+    if replay is None:
+        raise Http404
+    return render(request, "dashboards/not_then.html", {"replay": replay}, status=404)
 
 
 def write_afterwards(request: HttpRequest, call: Callable[[], object]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -11,7 +11,7 @@ from dashboards.presenters.row import row_page
 from dashboards.presenters.tables.row import row_tables, row_title
 from dashboards.views.downloads import as_workbook, wants_workbook
 from dashboards.views.parameters import due_year, refuses_bad_parameters, year_of
-from dashboards.views.replay import prepare, replay_of, replays, today
+from dashboards.views.replay import not_then, prepare, replay_of, replays, today
 from indicators.selectors.evidence import evidence_in_force
 from indicators.selectors.row_page import find_row, row_facts
 
@@ -25,10 +25,8 @@ def row(request: HttpRequest, row_id: int) -> HttpResponse:
     ``what_if`` tries a pace out. As of a day nothing can be entered or resolved.
     """
     found, replay = find_row(row_id), replay_of(request)
-    if found is None and replay is not None:
-        return render(request, "dashboards/not_then.html", {"replay": replay}, status=404)
     if found is None:
-        raise Http404
+        return not_then(request)
     plan, user = found.plan, request.user
     require(may_see(user, plan.region), user=user, what=f"see plan indicator {row_id}")
     year = year_of(request.GET, plan) or due_year(plan, today(request))

@@ -84,6 +84,12 @@ def compared_rows(indicator: Indicator, regions: QuerySet[Region]) -> QuerySet[P
     return rows.exclude(plan__status__in=[PlanStatus.DRAFT, PlanStatus.REPLACED])
 
 
+def row_ids_of(indicator: Indicator, regions: QuerySet[Region], period: tuple[int, int]) -> list[int]:
+    """The rows that ``candidates`` will name."""
+    rows = compared_rows(indicator, regions).filter(plan__start_year=period[0], plan__end_year=period[1])
+    return list(rows.order_by().values_list("pk", flat=True))
+
+
 def candidates(indicator: Indicator, regions: QuerySet[Region], period: tuple[int, int], year: int) -> list[Candidate]:
     """Every row of the period as it stands in ``year``, by region code. Two queries, whatever the number of regions."""
     rows = compared_rows(indicator, regions).filter(plan__start_year=period[0], plan__end_year=period[1])

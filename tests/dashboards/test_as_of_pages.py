@@ -94,10 +94,12 @@ def test_pages_show_what_they_showed_then(client):
     client.force_login(accounts.leader())
     gdp, retail = plan.rows.get(position=1).pk, plan.rows.get(position=2).pk
     addresses = [
+        "/indicators/gdp/?year=2024",
         "/regions/410726/?year=2024",
         f"/plan-indicators/{gdp}/?year=2024",
         f"/plan-indicators/{retail}/?year=2024",
     ]
+    region, row_of_retail = addresses[1], addresses[3]
     shift_history(1)
     seen = [("at first", {address: shown(client, address) for address in addresses})]
     for change in changes(plan):
@@ -110,11 +112,11 @@ def test_pages_show_what_they_showed_then(client):
         moment = timezone.now() - timedelta(hours=hours, minutes=30)
         for address, words in pages.items():
             assert shown(client, at(moment, address)) == words, (name, address)
-    distinct = {pages[addresses[0]] for _, pages in seen}
+    distinct = {pages[region] for _, pages in seen}
     assert len(distinct) == len(seen), "each of the changes must be visible"
-    gone = client.get(at(timezone.now() - timedelta(minutes=1), addresses[2]))
+    gone = client.get(at(timezone.now() - timedelta(minutes=1), row_of_retail))
     assert gone.status_code == 404
-    assert "那时没有这一行" in gone.content.decode()
+    assert "那时没有这个指标" in gone.content.decode()
 
 
 # --- what the page says of itself ----------------------------------------------------------------------------------
@@ -161,7 +163,12 @@ def test_the_year_due_is_that_of_the_day(client, leader, plan):
 
 @pytest.mark.django_db
 def test_before_the_first_record_the_page_says_since_when_there_are_any(client, leader, plan):
-    for address in ("/regions/410726/", f"/plan-indicators/{plan.rows.first().pk}/"):
+    for address in (
+        "/regions/410726/",
+        "/indicators/gdp/",
+        "/regions/410726/counties/",
+        f"/plan-indicators/{plan.rows.first().pk}/",
+    ):
         page = client.get(f"{address}?as_of=2020-01-01").content.decode()
         assert "那时还没有记录：本系统的记录始于" in page
 
