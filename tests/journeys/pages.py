@@ -13,6 +13,8 @@ from django.utils import timezone
 #: uploads ``{intake}`` was read, the others tell their state.
 PAGES = {
     "overview": ("xinxiang-leader", "/"),
+    "overview of a county": ("xiping-leader", "/"),
+    "overview of a province": ("henan-leader", "/?year=2023&sort=short"),
     "region": ("yanjin-leader", "/regions/410726/?year=2024"),
     "region of the past": ("yanjin-leader", "/regions/410726/?year=2024&as_of={today}"),
     "region before any record": ("yanjin-leader", "/regions/410726/?as_of=2020-01-01"),

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dashboards.presenters import figures_of_row, words
 from dashboards.presenters.words import Chip
-from indicators.domain import display
+from indicators.domain import display, unit_names
 from indicators.selectors.matrix import Cell, Column, Narrowing, Seen
 from plans.models import Plan
 
@@ -194,7 +193,7 @@ def _head(column: Column, unit: str, sorting: Sorting) -> Head:
     return Head(
         code=column.code,
         name=indicator_name(column),
-        unit=unit,
+        unit=unit_names.said(unit),
         sort=f"-{column.code}" if mine and not sorting.reverse else column.code,
         sorted=("descending" if sorting.reverse else "ascending") if mine else "",
     )
@@ -202,12 +201,7 @@ def _head(column: Column, unit: str, sorting: Sorting) -> Head:
 
 def indicator_name(column: Column) -> str:
     """The name in the language of the page."""
-    return column.name_en if column.name_en and not (get_language() or "zh").startswith("zh") else column.name
-
-
-def region_address(code: str, period: str, year: int) -> str:
-    """The plan of a region, looked at in the same year."""
-    return f"{reverse('dashboards:region', args=[code])}?period={period}&year={year}"
+    return (column.name_en or column.name) if get_language() == "en" else column.name
 
 
 def ordered(

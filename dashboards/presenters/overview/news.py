@@ -65,7 +65,7 @@ def news(moves: Moves, approved: Approved, *, since: datetime, first_visit: bool
 def _move(one: Moved) -> MoveLine:
     return MoveLine(
         region=one.region.name,
-        name=one.row.short_name,
+        name=one.row.said_name,
         address=row_lines.address(one.row.pk, one.year),
         year=one.year,
         before=words.plain_chip(one.before),
@@ -81,7 +81,7 @@ def _figure(one: Observation) -> FigureLine:
         text = display.with_unit(text, unit)
     return FigureLine(
         region=one.row.plan.region.name,
-        name=one.row.short_name,
+        name=one.row.said_name,
         address=row_lines.address(one.row_id, one.year),
         year=one.year,
         figure=text,

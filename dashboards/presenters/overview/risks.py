@@ -55,7 +55,7 @@ def _line(facts: RiskFacts, year: int) -> RiskLine:
         region_code=row.plan.region.code,
         period=row.plan.period,
         row_id=row.pk,
-        name=row.short_name,
+        name=row.said_name,
         address=row_lines.address(row.pk, year),
         nature=words.nature_label(row.nature),
         chip=words.chip(assessment, target),

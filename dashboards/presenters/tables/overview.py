@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from dashboards.presenters.overview.matrix import Matrix
+from indicators.domain import unit_names
 from sheets.table import Cell, Column, Figure, Table
 
 
@@ -26,7 +27,7 @@ def matrix_table(matrix: Matrix, name: str) -> Table:
                 cells += [_("规划未列"), None]
             else:
                 word = f"{view.symbol} {view.label}" + (_("（演示数据）") if view.sample else "")
-                cells += [word, _gap(view.gap, view.digits, "" if head.unit else view.unit)]
+                cells += [word, _gap(view.gap, view.digits, "" if head.unit else unit_names.said(view.unit))]
         rows.append(tuple(cells))
     notes = [_("按 %(year)s 年看。差距为负表示未达到目标，与指标方向无关。") % {"year": matrix.year}]
     if matrix.sample:
