@@ -155,7 +155,11 @@ def ranked_line(
     made = line(compared, facts, one.row, indicator, year)
     about = (_(display.BASIS_NOT_STATED),) if basis_to_be_said(compared, one) else ()
     return _changed(
-        made, place="" if one.place is None else str(one.place), about=about, own=one.row.region_id == own_region
+        made,
+        place="" if one.place is None else str(one.place),
+        year="",
+        about=about,
+        own=one.row.region_id == own_region,
     )
 
 
@@ -323,7 +327,7 @@ def measure_name(compared: Compared) -> str:
         return _("完成进度")
     row = compared.ranked[0].row if compared.ranked else None
     points = row is not None and row.facts.form is not None and ranking.in_points(row.facts.form, row.facts.unit)
-    return _("距自己的目标（个百分点）") if points else _("距自己的目标（占目标的比例）")
+    return _("距自己的目标（个百分点）") if points else _("距自己的目标（占目标的百分比）")
 
 
 def _measure(compared: Compared, value: Decimal | None) -> str:
@@ -353,7 +357,9 @@ def spread(compared: Compared, *, file: str) -> Spread | None:
         (_("下四分位"), _measure(compared, five.lower)),
         (_("最低"), _measure(compared, five.low)),
     )
-    return Spread(name, numbers, columns, comparison_charts.spread_chart(bins, columns, name, mark, file=file))
+    axis = _("%(name)s（%(unit)s）") % {"name": name, "unit": "%"} if compared.by_attainment else name
+    chart = comparison_charts.spread_chart(bins, columns, name, mark, axis=axis, file=file)
+    return Spread(axis, numbers, columns, chart)
 
 
 def without_pace(compared: Compared, shown: Sequence[Ranked]) -> list[tuple[str, str]]:

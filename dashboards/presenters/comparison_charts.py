@@ -176,27 +176,28 @@ def _point(compared: Compared, row: Candidate, facts: RowFacts, *, above: bool =
 
 
 def bin_label(one: Bin, *, share: bool) -> str:
-    """The range of a step as printed; shares in per cent."""
+    """The range of a step as printed, without its unit: 30–40, <0, ≥150."""
     if one.low is None:
-        return _("低于 %(high)s") % {"high": _edge(one.high, share)}
+        return f"<{_edge(one.high, share)}"
     if one.high is None:
-        return _("%(low)s 以上") % {"low": _edge(one.low, share)}
+        return f"≥{_edge(one.low, share)}"
     return f"{_edge(one.low, share)}–{_edge(one.high, share)}"
 
 
 def _edge(value: Decimal | None, share: bool) -> str:
+    """Shares in per cent; the unit stands at the axis."""
     if value is None:
         return ""
     figure = value * 100 if share else value
-    return display.with_unit(display.number(figure, display.digits_of(figure)), "%" if share else "")
+    return display.number(figure, display.digits_of(figure))
 
 
 def spread_chart(
-    bins: Sequence[Bin], columns: Sequence[tuple[str, int]], name: str, mark: Decimal | None, *, file: str
+    bins: Sequence[Bin], columns: Sequence[tuple[str, int]], name: str, mark: Decimal | None, *, axis: str, file: str
 ) -> Chart:
-    """How many regions stand where; ``mark``: the elapsed share, drawn where it lies between the steps."""
+    """How many regions stand where. ``axis``: what is told, in which unit; ``mark``: the elapsed share, where it lies."""
     spoken = distribution.Words(
-        axis=name,
+        axis=axis,
         regions=_("地区数"),
         marked=_("时序进度 %(share)s") % {"share": display.share(mark)} if mark is not None else "",
         file=file,

@@ -64,6 +64,7 @@ class Page:
     areas: list[Option]
     groups: list[Choosable]
     selections: list[Choosable]
+    selection: str  # which regions the charts show, "" where all
     headings: list[Heading]
     parents: list[Line]
     lines: list[Line]
@@ -91,6 +92,7 @@ def comparison_page(
 ) -> Page:
     """The page. ``table``: the lines of the page asked for; ``shown``: name and regions of the charts' selection."""
     name, in_charts = shown
+    selections = _selections(compared, name, links)
     rows = [one.row for one in in_charts]
     file = f"{indicator.said_name}-{year}"
     unlike = compared.unlike[: comparison.MOST_APART]
@@ -103,7 +105,8 @@ def comparison_page(
         levels=[_chosen(one, links.to("group", level=one.value)) for one in comparison.level_options(compared)],
         areas=comparison.area_options(compared),
         groups=[_chosen(one, links.to(group=one.value)) for one in comparison.group_options(compared)],
-        selections=_selections(compared, name, links),
+        selections=selections,
+        selection=next((one.option.label for one in selections if one.option.current), ""),
         headings=_headings(compared, links),
         parents=comparison.parent_lines(compared, facts, indicator, year),
         lines=[
@@ -147,7 +150,7 @@ def _headings(compared: Compared, links: Links) -> list[Heading]:
         "region": _("地区"),
         "base": _("基数"),
         "target": _("目标"),
-        "actual": _("实际"),
+        "actual": _("%(year)s 实际") % {"year": compared.group.likeness.year} if compared.group else _("实际"),
         "attainment": _("完成进度"),
         "gap": _("距目标"),
         "lead": _("较时序"),

@@ -80,7 +80,6 @@ def _page(
         "table": table,
         "query": links.to()[1:],
         "years": [(one, links.to("group", period=span, year=str(one))) for one in range(period[0], period[1] + 1)],
-        "workbook": links.to("chart", format="xlsx"),
         "kept": links.hidden("within", "q", "group"),
         "kept_search": links.hidden("q"),
         "clear": links.to("q"),

@@ -114,16 +114,20 @@ def ends(items: Sequence[T], number: int) -> tuple[list[T], list[T]]:
 
 #: Attainment is told in tenths, from nothing done to half as much again as promised.
 _ATTAINMENT = (Decimal(0), Decimal("1.5"), Decimal("0.1"))
+_PROMISED = Decimal(1)
+#: Attainments that lie closer together are told in finer steps.
+_CLOSE = Decimal("0.4")
 _STEPS = 12
 
 
 def steps(values: Sequence[Decimal], *, by_attainment: bool) -> tuple[Bin, ...]:
-    """The histogram of attainments in tenths, or of distances in about a dozen round steps; () without values."""
+    """The histogram of attainments in tenths (always up to the whole), or of distances in about a dozen round steps; () without values."""
     if not values:
         return ()
-    if by_attainment:
+    if by_attainment and max(values) - min(values) > _CLOSE:
         low, high, step = _ATTAINMENT
-        return histogram(values, low=low, high=high, step=step)
+        reached = (floor(max(values) / step) + 1) * step
+        return histogram(values, low=low, high=min(max(reached, _PROMISED), high), step=step)
     step = _round_step((max(values) - min(values)) / _STEPS)
     low = floor(min(values) / step) * step
     high = (floor(max(values) / step) + 1) * step

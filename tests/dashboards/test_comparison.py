@@ -250,7 +250,7 @@ def test_many_counties_are_paged_and_charted_in_a_named_selection(client, many):
     html = page(client)
     assert len(lines(html)) == 50
     assert len(lines(page(client, f"{GDP}&page=2"))) == 20
-    assert "最好和最后各 15 个" in html
+    assert "图中为最好和最后各 15 个" in html
     assert re.search(r'id="dumbbell-chart"[^>]*data-rows="30"', html)
     assert 'id="spread-chart"' in html
     assert re.search(r'id="dumbbell-chart"[^>]*data-rows="50"', page(client, f"{GDP}&chart=page"))
@@ -259,6 +259,7 @@ def test_many_counties_are_paged_and_charted_in_a_named_selection(client, many):
     assert best in words
     assert median in words
     assert worst in words
+    assert "60–70" in html  # the steps of the distribution
 
 
 def test_search_within_and_sorting(client, many):

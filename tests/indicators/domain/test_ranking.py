@@ -91,6 +91,15 @@ def test_every_value_is_counted_once(values, shares):
         assert len(inside) == one.number
 
 
+def test_attainments_are_told_in_tenths_up_to_the_whole_and_close_ones_finer():
+    wide = steps([D("0.31"), D("0.96")], by_attainment=True)
+    assert [(one.low, one.high) for one in (wide[0], wide[-1])] == [(D(0), D("0.1")), (D("0.9"), D(1))]
+    far = steps([D("-0.2"), D("7.4")], by_attainment=True)
+    assert (far[0], far[-1]) == (Bin(None, D(0), 1), Bin(D("1.5"), None, 1))
+    close = steps([D("0.68"), D("0.80")], by_attainment=True)
+    assert {one.high - one.low for one in close} == {D("0.01")}
+
+
 @given(VALUES)
 def test_distances_are_told_in_a_handful_of_round_steps(values):
     assert len(steps(values, by_attainment=False)) <= 14
