@@ -23,7 +23,8 @@ from dashboards.presenters.overview.progress import by_year
 from dashboards.presenters.tables.overview import matrix_table
 from dashboards.views.downloads import as_workbook, wants_workbook
 from dashboards.views.overview_parameters import narrowing_of, query_of, sorting_of
-from dashboards.views.parameters import BadParameter, period_of, refuse_as_of, refuses_bad_parameters, today, year_of
+from dashboards.views.parameters import BadParameter, period_of, refuses_bad_parameters, year_of
+from dashboards.views.replay import prepare, replay_of, replays, today
 from indicators.domain.years import default_year
 from indicators.models import StatusRule
 from indicators.models.choices import NATURES
@@ -43,9 +44,9 @@ FIRST_LOOK = timedelta(days=30)
 
 @require_safe
 @refuses_bad_parameters
+@replays
 def overview(request: HttpRequest) -> HttpResponse:
     """The plans of one period in the person's scope, looked at in ``year`` or the year due."""
-    refuse_as_of(request.GET)
     regions = visible_regions(request.user)
     asked = period_of(request.GET)
     scope = scopes.scope_of(request.user.region, regions, asked)
@@ -54,6 +55,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     if not scope.plans:
         return render(request, "dashboards/overview.html", {"title": title_of(scope)})
     year = _year(request, scope)
+    prepare(request, plan_ids=scope.plan_ids, years=[year])
     context = _matrix(request, scope, year)
     if wants_workbook(request):
         name = f"{title_of(scope)} {context['period']} {year}"
@@ -61,12 +63,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     counts = scopes.status_counts(scope, year)
     context |= {
         "page": overview_page(scope, year, counts, at_risk.risks(scope.plan_ids, year, RISKS)),
-        "news": _news(request, scope),
-        "progress": by_year(entry_progress.progress_of(request.user, today=today())),
+        **_of_today(request, scope),
         "projects": at_a_glance(counted_projects(scope.plan_ids)),
         "open_doubts": scopes.open_doubts(scope.plan_ids),
         "recomputing": scopes.waiting(scope.plan_ids),
-        "without_plan": scopes.without_plan(regions, scope.plans, today()),
+        "without_plan": scopes.without_plan(regions, scope.plans, today(request)),
         "rule": StatusRule.objects.filter(active=True).first(),
     }
     return render(request, "dashboards/overview.html", context)
@@ -74,7 +75,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def _year(request: HttpRequest, scope: Scope) -> int:
     plan: Plan = scope.own or scope.plans[0]
-    due = default_year(start_year=plan.start_year, end_year=plan.end_year, today_year=today().year)
+    due = default_year(start_year=plan.start_year, end_year=plan.end_year, today_year=today(request).year)
     return year_of(request.GET, plan) or due
 
 
@@ -119,9 +120,17 @@ def _span(scope: Scope) -> tuple[int, int]:
     return plan.start_year, plan.end_year + 1
 
 
+def _of_today(request: HttpRequest, scope: Scope) -> dict[str, Any]:
+    """What is new and how far entry has come: both are about now, a replay leaves them out."""
+    if replay_of(request) is not None:
+        return {}
+    progress = entry_progress.progress_of(request.user, today=today(request))
+    return {"news": _news(request, scope), "progress": by_year(progress)}
+
+
 def _news(request: HttpRequest, scope: Scope) -> News:
     """Since the last visit; on the first one the last days."""
     before = last_visit(request.user)
     since = before or timezone.now() - FIRST_LOOK
-    moves = moves_since(visible_regions(request.user), since, NEWS, today_year=today().year)
+    moves = moves_since(visible_regions(request.user), since, NEWS, today_year=today(request).year)
     return news(moves, approved_since(scope.plan_ids, since, NEWS), since=since, first_visit=before is None)
