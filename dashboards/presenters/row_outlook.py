@@ -93,7 +93,7 @@ def _without_word(told: Attainable, asked: str, unit: str) -> ReachText:
     """Both figures with their basis, or nothing to compare with."""
     if told.other is None:
         return ReachText(told.reach.value, "", _("余下每年需 %(asked)s；此前没有可比的年度。") % {"asked": asked})
-    sentence = _("余下每年需 %(asked)s；此前最好的一年 %(other)s。价格口径不同，不作判断。") % {
+    sentence = _("余下每年需 %(asked)s；此前最好为 %(other)s。价格口径不同，不作判断。") % {
         "asked": asked,
         "other": _pace_text(told.other, unit),
     }
@@ -105,7 +105,7 @@ def _asides(told: Attainable, unit: str) -> tuple[str, ...]:
     if not told.right_way:
         said.append(_("至今没有一年向目标方向变动。"))
     if told.years == 1:
-        said.append(_("可比的只有这一年。"))
+        said.append(_("可比的只有这一个数。"))
     if told.other is not None:
         said.append(_("另有 %(other)s，口径不同，不据此判断。") % {"other": _pace_text(told.other, unit)})
     return tuple(said)
@@ -113,10 +113,10 @@ def _asides(told: Attainable, unit: str) -> tuple[str, ...]:
 
 #: How the best year is called, by what its pace is.
 _LEADS = {
-    "up": lambda: _("此前升得最多的一年为"),
-    "down": lambda: _("此前降得最多的一年为"),
-    "fast": lambda: _("此前最快的一年为"),
-    "most": lambda: _("此前最多的一年为"),
+    "up": lambda: _("此前升幅最大为"),
+    "down": lambda: _("此前降幅最大为"),
+    "fast": lambda: _("此前最快为"),
+    "most": lambda: _("此前最多为"),
 }
 
 
@@ -130,13 +130,14 @@ def _lead(target: Target, assessment: Assessment) -> str:
 
 
 def _pace_text(one: Pace, unit: str) -> str:
-    """3.81%（2023 年，现价，由两年数值推算）."""
+    """3.81%（2023 年，现价，由数值推算）."""
     digits = 2 if one.computed else max(1, display.digits_of(one.value))
-    notes = [_("%(year)s 年") % {"year": one.year}]
+    span = {"first": one.since, "year": one.year}
+    notes = [_("%(year)s 年") % span if one.since is None else _("%(first)s–%(year)s 年年均") % span]
     if one.basis is not PriceBasis.UNKNOWN:
         notes.append(_(display.BASIS_LABELS[one.basis]))
     if one.computed:
-        notes.append(_("由两年数值推算"))
+        notes.append(_("由数值推算"))
     if one.earlier:
         notes.append(_("上一规划期"))
     if one.sample:

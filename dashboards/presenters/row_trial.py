@@ -195,7 +195,7 @@ def _known(
     quota = _form(target, result) is Form.QUOTA
     return [
         (_("余下每年可用") if quota else _("余下每年需"), result.required),
-        (_("此前最好的一年"), best),
+        (_("此前最好"), best),
         (_("规划速度"), domain.planned_pace(kind, result)),
         (_("年均至今"), result.average),
     ]

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from indicators.domain.said import word
 
-from .arithmetic import CONTEXT, HUNDRED
+from .arithmetic import CONTEXT, HUNDRED, root
 from .types import Actual, ActualKind, BaseFigure, Comparator, Form, PathKind, PriceBasis
 
 #: How far beyond the best year still counts as a stretch.
@@ -48,7 +48,11 @@ class PaceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What one year brought. ``computed``: from the levels of two years; ``earlier``: a year of the period before."""
+    """What one year brought. ``computed``: from the levels of two years; ``earlier``: a year of the period before.
+
+    ``since``: where levels of years in between are missing, the average of the years from it to ``year``: one of them brought
+    at least that much.
+    """
 
     year: int
     value: Decimal
@@ -56,6 +60,7 @@ class Pace:
     computed: bool = False
     earlier: bool = False
     sample: bool = False
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +114,28 @@ def paces(
     blocking doubt, and levels known from one side only (>100), are left out.
     """
     known = sorted((one for one in actuals if one.year <= last), key=lambda one: one.year)
-    first = max((year for year in breaks if year <= last), default=None)
+    first = max((year for year in breaks if year <= last), default=0)
     levels = _levels(known, base)
+    apart = {first, *unlinked}
     found: list[Pace] = []
     with localcontext(CONTEXT):
         for one in known:
-            if first is not None and one.year < first:
+            if one.year < first:
                 continue
-            before = None if one.year in unlinked or one.year == first else levels.get(one.year - 1)
-            for value, basis, computed in _of_year(kind, one, before, Decimal(10 if per_mille else 1)):
-                found.append(Pace(one.year, value, basis, computed, earlier, one.sample))
+            found += _as_entered(kind, one, Decimal(10 if per_mille else 1), earlier)
+            step = _from_levels(kind, one, _before(one.year, levels, apart), earlier)
+            told = {pace.basis for pace in found if pace.year == one.year}
+            if step is not None and (step.since is not None or step.basis not in told):
+                found.append(step)
     return tuple(found)
+
+
+def _before(year: int, levels: dict[int, Actual], apart: Collection[int]) -> Actual | None:
+    """The latest level before the year, unless the level was defined anew or its history revised since."""
+    earlier = max((one for one in levels if one < year), default=None)
+    if earlier is None or any(earlier < one <= year for one in apart):
+        return None
+    return levels[earlier]
 
 
 def _levels(actuals: Iterable[Actual], base: BaseFigure | None) -> dict[int, Actual]:
@@ -134,35 +150,34 @@ def _plain(one: Actual) -> bool:
     return one.value is not None and one.comparator in {Comparator.EQ, Comparator.ABOUT} and not one.blocked_value
 
 
-def _of_year(
-    kind: PaceKind, one: Actual, before: Actual | None, scale: Decimal
-) -> list[tuple[Decimal, PriceBasis, bool]]:
-    """Value, basis and whether it was computed."""
-    rates = kind in {PaceKind.RATE, PaceKind.REPORTED}
-    found = []
-    if rates and one.growth is not None and not one.blocked_growth:
-        found.append((one.growth * scale, one.growth_basis, False))
+def _as_entered(kind: PaceKind, one: Actual, scale: Decimal, earlier: bool) -> list[Pace]:
+    """The growth as reported, or the year's own amount."""
+    if kind in {PaceKind.RATE, PaceKind.REPORTED} and one.growth is not None and not one.blocked_growth:
+        return [Pace(one.year, one.growth * scale, one.growth_basis, False, earlier, one.sample)]
     if kind is PaceKind.AMOUNT and one.value is not None and _plain(one):
-        found.append((one.value, one.value_basis, False))
-    step = None if kind in {PaceKind.REPORTED, PaceKind.AMOUNT} else _from_levels(kind, one, before)
-    if step is not None and step[1] not in [basis for _value, basis, _computed in found]:
-        found.append(step)
-    return found
+        return [Pace(one.year, one.value, one.value_basis, False, earlier, one.sample)]
+    return []
 
 
-def _from_levels(kind: PaceKind, one: Actual, before: Actual | None) -> tuple[Decimal, PriceBasis, bool] | None:
-    """The step from the year before; None without both levels, or where they stand on two known bases."""
+def _from_levels(kind: PaceKind, one: Actual, before: Actual | None, earlier: bool) -> Pace | None:
+    """The step from the level before, a year's or an average of several; None where they stand on two known bases."""
+    if kind in {PaceKind.REPORTED, PaceKind.AMOUNT}:
+        return None
     if before is None or before.value is None or one.value is None or not _plain(one):
         return None
     known = {basis for basis in (one.value_basis, before.value_basis) if basis is not PriceBasis.UNKNOWN}
     if len(known) > 1:
         return None
-    basis = known.pop() if known else PriceBasis.UNKNOWN
+    years = one.year - before.year
     if kind is PaceKind.STEP:
-        return one.value - before.value, basis, True
-    if before.value <= 0 or one.value <= 0:
+        value = (one.value - before.value) / years
+    elif before.value <= 0 or one.value <= 0:
         return None
-    return (one.value / before.value - 1) * HUNDRED, basis, True
+    else:
+        value = (root(one.value / before.value, years) - 1) * HUNDRED
+    basis = known.pop() if known else PriceBasis.UNKNOWN
+    sample = one.sample or before.sample
+    return Pace(one.year, value, basis, True, earlier, sample, before.year + 1 if years > 1 else None)
 
 
 def attainable(
@@ -206,7 +221,7 @@ def _like(one: PriceBasis, other: PriceBasis, *, strict: bool) -> bool:
 
 def _one_a_year(found: Sequence[Pace]) -> list[Pace]:
     """Of a year the growth as reported goes before the one from levels; of two periods the later one's figure."""
-    chosen: dict[int, Pace] = {}
+    chosen: dict[tuple[int, int | None], Pace] = {}
     for one in sorted(found, key=lambda one: (one.earlier, one.computed), reverse=True):
-        chosen[one.year] = one
+        chosen[one.year, one.since] = one
     return list(chosen.values())

@@ -115,11 +115,15 @@ def _rates(known: Known) -> Series:
     if known.required is not None and known.actual_year is not None:
         required = tuple((year, known.required) for year in range(known.actual_year + 1, known.end_year + 1))
     relative = known.form is Form.RELATIVE
+    projected: tuple[Year, ...] = ()
+    if by_growth and not relative and known.average is not None and known.actual_year is not None:
+        projected = tuple((year, known.average) for year in range(known.actual_year + 1, known.end_year + 1))
     return Series(
         SeriesKind.RATE if by_growth else SeriesKind.LEVEL,
         planned=_sorted(known.reference),
         actual=_sorted(actual),
         required=required,
+        projected=projected,
         line=None if relative else known.target,
     )
 

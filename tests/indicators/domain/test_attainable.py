@@ -39,9 +39,12 @@ def test_gdp_of_yanjin_is_out_of_reach_of_its_level_and_names_the_reported_growt
     found = paces(PaceKind.RATE, GDP, last=2024, base=BaseFigure(Decimal("153.7"), 2020))
     told = attainable(Decimal("18.99"), found, direction=1, basis=CURRENT, price_sensitive=True)
     assert told.reach is Reach.OUT_OF_REACH
-    assert (told.best.year, round(told.best.value, 2), told.best.computed) == (2023, Decimal("3.81"), True)
+    assert (told.best.since, told.best.year, told.best.computed) == (2021, 2022, True)
+    assert round(told.best.value, 2) == Decimal("8.06"), "179.46 from 153.7 in two years: one of them brought that much"
     assert (told.other.year, told.other.value, told.other.basis) == (2024, Decimal(6), CONSTANT)
-    assert told.years == 2, "2022 has no year before it"
+    assert [(one.year, round(one.value, 2)) for one in found if one.computed][1:] == [
+        (2023, Decimal("3.81")), (2024, Decimal("3.76")),
+    ]  # fmt: skip
 
 
 def test_both_figures_and_no_word_where_only_another_basis_is_known():
@@ -91,6 +94,12 @@ def test_steps_of_a_share():
     found = paces(PaceKind.STEP, [actual(2022, "40.16"), actual(2023, "41.17")], last=2023)
     told = attainable(Decimal("2.415"), found, direction=1)
     assert (told.reach, told.best.value, told.years) == (Reach.OUT_OF_REACH, Decimal("1.01"), 1)
+    found = paces(
+        PaceKind.STEP, [actual(2022, "40.16"), actual(2023, "41.17")], last=2023, base=BaseFigure(Decimal(39), 2020)
+    )
+    assert [(one.since, one.year, one.value) for one in found] == [
+        (2021, 2022, Decimal("0.58")), (None, 2023, Decimal("1.01")),
+    ]  # fmt: skip
 
 
 def test_amounts_stand_for_themselves():
@@ -102,6 +111,9 @@ def test_years_before_a_break_and_across_revised_history_are_not_like():
     levels = [actual(2021, "10"), actual(2022, "20"), actual(2023, "30"), actual(2024, "31")]
     assert [one.year for one in paces(PaceKind.RATE, levels, last=2024, breaks={2023})] == [2024]
     assert [one.year for one in paces(PaceKind.RATE, levels, last=2024, unlinked={2023})] == [2022, 2024]
+    gap = [levels[0], levels[3]]
+    assert paces(PaceKind.RATE, gap, last=2024, unlinked={2023}) == (), "not across what lies in between either"
+    assert [one.since for one in paces(PaceKind.RATE, gap, last=2024)] == [2022]
     assert [one.year for one in paces(PaceKind.RATE, levels, last=2022, breaks={2023})] == [2022]
 
 
@@ -113,7 +125,7 @@ def test_doubtful_and_one_sided_figures_are_left_out():
         actual(2024, "40", "6", blocked_growth=("impossible_value",)),
     ]
     found = paces(PaceKind.RATE, levels, last=2024)
-    assert [(one.year, one.value, one.computed) for one in found] == [(2023, Decimal(5), False)]
+    assert [(one.year, one.since, one.computed) for one in found] == [(2023, None, False), (2024, 2022, True)]
 
 
 def test_a_year_as_reported_goes_before_its_levels_on_the_same_basis():
@@ -194,3 +206,14 @@ def test_only_like_years_give_a_word(found, required):
     assert told.best is None or told.best.basis is CONSTANT
     assert told.other is None or told.other.basis is not CONSTANT
     assert (told.reach in ORDER) == (told.best is not None)
+
+
+@given(values=st.lists(st.tuples(st.integers(2021, 2025), st.decimals("1", "500", places=1)), min_size=1, max_size=5))
+def test_the_average_so_far_is_never_better_than_the_best(values):
+    """Missing years are bridged by their average, so that the best year is not made out worse than it was."""
+    levels = dict(values)
+    last = max(levels)
+    actuals = [Actual(year, value) for year, value in levels.items()]
+    found = paces(PaceKind.STEP, actuals, last=last, base=BaseFigure(Decimal(100), 2020))
+    average = (levels[last] - 100) / (last - 2020)
+    assert max(one.value for one in found) >= average - Decimal("1e-20")
