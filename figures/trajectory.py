@@ -1,6 +1,6 @@
 """Trajectory of one indicator: base, planned path, actuals, what the remaining years must bring, target, a trial.
 
-How firm a figure is shows in its mark: hollow while preliminary, full once revised or final, square where it broke what
+How firm a figure is shows in its mark: hollow while preliminary, full once revised or final, framed where it broke what
 must hold; earlier versions stand faint behind it. Years are categories, never a number axis: a year without a figure keeps
 its place and stays empty.
 """
@@ -51,6 +51,7 @@ class Trajectory:
     target_line: Decimal | None = None
     target_text: str = ""
     as_bars: bool = False  # yearly rates stand as bars against their line
+    average: tuple[Point, ...] = ()  # of yearly rates: the average so far
     superseded: tuple[Point, ...] = ()  # earlier versions of figures, replaced since
     former_bases: tuple[Point, ...] = ()  # bases in force before
     tries: bool = False  # a place is kept for a trial, filled or not
@@ -68,6 +69,8 @@ class Words:
     required: str
     projected: str
     target: str
+    average: str = ""
+    broken: str = ""
     superseded: str = ""
     former_base: str = ""
     trial: str = ""
@@ -107,6 +110,11 @@ def trajectory(data: Trajectory, words: Words) -> go.Figure:
 def _lines(data: Trajectory, words: Words) -> list[dict[str, Any]]:
     return [
         *_trace(
+            data.average, words.average, "lines+markers",
+            line={"color": palette.BRAND, "width": 1.5},
+            marker={"symbol": "line-ew", "size": 9, "line": {"width": 1.5, "color": palette.BRAND}},
+        ),
+        *_trace(
             data.planned, words.planned, "lines+markers",
             line={"color": palette.FAINT, "width": 1.5, "dash": "dot"},
             marker={"symbol": "line-ew", "size": 9, "line": {"width": 1.5, "color": palette.MUTE}},
@@ -141,21 +149,28 @@ def _actuals(data: Trajectory, words: Words) -> list[dict[str, Any]]:
             "cliponaxis": False, "customdata": _custom(data.actuals), "hovertemplate": _hover(words.actual),
         }  # fmt: skip
         return [*traces, bars]
-    return traces + _trace(
-        data.actuals, words.actual, "lines+markers+text",
-        line={"color": palette.BRAND, "width": 2.5}, marker=_marks(data.actuals),
-        text=texts, textposition=_sides(data), textfont={"size": 12, "color": palette.BRAND}, cliponaxis=False,
-    )  # fmt: skip
+    broken = [point for point in data.actuals if point.broken]
+    return [
+        *traces,
+        *_trace(
+            data.actuals, words.actual, "lines+markers+text",
+            line={"color": palette.BRAND, "width": 2.5}, marker=_marks(data.actuals),
+            text=texts, textposition=_sides(data), textfont={"size": 12, "color": palette.BRAND}, cliponaxis=False,
+        ),
+        *_trace(
+            broken, words.broken, "markers",
+            marker={"symbol": "square-open", "size": 15, "color": palette.RED, "line": {"width": 2, "color": palette.RED}},
+        ),
+    ]  # fmt: skip
 
 
 def _marks(points: Sequence[Point]) -> dict[str, Any]:
-    """Hollow or full by vintage, square and red where a bound broke: told apart in grey too."""
-    colours = [palette.RED if point.broken else palette.BRAND for point in points]
+    """Hollow or full by vintage."""
     return {
-        "symbol": ["square" if point.broken else "circle" for point in points],
+        "symbol": "circle",
         "size": 9,
-        "color": [colour if point.firm else palette.GROUND for point, colour in zip(points, colours, strict=True)],
-        "line": {"width": 2, "color": colours},
+        "color": [palette.BRAND if point.firm else palette.GROUND for point in points],
+        "line": {"width": 2, "color": palette.BRAND},
     }
 
 

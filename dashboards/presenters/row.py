@@ -90,6 +90,11 @@ class RowPage:
         return any(line.required not in (display.MISSING, line.planned) for line in self.years)
 
     @property
+    def tells_projected(self) -> bool:
+        """Whether the pace so far leads anywhere."""
+        return any(line.projected != display.MISSING for line in self.years)
+
+    @property
     def shown(self) -> TargetPart | None:
         """The part that the row's line shows."""
         return next((part for part in self.parts if part.shown), self.parts[0] if self.parts else None)
@@ -209,8 +214,6 @@ def _marks(facts: RowPageFacts, assessment: Assessment | None) -> tuple[str, ...
         marks.append(_("空心＝初步数"))
     if any(one.vintage != "preliminary" for one in seen):
         marks.append(_("实心＝修订数或最终核实数"))
-    if assessment.breached_years:
-        marks.append(_("方形＝未保持的年份"))
     return tuple(marks)
 
 

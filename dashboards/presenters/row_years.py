@@ -18,7 +18,7 @@ from indicators.selectors.row_page import RowPageFacts
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
-    """One year of the table. ``required``: what the required path gives for a year still to come.
+    """One year of the table. ``required``, ``projected``: what the required path and the pace so far give for a year to come.
 
     ``former``: what was published before and replaced since, newest last: 3464（初步数）.
     """
@@ -27,6 +27,7 @@ class YearLine:
     is_base: bool
     planned: str = display.MISSING
     required: str = display.MISSING
+    projected: str = display.MISSING
     value: str = display.MISSING
     growth: str = display.MISSING
     basis: str = ""
@@ -62,7 +63,7 @@ def year_lines(facts: RowPageFacts, shown: Target | None, yearly: Series) -> tup
     """The base and every year of the plan."""
     plan = facts.row.plan
     by_year = {one.year: one for one in facts.observations}
-    planned, required = paths(facts, yearly)
+    planned, required, projected = paths(facts, yearly)
     digits = max(2, display.level_digits([shown.text if shown else None], facts.base.value if facts.base else None))
     unit = shown.unit or "%" if shown is not None and yearly.kind is SeriesKind.RATE else ""
 
@@ -72,28 +73,30 @@ def year_lines(facts: RowPageFacts, shown: Target | None, yearly: Series) -> tup
     lines = [_base_line(facts, on_path(planned.get(facts.base.year if facts.base else plan.base_year)))]
     for year in range(plan.start_year, plan.end_year + 1):
         assessment = facts.assessment(shown, year) if shown else None
-        lines.append(
-            _year_line(
-                by_year.get(year),
-                facts.row.unit,
-                year=year,
-                planned=on_path(planned.get(year)),
-                required=on_path(required.get(year)),
-                chip=words.chip(assessment, shown) if assessment and assessment.actual_year == year else None,
-                former=_former(facts, year),
-            )
+        line = YearLine(
+            year=year,
+            is_base=False,
+            planned=on_path(planned.get(year)),
+            required=on_path(required.get(year)),
+            projected=on_path(projected.get(year)),
+            chip=words.chip(assessment, shown) if assessment and assessment.actual_year == year else None,
+            former=_former(facts, year),
         )
+        lines.append(_entered(line, by_year.get(year), facts.row.unit))
     return tuple(lines)
 
 
-def paths(facts: RowPageFacts, yearly: Series) -> tuple[dict[int, Decimal], dict[int, Decimal]]:
-    """What the plan expects of each year, and what the years after the last figure must bring."""
+def paths(facts: RowPageFacts, yearly: Series) -> tuple[dict[int, Decimal], dict[int, Decimal], dict[int, Decimal]]:
+    """What the plan expects of each year; of the years after the last figure what they must bring, and what the pace so far gives."""
     plan = facts.row.plan
     planned = dict(yearly.planned)
     if yearly.kind is SeriesKind.RATE and yearly.line is not None:
         planned = dict.fromkeys(range(plan.start_year, plan.end_year + 1), yearly.line)
-    last_actual = max((year for year, _value in yearly.actual), default=plan.base_year)
-    return planned, {year: value for year, value in yearly.required if year > last_actual}
+    last_actual = max((year for year, _value in (*yearly.actual, *yearly.average)), default=plan.base_year)
+    required, projected = (
+        {year: value for year, value in path if year > last_actual} for path in (yearly.required, yearly.projected)
+    )
+    return planned, required, projected
 
 
 def _base_line(facts: RowPageFacts, planned: str) -> YearLine:
@@ -112,17 +115,8 @@ def _base_line(facts: RowPageFacts, planned: str) -> YearLine:
     )
 
 
-def _year_line(
-    one: Observation | None,
-    unit: str,
-    *,
-    year: int,
-    planned: str,
-    required: str,
-    chip: Chip | None,
-    former: tuple[str, ...],
-) -> YearLine:
-    line = YearLine(year=year, is_base=False, planned=planned, required=required, chip=chip, former=former)
+def _entered(line: YearLine, one: Observation | None, unit: str) -> YearLine:
+    """The line with the figures in force of its year."""
     if one is None:
         return line
     only_growth = one.value is None and not one.parts and one.reported is None

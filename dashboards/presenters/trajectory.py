@@ -33,11 +33,12 @@ def trajectory_chart(
     row, base, year = facts.row, facts.base, assessment.year
     observations = [one for one in facts.observations if one.year <= year]
     yearly = figures_of_row.series_of(row, target, base, assessment, observations)
-    if yearly.kind is SeriesKind.NOTHING or not (yearly.actual or yearly.planned or yearly.unused):
+    if yearly.kind is SeriesKind.NOTHING or not (yearly.actual or yearly.planned or yearly.unused or yearly.average):
         return None
     digits = max(2, display.level_digits([target.text, base.text if base else None], assessment.actual))
     by_year = {one.year: one for one in observations}
-    broken = frozenset(assessment.breached_years)
+    # a bound on an average is broken by the average, not by the rate of a year
+    broken = frozenset(() if yearly.kind is SeriesKind.RATE else assessment.breached_years)
 
     def actual(points: Sequence[Year]) -> tuple[Point, ...]:
         return tuple(_actual(point, by_year, yearly.kind, broken) for point in points)
@@ -58,6 +59,7 @@ def trajectory_chart(
         target_line=yearly.line,
         target_text=display.printed(target.text),
         as_bars=yearly.kind is SeriesKind.RATE,
+        average=path(yearly.average),
         superseded=_superseded(facts, yearly.kind, year),
         former_bases=_former_bases(facts, yearly.kind),
         tries=tries,
@@ -84,6 +86,8 @@ def _words(assessment: Assessment, target: Target, *, sample: bool, file: str) -
         required=_("余下每年需"),
         projected=_("按现速"),
         target=_("目标"),
+        average=_("年均至今"),
+        broken=_("未保持"),
         superseded=_("此前公布的数"),
         former_base=_("原基数"),
         trial=_("试算，不保存"),

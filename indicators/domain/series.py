@@ -62,6 +62,7 @@ class Series:
     required: tuple[Year, ...] = ()
     projected: tuple[Year, ...] = ()
     line: Decimal | None = None
+    average: tuple[Year, ...] = ()  # of yearly rates: the average so far, over the years that it is of
 
 
 def series(known: Known) -> Series:
@@ -108,15 +109,17 @@ def _bound(known: Known) -> Series:
 
 def _rates(known: Known) -> Series:
     """Yearly rates beside the promised one; for a relative target beside the reference's rates (or levels)."""
-    by_growth = bool(known.growths) or not known.values
+    relative = known.form is Form.RELATIVE
+    by_growth = not relative or bool(known.growths) or not known.values
     fine = THOUSAND / HUNDRED if "‰" in known.unit else ONE  # growth is entered in per cent
     actual = {year: rate * fine for year, rate in known.growths.items()} if by_growth else known.values
     required: tuple[Year, ...] = ()
     if known.required is not None and known.actual_year is not None:
         required = tuple((year, known.required) for year in range(known.actual_year + 1, known.end_year + 1))
-    relative = known.form is Form.RELATIVE
+    average: tuple[Year, ...] = ()
     projected: tuple[Year, ...] = ()
-    if by_growth and not relative and known.average is not None and known.actual_year is not None:
+    if not relative and known.average is not None and known.actual_year is not None:
+        average = tuple((year, known.average) for year in range(known.base_year + 1, known.actual_year + 1))
         projected = tuple((year, known.average) for year in range(known.actual_year + 1, known.end_year + 1))
     return Series(
         SeriesKind.RATE if by_growth else SeriesKind.LEVEL,
@@ -124,6 +127,7 @@ def _rates(known: Known) -> Series:
         actual=_sorted(actual),
         required=required,
         projected=projected,
+        average=average,
         line=None if relative else known.target,
     )
 

@@ -38,28 +38,28 @@ def years_of(html: str) -> list[str]:
 
 def test_the_table_of_years_has_path_and_actuals_base_and_target_as_printed(client, leader, plan):
     rows = years_of(page_of(client, plan, "地区生产总值"))
-    assert rows[0].startswith("年份规划路径实际增速"), "what is required says nothing but the target in the last year"
-    assert rows[1].startswith("2020基期153.7153.7")
-    assert rows[3].startswith("2022180.59179.46—初步数")
+    assert rows[0].startswith("年份规划路径按现速实际增速"), "what is required says nothing but the target in the last year"
+    assert rows[1].startswith("2020基期153.7—153.7")
+    assert rows[3].startswith("2022180.59—179.46—初步数")
     assert "●符合预期" in rows[3]
     assert "2022年统计公报" in rows[3]
-    assert rows[2].startswith("2021166.60——")
-    assert rows[6].startswith("2025230——")
+    assert rows[2].startswith("2021166.60———")
+    assert rows[6].startswith("2025230204.70——")
 
 
 def test_what_is_required_stands_beside_the_path_where_it_says_more(client, leader, plan):
     rows = years_of(page_of(client, plan, "地区生产总值", 2023))
-    assert rows[0].startswith("年份规划路径需达到实际")
-    assert rows[4].startswith("2023195.75—186.3")
-    assert rows[5].startswith("2024212.19207.00193.3")
-    assert rows[6].startswith("2025230230—")
+    assert rows[0].startswith("年份规划路径需达到按现速实际")
+    assert rows[4].startswith("2023195.75——186.3")
+    assert rows[5].startswith("2024212.19207.00198.64193.3")
+    assert rows[6].startswith("2025230230211.79—")
 
 
 def test_a_path_of_rates_has_its_unit(client, leader, plan):
     rows = years_of(page_of(client, plan, "规上工业增加值增长", 2023))
-    assert rows[0].startswith("年份规划路径余下每年需实际")
+    assert rows[0].startswith("年份规划路径余下每年需按现速实际")
     assert rows[2].startswith("20216.5%—")
-    assert rows[5].startswith("20246.5%9.66%")
+    assert rows[5].startswith("20246.5%9.66%4.44%")
 
 
 def test_blanks_that_type_setting_left_are_not_shown(client, leader, plan):

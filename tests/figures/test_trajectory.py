@@ -17,6 +17,8 @@ WORDS = Words(
     required="余下每年需",
     projected="按现速",
     target="目标",
+    average="年均至今",
+    broken="未保持",
     superseded="此前公布",
     former_base="原基数",
     trial="试算，不保存",
@@ -97,7 +99,7 @@ def test_figures_stand_on_the_side_away_from_the_path():
 
 
 def test_how_firm_a_figure_is_shows_in_its_mark():
-    marks = named(
+    traces = named(
         trajectory(
             replace(
                 GDP,
@@ -109,10 +111,17 @@ def test_how_firm_a_figure_is_shows_in_its_mark():
             ),
             WORDS,
         )
-    )["实际"].marker
-    assert list(marks.color) == [palette.BRAND, palette.GROUND, palette.RED]
-    assert list(marks.line.color) == [palette.BRAND, palette.BRAND, palette.RED]
-    assert list(marks.symbol) == ["circle", "circle", "square"], "told apart in grey too"
+    )
+    assert list(traces["实际"].marker.color) == [palette.BRAND, palette.GROUND, palette.BRAND]
+    framed = traces["未保持"]
+    assert (list(framed.x), framed.marker.symbol) == (["2024"], "square-open"), "told apart in grey too"
+
+
+def test_the_average_of_rates_has_a_line_of_its_own():
+    rates = Trajectory(
+        years=(2020, 2021, 2022), unit="%", status="behind", as_bars=True, average=points(y2021="6", y2022="6")
+    )
+    assert list(named(trajectory(rates, WORDS))["年均至今"].y) == [6.0, 6.0]
 
 
 def test_preliminary_rates_are_hollow_bars():

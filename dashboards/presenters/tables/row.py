@@ -38,12 +38,13 @@ def row_title(facts: RowPageFacts, page: RowPage) -> str:
 
 
 def _years(facts: RowPageFacts, page: RowPage, lines: tuple[str, ...]) -> Table:
-    planned, required = paths(facts, _series(facts, page))
+    planned, required, projected = paths(facts, _series(facts, page))
     figures = {one.year: one for one in facts.observations}
     columns = (
         Column(_("年份"), kind="year"),
         Column(page.planned_head, kind="number"),
         Column(page.required_head, kind="number"),
+        Column(_("按现速"), kind="number"),
         Column(_("实际"), kind="number"),
         Column(_("增速"), kind="number"),
         Column(_("版次")),
@@ -58,6 +59,7 @@ def _years(facts: RowPageFacts, page: RowPage, lines: tuple[str, ...]) -> Table:
             line.year,
             shown(planned.get(line.year), line.planned),
             None if line.is_base else shown(required.get(line.year), line.required),
+            None if line.is_base else shown(projected.get(line.year), line.projected),
             *_figures(facts, line, figures.get(line.year)),
             line.vintage or (_("基期") if line.is_base else None),
             line.basis or None,
