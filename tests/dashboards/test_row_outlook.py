@@ -150,16 +150,13 @@ def test_nonsense_is_refused_with_a_sentence(client, leader, plan, pace, sentenc
     answer = client.get(address(plan, "地区生产总值", trial=True, year=2024, pace=pace))
     assert answer.status_code == 400
     assert sentence in answer.json()["error"]
-    assert sentence in text_of(page(client, plan, "地区生产总值", year=2024, what_if=pace)).replace(
-        "应在−99%与", "应在 −99% 与"
-    ) or (sentence.replace(" ", "") in text_of(page(client, plan, "地区生产总值", year=2024, what_if=pace)))
+    shown = text_of(page(client, plan, "地区生产总值", year=2024, what_if=pace))
+    assert sentence.replace(" ", "") in shown
 
 
 @pytest.mark.parametrize("typed", ["6%", "６", " 6.0 "])
 def test_a_pace_is_read_as_people_type_it(client, leader, plan, typed):
-    answer = client.get(
-        "/".join(address(plan, "地区生产总值", trial=True).split("/")[:-1]) + "/", {"year": 2024, "pace": typed}
-    )
+    answer = client.get(address(plan, "地区生产总值", trial=True), {"year": 2024, "pace": typed})
     assert answer.json()["end"].startswith("204.898")
 
 
@@ -214,7 +211,7 @@ def test_neither_page_nor_trial_asks_more_for_more_versions(client, leader, plan
 @pytest.mark.parametrize(
     ("figures", "said"),
     [
-        ({2025: "231"}, "规划期已满，没有剩余年份：完成。好于目标1亿元。2025年首次达到。"),
+        ({2025: "231"}, "规划期已满，没有剩余年份：完成。好于目标1.0亿元。2025年首次达到。"),
         ({2025: "215"}, "规划期已满，没有剩余年份：未完成。距目标差15.0亿元。"),
         ({2024: "240", 2025: "215"}, "规划期已满，没有剩余年份：未完成。距目标差15.0亿元。2024年首次达到，后回落。"),
         ({}, "规划期已满，但2025年数尚未公布，暂无结论；以下按2024年数。"),
@@ -226,9 +223,7 @@ def test_how_it_ended(client, leader, plan, figures, said):
         if not row.observations.filter(year=year).update(value=value):
             approved(row, year, value=value)
     recompute_plans([plan.pk])
-    assert said.replace("15.0亿元", "15亿元") in text_of(page(client, plan, "地区生产总值", year=2025)).replace(
-        "15.0亿元", "15亿元"
-    ).replace("1.0亿元", "1亿元")
+    assert said in text_of(page(client, plan, "地区生产总值", year=2025))
 
 
 def test_earlier_versions_are_shown_with_what_they_were(client, leader, plan):
