@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts.selectors.boundaries import Boundaries, Drawn
 from dashboards.presenters import figures_of_row, words
@@ -17,8 +18,9 @@ from indicators.domain import display
 from indicators.domain.types import Form
 from indicators.selectors.map_page import Cell
 
-#: Height of a label as a share of the drawing's longer side.
-_LABEL = 0.017
+#: Height of a label as a share of the drawing's longer side, where so many outlines are drawn.
+_LABELS = ((20, 0.034), (60, 0.024), (200, 0.016))
+_SMALLEST = 0.009
 _RATES = {Form.GROWTH, Form.RELATIVE, Form.CUMULATIVE_CUT}
 
 
@@ -59,11 +61,14 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The drawn map. ``view``: the viewBox; ``size``: height of labels in its units; ``second``: their line height."""
+    """The drawn map. ``view``: the viewBox; in its units ``size``: height of labels, ``second``: their line height,
+    ``halo``: the width of the line around them.
+    """
 
     view: str
     size: int
     second: int
+    halo: int
     areas: tuple[Area, ...]
     review_number: str
     source: str
@@ -100,20 +105,23 @@ def _place(cell: Cell, year: int) -> Place:
         chip=_chip(cell.status, cell.reported, cell.form, get_language() or "") if cell.status else None,
         attainment=display.share(cell.attainment),
         elapsed=display.share(cell.elapsed),
-        actual=figures_of_row.figure(cell.actual, _actual_unit(cell)),
+        actual=_actual(cell),
         actual_year=cell.actual_year,
         sample=cell.sample,
     )
 
 
-def _actual_unit(cell: Cell) -> str:
-    """Levels in the row's unit; for a growth target the actual is a rate."""
-    return "%" if cell.form in _RATES else cell.unit
+def _actual(cell: Cell) -> str:
+    """A level with its digits and the row's unit; for a promised growth or cut the rate so far."""
+    if cell.form not in _RATES or cell.actual is None:
+        return figures_of_row.figure(cell.actual, cell.unit)
+    shown = display.rate(cell.actual, "%")
+    return _("年均 %(figure)s") % {"figure": shown} if cell.form == Form.GROWTH else shown
 
 
 @lru_cache(maxsize=1)
 def _row_pattern() -> tuple[str, str]:
-    before, _mark, after = reverse("dashboards:row", args=[987654321]).partition("987654321")
+    before, __, after = reverse("dashboards:row", args=[987654321]).partition("987654321")
     return before, after
 
 
@@ -144,17 +152,19 @@ def _groups(pairs: list[tuple[Cell, Place]]) -> tuple[Group, ...]:
     groups: dict[str, tuple[str, list[Place]]] = {}
     for cell, place in pairs:
         groups.setdefault(cell.group_code, (cell.group_name, []))[1].append(place)
-    return tuple(Group(name, tuple(places)) for _code, (name, places) in sorted(groups.items()))
+    return tuple(Group(name, tuple(places)) for __, (name, places) in sorted(groups.items()))
 
 
 def _drawing(boundaries: Boundaries, of_region: dict[int, Place]) -> Drawing:
     left, top, width, height = view_box([one.box for one in boundaries.shapes])
-    size = max(1, round(max(width, height) * _LABEL))
+    share = next((share for most, share in _LABELS if len(boundaries.shapes) <= most), _SMALLEST)
+    size = max(1, round(max(width, height) * share))
     chosen = boundaries.set
     return Drawing(
         view=f"{left} {top} {width} {height}",
         size=size,
         second=round(size * 1.15),
+        halo=max(1, round(size * 0.16)),
         areas=tuple(_area(one, of_region, size) for one in boundaries.shapes),
         review_number=chosen.review_number,
         source=chosen.source,

@@ -184,13 +184,26 @@ class House:
     def open(self) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
-        options = ["--workers", "1", "--threads", "4", "--no-control-socket"]
-        web = self._start("web", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", *options)
+            self._port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self._port}"
+        web = self._start_web()
         if self.valkey:
             self.start_worker()
         web.wait_for(lambda: self.answers("/healthz"))
+
+    def _start_web(self) -> Process:
+        options = ["--workers", "1", "--threads", "4", "--no-control-socket"]
+        address = f"127.0.0.1:{self._port}"
+        self._web = self._start("web", "gunicorn", "config.wsgi", "--bind", address, *options)
+        return self._web
+
+    def kill_web(self) -> None:
+        """At once: whoever asks finds nobody."""
+        self._web.end()
+
+    def start_web(self) -> None:
+        """Again, at the same address."""
+        self._start_web().wait_for(lambda: self.answers("/healthz"))
 
     def start_worker(self) -> None:
         """A worker that is ready; its log begins anew."""
