@@ -7,8 +7,8 @@
   const NARROW = 560;
   // The saved picture: pixels of the page, twice as many in the file.
   const PICTURE = { width: 1000, scale: 2, edge: 18, title: 17, note: 12 };
-  // What a sheet of A4 leaves for a chart, in pixels of the page: all of it, or the wider of two columns.
-  const SHEET = { whole: 1030, column: 575 };
+  // What a sheet of A4 leaves for a page, in pixels, and how wide a page must be to stand on it in its columns.
+  const SHEET = { width: 1030, columns: 900 };
 
   // A narrow page keeps the share beside each bar and drops what the table repeats; what else changes, the figure says.
   function fitted(layout, width) {
@@ -141,7 +141,9 @@
 
   // Drawn for the width of the sheet, then left to stretch with it: the browser lays the sheet out after this.
   function toSheet(element, figure) {
-    const width = element.closest('.columns') ? SHEET.column : SHEET.whole;
+    const page = element.closest('main, body').clientWidth;
+    const share = page < SHEET.columns ? 1 : Math.min(1, element.clientWidth / (page - 64));
+    const width = Math.round(SHEET.width * share);
     const layout = { ...fitted(figure.layout, width), autosize: false, width };
     window.Plotly.react(element, figure.data, layout, { staticPlot: true });
     element.querySelectorAll('svg.main-svg').forEach((svg) => {

@@ -1,5 +1,5 @@
 // Before a page is printed: what it is about stands at the head of every sheet, the time and the page number at its foot, and what is
-// folded up is open. The words come from <meta name="print" …>; without this script the browser's own lines do.
+// folded up is open (details.foldout). The words come from <meta name="print" …>; without this script the browser's own lines do.
 (() => {
   'use strict';
 
@@ -28,7 +28,8 @@
     sheet = new CSSStyleSheet();
     sheet.replaceSync(lines());
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-    opened = [...document.querySelectorAll('main details:not([open], .no-print)')];
+    const folded = [...document.querySelectorAll('main details.foldout:not([open], .no-print, .legend)')];
+    opened = folded.filter((one) => !one.closest('tr')); // what unfolds a row of a table is the reader's choice
     opened.forEach((one) => { one.open = true; });
   });
   window.addEventListener('afterprint', () => {
