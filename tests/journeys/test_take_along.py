@@ -30,7 +30,7 @@ def test_a_picture_a_workbook_a_brief_and_paper(as_leader):
     as_leader.locator("#gap-chart[data-drawn=true]").wait_for()
 
     file, picture = saved(as_leader, as_leader.get_by_role("button", name="保存为图片").click)
-    assert file == "延津县-2021–2025-2024.png"
+    assert file == "延津县-2021-2025-2024.png"
     assert picture.startswith(b"\x89PNG")
     assert int.from_bytes(picture[16:20], "big") == 2000
 
