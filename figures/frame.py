@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +13,8 @@ from figures import palette
 
 #: Marks that end something: a line does not begin with them.
 _CLOSING = "）)》”】］、，。；：◆ "
+#: A name of words, perhaps with a mark behind it.
+_IN_WORDS = re.compile(r"[\x20-\x7e‰²³–—“”’…◆ ]+$")
 
 
 def framed(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any], *, height: int, file: str) -> go.Figure:
@@ -49,16 +53,29 @@ def axis(**changes: Any) -> dict[str, Any]:
 
 
 def wrapped(text: str, width: int) -> str:
-    """``text`` broken into lines of about ``width`` characters, as Plotly breaks lines; none begins with a closing mark."""
+    """``text`` broken into lines of about ``width`` Chinese characters, as Plotly breaks lines; none begins with a closing mark.
+
+    Words are kept whole, a Latin letter is half as wide; what a name of words is longer than two lines is left out.
+    """
+    lines = _of_words(text, 2 * width) if " " in text and _IN_WORDS.match(text) else _of_characters(text, width)
+    return "<br>".join(line.replace("<", "&lt;") for line in lines)
+
+
+def _of_characters(text: str, width: int) -> list[str]:
     lines: list[str] = []
     rest = text
     while rest:
         cut = min(width, len(rest))
         while cut < len(rest) and rest[cut] in _CLOSING:
             cut += 1
-        lines.append(rest[:cut].replace("<", "&lt;"))
+        lines.append(rest[:cut])
         rest = rest[cut:]
-    return "<br>".join(lines)
+    return lines
+
+
+def _of_words(text: str, letters: int) -> list[str]:
+    lines = textwrap.wrap(text, letters)
+    return lines if len(lines) <= 2 else [lines[0], f"{lines[1][: letters - 1]}…"]
 
 
 def as_script_text(figure: go.Figure) -> str:

@@ -11,7 +11,7 @@ from dashboards.presenters.charts import Chart, sample_name
 from figures.frame import as_script_text
 from figures.trajectory import Point, Trajectory, trajectory
 from figures.trajectory import Words as TrajectoryWords
-from indicators.domain import display
+from indicators.domain import display, unit_names
 from indicators.domain.series import Series, SeriesKind, Year
 from indicators.domain.types import Form
 from indicators.models import Assessment, Base, Observation, PlanIndicator, Target
@@ -48,7 +48,7 @@ def trajectory_chart(
 
     data = Trajectory(
         years=tuple(range(min(row.plan.base_year, base.year if base else 9999), row.plan.end_year + 1)),
-        unit=unit_of(yearly, row, target, assessment),
+        unit=unit_names.said(unit_of(yearly, row, target, assessment)),
         status=assessment.status,
         base=_base_point(yearly, base),
         planned=path(yearly.planned),

@@ -27,7 +27,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd%]|\{\w*\}")
 TAG = re.compile(r"</?[a-z][^>]*>")
 
 #: Message ids whose English keeps Chinese: what is to be typed or is printed on maps, in Chinese whatever the language.
-KEEPS_CHINESE = ("在原文里查找，例如", "2. 单位写在", "required 的单位，如 %", "审图号写作")
+KEEPS_CHINESE = ("照地图上印的写", "在原文里查找，例如", "2. 单位写在", "required 的单位，如 %", "审图号写作")
 
 #: File or folder -> why Chinese stands there that nobody translates.
 NOT_INTERFACE = {
