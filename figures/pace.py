@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from figures import palette
 from figures.frame import axis, framed
 
-_HEIGHT = 420
+_HEIGHT, _LOW, _FEW = 420, 320, 4
 #: The plot that labels are laid out on, in pixels of a narrow desk; a wider one only has more room.
 _WIDE, _DEEP = 460, 300
 _CHARACTER, _LINE, _DOT = 11.5, 14, 6
@@ -48,17 +48,20 @@ class Words:
 
 def pace(points: Sequence[Point], words: Words) -> go.Figure:
     """The figure: one trace of points, labelled where a label finds room (the others on hover and in the table)."""
-    x_reach, y_reach = _reach([one.average for one in points]), _reach([one.required for one in points])
+    x_reach = _reach([one.average for one in points])
+    y_reach = _covering(_reach([one.required for one in points]), x_reach)
     positions = placed(points, x_reach, y_reach)
     layout = {
         "margin": {"l": 8, "r": 16, "t": 16, "b": 44, "pad": 4},
         "hovermode": "closest",
         "xaxis": axis(range=x_reach, nticks=6, title=_title(words.average), showline=True, linecolor=palette.FAINT),
         "yaxis": axis(range=y_reach, nticks=6, title=_title(words.required), showline=True, linecolor=palette.FAINT),
-        "shapes": _diagonal(x_reach, y_reach),
+        "shapes": _diagonal(x_reach),
         "annotations": [_corner(words.below, 0.99, 0.01, "right", "bottom"), _corner(words.beyond, 0.01, 0.99, "left", "top")],
     }  # fmt: skip
-    return framed([_points(points, positions, words)], layout, height=_HEIGHT, file=words.file)
+    return framed(
+        [_points(points, positions, words)], layout, height=_HEIGHT if len(points) > _FEW else _LOW, file=words.file
+    )
 
 
 def _title(text: str) -> dict[str, Any]:
@@ -71,11 +74,13 @@ def _reach(values: Sequence[Decimal]) -> list[float]:
     return [low - room, high + room]
 
 
-def _diagonal(x_reach: Sequence[float], y_reach: Sequence[float]) -> list[dict[str, Any]]:
-    """The part of x = y that lies in the plot; none where the points are far from it."""
-    low, high = max(x_reach[0], y_reach[0]), min(x_reach[1], y_reach[1])
-    if low >= high:
-        return []
+def _covering(reach: Sequence[float], other: Sequence[float]) -> list[float]:
+    """``reach`` as far as ``other`` too: so that the diagonal runs through the whole picture, however far the points lie."""
+    return [min(reach[0], other[0]), max(reach[1], other[1])]
+
+
+def _diagonal(x_reach: Sequence[float]) -> list[dict[str, Any]]:
+    low, high = x_reach
     return [
         {
             "type": "line", "x0": low, "y0": low, "x1": high, "y1": high, "layer": "below",
@@ -87,7 +92,7 @@ def _diagonal(x_reach: Sequence[float], y_reach: Sequence[float]) -> list[dict[s
 def _corner(text: str, x: float, y: float, xanchor: str, yanchor: str) -> dict[str, Any]:
     return {
         "x": x, "y": y, "xref": "paper", "yref": "paper", "xanchor": xanchor, "yanchor": yanchor, "text": text,
-        "showarrow": False, "font": {"size": 12, "color": palette.MUTE}, "align": xanchor,
+        "showarrow": False, "font": {"size": 12, "color": palette.MUTE}, "align": xanchor, "bgcolor": palette.GROUND,
     }  # fmt: skip
 
 

@@ -283,6 +283,7 @@ def answer(compared: Compared) -> Answer:
     made["elapsed"] = display.share(next(iter(elapsed))) if len(elapsed) == 1 else ""
     if len(ranked) == 1:
         (one,) = ranked
+        made["counted"] = _status_of(one.row)
         return Answer(**made, only=compared.label(one.row), share=_measure(compared, _measured(compared, one)))
     known = [(one, value) for one in ranked if (value := _measured(compared, one)) is not None]
     spread = ranking.quartiles([value for _one, value in known])
@@ -295,6 +296,11 @@ def answer(compared: Compared) -> Answer:
         best=f"{compared.label(best[0].row)} {_measure(compared, best[1])}",
         worst=f"{compared.label(worst[0].row)} {_measure(compared, worst[1])}",
     )
+
+
+def _status_of(row: Candidate) -> str:
+    chip = status_chip(row)
+    return chip.label if chip else ""
 
 
 def sentence(said: Answer) -> str:

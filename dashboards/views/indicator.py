@@ -78,6 +78,7 @@ def _page(
     return {
         "page": page,
         "table": table,
+        "placed": len(compared.ranked) > 1 or bool(compared.parents),
         "query": links.to()[1:],
         "years": [(one, links.to("group", period=span, year=str(one))) for one in range(period[0], period[1] + 1)],
         "kept": links.hidden("within", "q", "group"),

@@ -104,8 +104,13 @@ def test_the_diagonal_is_where_both_are_equal_and_the_sides_are_said():
     assert [note.text for note in figure.layout.annotations] == ["对角线以下：现速已够", "对角线以上：需要加快"]
 
 
-def test_points_far_from_the_diagonal_have_none_in_the_picture():
-    assert not pace.pace([point("甲", "1", "50")], PACE).layout.shapes
+@pytest.mark.parametrize(("average", "required"), [("1", "50"), ("50", "1"), ("-3", "-9"), ("5", "5")])
+def test_the_diagonal_runs_through_the_picture_however_far_the_points_lie(average, required):
+    layout = pace.pace([point("甲", average, required)], PACE).layout
+    (line,) = layout.shapes
+    assert [line.x0, line.x1] == list(layout.xaxis.range)
+    assert layout.yaxis.range[0] <= line.y0 < line.y1 <= layout.yaxis.range[1]
+    assert layout.yaxis.range[0] < float(required) < layout.yaxis.range[1]
 
 
 def test_labels_never_cover_each_other():
