@@ -75,7 +75,10 @@ def _of_characters(text: str, width: int) -> list[str]:
 
 def _of_words(text: str, letters: int) -> list[str]:
     lines = textwrap.wrap(text, letters)
-    return lines if len(lines) <= 2 else [lines[0], f"{lines[1][: letters - 1]}…"]
+    if len(lines) <= 2:
+        return lines
+    mark = " ◆" if text.endswith("◆") else ""
+    return [lines[0], f"{lines[1][: letters - 1 - len(mark)].rstrip()}…{mark}"]
 
 
 def as_script_text(figure: go.Figure) -> str:
