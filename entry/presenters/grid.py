@@ -17,7 +17,7 @@ from entry.presenters.figures import VALUE_LABELS
 from entry.presenters.grid_words import words
 from entry.presenters.typed import cells_of, needs_single_form, not_applicable
 from entry.selectors.grid import YEARS_BEFORE, GridRow
-from indicators.domain import display
+from indicators.domain import display, unit_names
 from indicators.domain.types import PriceBasis
 from indicators.models import Observation, ObservationState, ReportingRound, choices
 from indicators.selectors.board import AskState
@@ -64,7 +64,7 @@ def row_payload(one: GridRow, year: int, planned: Decimal | None) -> dict[str, A
         "id": row.pk,
         "name": row.said_name,
         "number": row.number,
-        "unit": one.unit,
+        "unit": unit_names.said(one.unit),
         "means": str(VALUE_LABELS[one.asked.value_means]) if one.asked.value_means != "level" else "",
         "asked": one.is_asked and one.leave.why != Why.NOT_ASKED,
         "elsewhere": one.leave.why == Why.NOT_ASKED,
@@ -135,7 +135,7 @@ def _other_unit(one: GridRow) -> str:
         return ""
     return _("原数 %(value)s 的单位是“%(unit)s”，这里按“%(asked)s”填写，没有带入原数。") % {
         "value": _plain(latest.value),
-        "unit": latest.unit or "—",
+        "unit": unit_names.said(latest.unit) or "—",
         "asked": one.unit or "—",
     }
 

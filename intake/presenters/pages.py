@@ -204,7 +204,11 @@ def kept(items: tuple[ShownItem, ...], show: str) -> list[ShownItem]:
 
 def problems(review: Review) -> list[Problem]:
     """What is in the way of confirming."""
-    return [Problem(one.where, f"{one.what}。{one.todo}。", _address(review.intake, one)) for one in review.hindrances]
+    said = _("%(what)s。%(todo)s。")
+    return [
+        Problem(one.where, said % {"what": one.what, "todo": one.todo}, _address(review.intake, one))
+        for one in review.hindrances
+    ]
 
 
 def _address(intake: Intake, found: Hindrance) -> str:

@@ -126,7 +126,7 @@ function cellFormatter(page, field, choices) {
     element.setAttribute("aria-invalid", String(wrong));
     element.setAttribute("aria-readonly", String(Boolean(why)));
     const lines = [...problems, ...found.map((one) => one.message)];
-    element.title = [comment && `${page.words.comment}：${comment}`, ...lines, why].filter(Boolean).join("\n");
+    element.title = [comment && `${page.words.comment}${page.words.colon}${comment}`, ...lines, why].filter(Boolean).join("\n");
     const blocked = row.info.blocked.includes(field);
     const quiet = blocked || (choices && !row.filled); // the usual choice of a row in which nothing stands yet
     return text(blocked ? page.words.notApplicable : worded(choices, row.cells[field]), quiet ? "grid-none" : "");
@@ -177,7 +177,7 @@ function hintOf(row, words) {
     return [wrong[0] || row.message, "is-wrong"];
   }
   if (comments.length && !row.dirty) {
-    return [`${words.comment}：${comments.join("；")}`, "is-doubtful"];
+    return [`${words.comment}${words.colon}${comments.join(words.semicolon)}`, "is-doubtful"];
   }
   const [first] = row.editable ? row.open : [];
   return first ? [first.message, first.severity === "error" ? "is-wrong" : "is-doubtful"] : ["", ""];

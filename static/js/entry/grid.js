@@ -255,7 +255,7 @@ class Grid {
   withdrawn(answers) {
     const left = answers.filter((one) => one.result !== "withdrawn");
     const said = fill(this.words.withdrawn, { n: answers.length - left.length });
-    const why = left.map((one) => `“${this.rows.get(one.row).info.name}”：${one.message}`).join("");
+    const why = left.map((one) => `“${this.rows.get(one.row).info.name}”${this.words.colon}${one.message}`).join("");
     this.status.say(left.length ? why : said, left.length ? "error" : "success");
   }
 

@@ -24,7 +24,7 @@ export function hindrance(row, words) {
     return row.message || words.unsaved;
   }
   const [open] = row.open;
-  return open ? `${open.severity === "error" ? words.error : words.answerMissing}：${open.message}` : "";
+  return open ? `${open.severity === "error" ? words.error : words.answerMissing}${words.colon}${open.message}` : "";
 }
 
 export class Handover {
@@ -94,10 +94,10 @@ export class Handover {
     }
     this.element.replaceChildren(
       make("h2", { text: words.handTitle, id: "grid-handover-title" }),
-      make("p", { text: `${parts.join("，")}。` }),
+      make("p", { text: `${parts.join(words.comma)}${words.stop}` }),
       make("div", { className: "actions" }, ...buttons),
       ...this.list(words.handReadyHead, "handover-ready", this.ready.map((row) => this.choice(row))),
-      ...this.list(words.handHeldHead, "handover-held", held.map(([row, why]) => make("li", {}, this.jump(row), `：${why}`))),
+      ...this.list(words.handHeldHead, "handover-held", held.map(([row, why]) => make("li", {}, this.jump(row), `${words.colon}${why}`))),
       ...this.list(words.handBlankHead, "handover-blank", blank.map((row) => make("li", {}, this.jump(row)))),
     );
     this.count();
@@ -115,8 +115,8 @@ export class Handover {
       this.count();
     });
     const { value, growth } = row.cells;
-    const said = [value && `${value} ${row.info.unit}`, growth && `${words.growthShort} ${growth}%`].filter(Boolean).join("，");
-    const untouched = row.state === "returned" ? `（${words.untouched}）` : "";
+    const said = [value && `${value} ${row.info.unit}`, growth && `${words.growthShort} ${growth}%`].filter(Boolean).join(words.comma);
+    const untouched = row.state === "returned" ? `${words.opening}${words.untouched}${words.closing}` : "";
     return make("li", {}, make("label", {}, box, make("span", { text: row.info.name }), make("small", { text: `${said}${untouched}` })));
   }
 

@@ -63,10 +63,10 @@ export class Panel {
       say(row.otherUnit, "notice notice-warning");
     }
     if (row.comment) {
-      say(`${words.comment}：${row.comment}`, "notice notice-warning");
+      say(`${words.comment}${words.colon}${row.comment}`, "notice notice-warning");
     }
     Object.entries(row.comments).forEach(([field, text]) => {
-      say(`${words.comment} · ${words[field] || field}：${text}`, "notice notice-warning");
+      say(`${words.comment} · ${words[field] || field}${words.colon}${text}`, "notice notice-warning");
     });
     Object.entries(row.errors).forEach(([field, problems]) => {
       problems.forEach((text) => say(`${words[field] ? `${words[field]}：` : ""}${text}`, "panel-wrong"));
