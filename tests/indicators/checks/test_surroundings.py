@@ -9,7 +9,7 @@ import pytest
 from indicators.domain.checks.surroundings import Origin
 from indicators.domain.types import Form
 from indicators.models import BackgroundFigure, Observation
-from indicators.selectors.relations import orders, partners
+from indicators.selectors.relations import orders, partners, weights
 from indicators.selectors.surroundings import surroundings_of
 from regions.models import Level
 from tests.factories import regions
@@ -150,6 +150,16 @@ def test_relations_name_indicators_of_the_catalogue(settings):
     assert {code for pair in pairs for code in pair} <= set(read_catalogue(paths))
     assert len({frozenset(pair) for pair in pairs}) == len(pairs)
     assert all(one.why and one.lower != one.upper for one in orders())
+
+
+def test_weights_name_indicators_of_the_catalogue(settings):
+    """An average is weighted with an amount that adds up; nothing is weighted with itself."""
+    from indicators.services.loading.catalogue import read_catalogue
+
+    known = read_catalogue(sorted((settings.BASE_DIR / "indicators" / "catalogue").glob("*.yaml")))
+    assert {*weights(), *weights().values()} <= set(known)
+    assert {known[code].columns["aggregation"] for code in weights()} == {"weighted"}
+    assert {known[code].columns["aggregation"] for code in weights().values()} == {"sum"}
     assert {(code, lower) for code, lower, _why in partners("household_income")} == {
         ("urban_income", True), ("rural_income", False),
     }  # fmt: skip
