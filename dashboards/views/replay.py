@@ -23,6 +23,8 @@ from dashboards.views import parameters
 from dashboards.views.parameters import BadParameter
 from indicators.selectors.as_of import Past, first_record, replaying
 
+#: Plans whose assessments are computed anew for one page: a province with all its cities and counties takes some seconds.
+MOST_PLANS = 400
 _ASKED = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", re.ASCII)
 
 
@@ -97,9 +99,14 @@ def prepare(
 ) -> None:
     """Make the assessments of then for these plans (main rows; ``commitments`` too) or rows, in all years or ``years``.
 
-    Today there is nothing to do.
+    Today there is nothing to do. ``BadParameter`` where it would take too long.
     """
     replay = replay_of(request)
+    if replay is not None and len(plan_ids) > MOST_PLANS:
+        raise BadParameter(
+            _("按历史日期一次最多看 %(most)d 个规划，这里有 %(number)d 个。请查看单个地区或单个指标。")
+            % {"most": MOST_PLANS, "number": len(plan_ids)}
+        )
     if replay is not None and replay.past is not None:
         replay.past.fill(plan_ids=plan_ids, row_ids=row_ids, years=years, commitments=commitments)
 
