@@ -114,9 +114,3 @@ def switch_of(query: QueryDict, name: str) -> bool:
     text = query.get(name, "").strip()
     _require_known(name, [text] if text else [], ("0", "1"))
     return text == "1"
-
-
-def refuse_as_of(query: QueryDict) -> None:
-    """Of a page that is not replayed: said so instead of showing today's figures under another date."""
-    if query.get("as_of", "").strip():
-        raise BadParameter(_("目前还不能按历史日期（as_of）查看。请去掉该参数。"))

@@ -38,7 +38,9 @@ def years_of(html: str) -> list[str]:
 
 def test_the_table_of_years_has_path_and_actuals_base_and_target_as_printed(client, leader, plan):
     rows = years_of(page_of(client, plan, "地区生产总值"))
-    assert rows[0].startswith("年份规划路径按现速实际增速"), "what is required says nothing but the target in the last year"
+    assert rows[0].startswith("年份规划路径按现速实际增速"), (
+        "what is required says nothing but the target in the last year"
+    )
     assert rows[1].startswith("2020基期153.7—153.7")
     assert rows[3].startswith("2022180.59—179.46—初步数")
     assert "●符合预期" in rows[3]
