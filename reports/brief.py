@@ -16,6 +16,8 @@ from dashboards.presenters.charts import gap_bars
 from dashboards.presenters.region import RegionPage, region_page
 from figures import palette
 from figures.gap_to_target import REACH_DOWN, REACH_UP, Bar, ordered
+from indicators.domain import display
+from indicators.domain.types import Status
 from indicators.selectors.region_page import PlanFacts
 from reports.paper import one_sheet
 
@@ -32,6 +34,7 @@ class Drawn:
 
     bar: Bar
     colour: str
+    symbol: str
     x: str
     width: str
     tick: str
@@ -76,6 +79,7 @@ def drawn_bars(bars: Sequence[Bar]) -> list[Drawn]:
         Drawn(
             bar=bar,
             colour=palette.status_colour(bar.status),
+            symbol=display.SYMBOLS[Status(bar.status)],
             x=_number(place(min(share, Decimal(0)))),
             width=_number(place(max(share, Decimal(0))) - place(min(share, Decimal(0)))),
             tick="" if bar.elapsed_share is None else _number(place(min(bar.elapsed_share, high))),

@@ -14,7 +14,8 @@
     const two = (number) => String(number).padStart(2, '0');
     const moment = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())} ${two(now.getHours())}:${two(now.getMinutes())}`;
     const title = meta.content.trim() || document.title;
-    const foot = `${meta.dataset.printed.replace('{moment}', moment)}`;
+    const sources = document.querySelector('main footer.foot') ? meta.dataset.sources : '';
+    const foot = meta.dataset.printed.replace('{moment}', moment) + sources;
     const style = 'font-family: "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; font-size: 8pt; color: #566170;';
     return `@page {
       @top-left { content: ${quoted(title)}; ${style} }
