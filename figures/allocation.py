@@ -83,7 +83,7 @@ def allocation(stacks: Sequence[Stack], words: Words) -> go.Figure:
             *_asides(stacks),
         ],
     }  # fmt: skip
-    return framed(traces, layout, height=_EDGES + _ROW * max(1, len(stacks)), file=words.file)
+    return framed(traces, layout, height=_EDGES + _ROW * max(2, len(stacks)), file=words.file)
 
 
 def _whole(stack: Stack) -> Decimal:

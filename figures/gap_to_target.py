@@ -82,7 +82,7 @@ def gap_to_target(bars: Sequence[Bar], words: Words) -> go.Figure:
         "shapes": [_target_line()],
         "annotations": [_target_word(words), *_asides(rows)],
     }
-    return framed(traces, layout, height=_EDGES + _ROW * max(1, len(rows)), file=words.file)
+    return framed(traces, layout, height=_EDGES + _ROW * max(2, len(rows)), file=words.file)
 
 
 def _reach(rows: Sequence[Bar]) -> list[float]:
