@@ -159,7 +159,7 @@ def _actuals(data: Trajectory, words: Words) -> list[dict[str, Any]]:
         ),
         *_trace(
             broken, words.broken, "markers",
-            marker={"symbol": "square-open", "size": 15, "color": palette.RED, "line": {"width": 2, "color": palette.RED}},
+            marker={"symbol": "square-open", "size": 13, "color": palette.RED, "line": {"width": 2, "color": palette.RED}},
         ),
     ]  # fmt: skip
 

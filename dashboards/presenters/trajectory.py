@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -70,10 +71,16 @@ def trajectory_chart(
     sample = any(one.sample for one in observations)
     file = f"{row.plan.region.name}-{row.short_name}-{year}"
     return Chart(
-        as_script_text(trajectory(data, _words(assessment, target, sample=sample, file=file))),
+        _figure_text(data, _words(assessment, target, sample=sample, file=file)),
         sentence % {"name": row.said_name, "told": told, "target": display.printed(target.text) or display.MISSING},
         len(data.actuals),
     )
+
+
+@lru_cache(maxsize=256)
+def _figure_text(data: Trajectory, spoken: TrajectoryWords) -> str:
+    """A figure is a function of its data: a page that is asked for again does not draw it again."""
+    return as_script_text(trajectory(data, spoken))
 
 
 def _words(assessment: Assessment, target: Target, *, sample: bool, file: str) -> TrajectoryWords:
