@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from accounts.access import administers, may_see, require, visible_regions
 from accounts.selectors.boundaries import boundaries_for
 from dashboards.presenters.maps import map_view
-from dashboards.views.parameters import BadParameter, period_of, refuses_bad_parameters, today, year_of
+from dashboards.views.parameters import BadParameter, period_of, refuses_bad_parameters, year_of
+from dashboards.views.replay import prepare, replays, today
 from indicators.domain.years import default_year
+from indicators.selectors.comparison import row_ids_of
 from indicators.selectors.indicator_page import periods_of
 from indicators.selectors.map_page import cells, mapped_indicators
 from indicators.selectors.region_page import find_region
@@ -25,6 +27,7 @@ _FIRST = "gdp"
 
 @require_safe
 @refuses_bad_parameters
+@replays
 def map_page(request: HttpRequest) -> HttpResponse:
     """``indicator``, ``period``, ``year``, ``region`` (a part of the scope); by default GDP of the newest period."""
     scope = scope_of(request)
@@ -39,6 +42,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     if found is None or scope is None:
         return render(request, "dashboards/map.html", context)
     period, periods, year = _when(request, periods_of(found, regions))
+    prepare(request, row_ids=row_ids_of(found, regions, period), years=[year])
     seen = cells([found.code], regions, period, year)
     view = map_view(seen, year, boundaries_for(scope, [one.region_id for one in seen]))
     context |= {
@@ -78,6 +82,6 @@ def _when(request: HttpRequest, periods: list[tuple[int, int]]) -> tuple[tuple[i
     if asked is not None and asked not in periods:
         raise BadParameter(_("没有 %(start)s–%(end)s 年含有这个指标的规划。") % {"start": asked[0], "end": asked[1]})
     start, end = asked or periods[0]
-    due = default_year(start_year=start, end_year=end, today_year=today().year)
+    due = default_year(start_year=start, end_year=end, today_year=today(request).year)
     year = year_of(request.GET, Plan(base_year=start - 1, start_year=start, end_year=end)) or due
     return (start, end), periods, year

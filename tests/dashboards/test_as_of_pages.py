@@ -96,13 +96,14 @@ def test_pages_show_what_they_showed_then(client):
     client.force_login(accounts.leader())
     gdp, retail = plan.rows.get(position=1).pk, plan.rows.get(position=2).pk
     addresses = [
+        "/map/?indicator=gdp&year=2024",
         "/indicators/gdp/?year=2024",
         "/?year=2024",
         "/regions/410726/?year=2024",
         f"/plan-indicators/{gdp}/?year=2024",
         f"/plan-indicators/{retail}/?year=2024",
     ]
-    region, row_of_retail = addresses[2], addresses[4]
+    region, row_of_retail = addresses[3], addresses[5]
     shift_history(1)
     seen = [("at first", {address: shown(client, address) for address in addresses})]
     for change in changes(plan):
@@ -198,6 +199,15 @@ def test_a_workbook_of_then_says_the_day_and_is_kept_in_the_audit_log(client, le
     said = " ".join(str(cell.value) for line in sheet.iter_rows() for cell in line if cell.value)
     assert f"（截至 {day} 的记录）" in said
     assert str(day) in AuditEntry.objects.get().about
+
+
+@pytest.mark.django_db
+def test_more_than_can_be_computed_at_once_is_refused(client, leader, plan, monkeypatch):
+    monkeypatch.setattr("dashboards.views.replay.MOST_PLANS", 0)
+    assert client.get("/").status_code == 200
+    answer = client.get(f"/?as_of={timezone.localdate()}")
+    assert answer.status_code == 400
+    assert "一次最多看 0 个规划，这里有 1 个" in answer.content.decode()
 
 
 @pytest.mark.django_db
