@@ -57,7 +57,7 @@ def wrapped(text: str, width: int) -> str:
 
     Words are kept whole, a Latin letter is half as wide; what a name of words is longer than two lines is left out.
     """
-    lines = _of_words(text, 2 * width) if " " in text and _IN_WORDS.match(text) else _of_characters(text, width)
+    lines = _of_words(text, 24 * width // 11) if " " in text and _IN_WORDS.match(text) else _of_characters(text, width)
     return "<br>".join(line.replace("<", "&lt;") for line in lines)
 
 
