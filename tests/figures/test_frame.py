@@ -11,14 +11,14 @@ from figures.frame import wrapped
     ("name", "lines"),
     [
         ("Gross regional product", "Gross regional product"),
-        ("Urbanisation rate of the resident population", "Urbanisation rate of<br>the resident population"),
+        ("Urbanisation rate of the resident population", "Urbanisation rate of the<br>resident population"),
         (
             "Science spending as a share of general public expenditure of the county",
-            "Science spending as a<br>share of general publ…",
+            "Science spending as a<br>share of general public…",
         ),
         (
             "Cut of carbon dioxide emissions per unit of gross regional product ◆",
-            "Cut of carbon dioxide<br>emissions per unit… ◆",
+            "Cut of carbon dioxide<br>emissions per unit of… ◆",
         ),
         ("R&D <5% of GRP", "R&D &lt;5% of GRP"),
     ],
