@@ -16,8 +16,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import override, trans_real
 
+from accounts.models import AuditEntry
 from config import messages, msgids
 from indicators.domain import unit_names
+from indicators.models import Indicator, PlanIndicator
+from indicators.models.catalogue import english_names
 from tests.house.test_addresses import PAGES, things  # noqa: F401  (a fixture)
 
 CHINESE = msgids.CHINESE
@@ -263,6 +266,44 @@ def test_pages_say_nothing_untranslated(client, things, settings):  # noqa: F811
             if left:
                 found[name] = sorted(set(left))
     assert found == {}
+
+
+# --- what English says ----------------------------------------------------------------------------------------------
+@pytest.fixture
+def english(client, settings):
+    """A client that chose English, with the catalogue as it stands compiled."""
+    messages.compile_catalogues()
+    trans_real._translations = {}
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    english_names.cache_clear()
+    yield client
+    english_names.cache_clear()
+
+
+@pytest.mark.django_db
+def test_names_units_and_the_sum_in_english(english, things):  # noqa: F811
+    people, arguments = things
+    row = PlanIndicator.objects.get(pk=arguments["dashboards:row"][0])
+    Indicator.objects.filter(pk=row.indicator_id).update(name_en="Gross regional product")
+    english.force_login(people["leader"], backend="django.contrib.auth.backends.ModelBackend")
+    address = f"{reverse('dashboards:row', args=[row.pk])}?year=2024"
+    page = english.get(address).content.decode()
+    assert "<h1>Gross regional product<small>hundred million yuan</small></h1>" in page
+    assert "Attainment P" in page
+    assert f"printed as “{row.name}”" in page
+    del english.cookies["django_language"]
+    page = english.get(address).content.decode()
+    assert f"<h1>{row.short_name}<small>亿元</small></h1>" in page
+    assert "实现程度 P" in page
+
+
+@pytest.mark.django_db
+def test_what_is_recorded_stays_chinese(english, things):  # noqa: F811
+    people, _arguments = things
+    english.force_login(people["administrator"], backend="django.contrib.auth.backends.ModelBackend")
+    made = english.post(reverse("unit-new"), {"region": "410726", "name": "水利局"}, follow=True).content.decode()
+    assert "Unit 水利局 created." in made
+    assert AuditEntry.objects.latest("pk").about.startswith("新建单位 ")
 
 
 # --- who chooses -----------------------------------------------------------------------------------------------------
