@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import visible_regions
@@ -19,6 +20,9 @@ _PAGE = 100
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
     """Projects of the person's scope, filtered by the same filters as the API."""
+    if request.GET.get("as_of", "").strip():
+        message = _("重点项目页不能按历史日期（as_of）查看。请去掉该参数。")
+        return render(request, "400.html", {"message": message}, status=400)
     regions = visible_regions(request.user)
     filters = ProjectFilterSet(request.GET, queryset=projects_of(regions))
     if not filters.is_valid():

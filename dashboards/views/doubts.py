@@ -16,6 +16,7 @@ from dashboards.filters import DoubtFilterSet
 from dashboards.presenters.tables.doubts import doubts_table
 from dashboards.views.downloads import as_workbook, wants_workbook
 from dashboards.views.parameters import BadParameter, refuses_bad_parameters
+from dashboards.views.replay import replay_of, replays
 from indicators.models import DoubtState
 from indicators.presenters.doubt_words import LABELS
 from indicators.selectors.doubts import doubts_of, find_doubt, plans_with_doubts
@@ -29,6 +30,7 @@ _PAGE = 50
 
 @require_safe
 @refuses_bad_parameters
+@replays
 def doubts(request: HttpRequest) -> HttpResponse:
     """The doubts of the person's scope, filtered; open and blocking ones stand first in each plan."""
     regions = visible_regions(request.user)
@@ -42,7 +44,7 @@ def doubts(request: HttpRequest) -> HttpResponse:
         return as_workbook(request, [doubts_table(filters.qs)], _("数据疑点"), region=region)
     found = Paginator(filters.qs, _PAGE).get_page(request.GET.get("page"))
     for doubt in found:
-        doubt.may_resolve = may_plan(request.user, doubt.plan.region)
+        doubt.may_resolve = replay_of(request) is None and may_plan(request.user, doubt.plan.region)
     query = request.GET.copy()
     query.pop("page", None)
     context = {

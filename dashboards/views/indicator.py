@@ -124,6 +124,8 @@ def _offered(function: Any, *arguments: Any) -> Any:
 
 
 @require_safe
+@refuses_bad_parameters
+@replays
 def indicators(request: HttpRequest) -> HttpResponse:
     """The catalogue's indicators that plans of the person's regions have."""
     return render(request, "dashboards/indicators.html", {"listed": listed_indicators(visible_regions(request.user))})

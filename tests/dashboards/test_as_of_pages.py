@@ -102,6 +102,8 @@ def test_pages_show_what_they_showed_then(client):
         "/regions/410726/?year=2024",
         f"/plan-indicators/{gdp}/?year=2024",
         f"/plan-indicators/{retail}/?year=2024",
+        "/doubts/?region=410726",
+        "/indicators/",
     ]
     region, row_of_retail = addresses[3], addresses[5]
     shift_history(1)
@@ -151,10 +153,13 @@ def test_the_day_stays_in_the_links_of_the_content(client, leader, plan):
     page = client.get(f"/regions/410726/?as_of={day}").content.decode()
     content = BANNER.sub("", re.search(r"<main.*</main>", page, re.DOTALL)[0])
     links = re.findall(r'<a [^>]*href="([^"]*)"', content)
-    kept = [link for link in links if link.startswith(("?", "/regions/", "/plan-indicators/"))]
+    kept = [link for link in links if link.startswith(("?", "/regions/", "/plan-indicators/", "/doubts/"))]
     assert len(kept) > 10
     assert all(f"as_of={day}" in link for link in kept)
-    assert not [link for link in links if link.startswith("/doubts/") and "as_of" in link]
+    assert not [link for link in links if link.startswith(("/projects/", "/history/", "/entry/")) and "as_of" in link]
+    refused = client.get(f"/projects/?as_of={day}")
+    assert refused.status_code == 400
+    assert "不能按历史日期" in refused.content.decode()
 
 
 @pytest.mark.django_db
