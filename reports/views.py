@@ -9,10 +9,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import may_see, require
 from dashboards.views.downloads import download, named, record_export
-from dashboards.views.parameters import BadParameter, period_of, refuses_bad_parameters, year_of
+from dashboards.views.parameters import BadParameter, due_year, period_of, refuses_bad_parameters, year_of
 from dashboards.views.replay import prepare, replay_of, replays, today
 from files.kinds import MEDIA_TYPES, Kind
-from indicators.domain.years import default_year
 from indicators.selectors.region_page import find_region, newest_plan, plan_facts, plans_of
 from reports.brief import brief_pdf
 from reports.paper import PaperMissing
@@ -34,9 +33,8 @@ def brief(request: HttpRequest, code: str) -> HttpResponse:
     if plan is None:
         raise BadParameter(_("%(region)s没有这一规划期的规划，无法生成简报。") % {"region": found.name})
     plan.region = found
-    this_year = today(request).year
-    due = default_year(start_year=plan.start_year, end_year=plan.end_year, today_year=this_year)
-    year = year_of(request.GET, plan) or due
+    day = today(request)
+    year = year_of(request.GET, plan) or due_year(plan, day)
     name = _("%(region)s %(start)s–%(end)s 规划进度简报 %(year)s") % {
         "region": found.name, "start": plan.start_year, "end": plan.end_year, "year": year,
     }  # fmt: skip
@@ -46,7 +44,7 @@ def brief(request: HttpRequest, code: str) -> HttpResponse:
     try:
         data = brief_pdf(
             plan_facts(plan, year),
-            this_year=this_year,
+            this_year=day.year,
             address=request.build_absolute_uri("/"),
             made_by=str(request.user),
             as_of=replay.label if replay else "",

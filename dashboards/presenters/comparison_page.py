@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from dashboards.presenters import comparison, comparison_charts
+from dashboards.presenters import comparison, comparison_answer, comparison_charts
 from dashboards.presenters.charts import Chart
 from dashboards.presenters.comparing import MOST_IN_A_CHART, SORTS, Compared, Ranked
-from dashboards.presenters.comparison import Answer, Line, Option, Spread
+from dashboards.presenters.comparison import Line, Option
+from dashboards.presenters.comparison_answer import Answer, Spread
 from dashboards.presenters.words import Chip
 from indicators.models import Indicator
 from indicators.selectors.region_page import RowFacts
@@ -99,9 +100,9 @@ def comparison_page(
     used = [*rows, *(one.row for one in table), *compared.parents]
     computed = [one.assessment.computed_at for one in facts.values() if one.assessment is not None]
     return Page(
-        answer=comparison.answer(compared),
+        answer=comparison_answer.answer(compared),
         unit=compared.group.likeness.unit if compared.group else indicator.unit,
-        counted=comparison.counted(compared),
+        counted=comparison_answer.counted(compared),
         levels=[_chosen(one, links.to("group", level=one.value)) for one in comparison.level_options(compared)],
         areas=comparison.area_options(compared),
         groups=[_chosen(one, links.to(group=one.value)) for one in comparison.group_options(compared)],
@@ -118,7 +119,7 @@ def comparison_page(
         dumbbell=comparison_charts.dumbbell_chart(compared, rows, facts, file=file),
         pace=comparison_charts.pace_chart(compared, rows, facts, file=f"{file}-{_('速度')}"),
         no_pace=comparison.without_pace(compared, in_charts),
-        spread=comparison.spread(compared, file=f"{file}-{_('分布')}"),
+        spread=comparison_answer.spread(compared, file=f"{file}-{_('分布')}"),
         sample=any(row.sample for row in used),
         computed_at=max(computed, default=None),
     )

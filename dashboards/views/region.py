@@ -10,9 +10,8 @@ from accounts.access import may_see, require
 from dashboards.presenters.region import region_page
 from dashboards.presenters.tables.region import region_tables, region_title
 from dashboards.views.downloads import as_workbook, wants_workbook
-from dashboards.views.parameters import period_of, refuses_bad_parameters, row_choice, switch_of, year_of
+from dashboards.views.parameters import due_year, period_of, refuses_bad_parameters, row_choice, switch_of, year_of
 from dashboards.views.replay import prepare, replays, today
-from indicators.domain.years import default_year
 from indicators.selectors.region_page import find_region, newest_plan, plan_before, plan_facts, plans_of
 
 
@@ -32,13 +31,12 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     plan.region = found
     asked, choice = year_of(request.GET, plan), row_choice(request.GET)
     compare, told = switch_of(request.GET, "compare"), switch_of(request.GET, "commitments")
-    this_year = today(request).year
-    due = default_year(start_year=plan.start_year, end_year=plan.end_year, today_year=this_year)
+    day = today(request)
     earlier = plan_before(plans, plan)
     before = earlier if compare else None
     prepare(request, plan_ids=[plan.pk, *([] if before is None else [before.pk])], commitments=told)
-    facts = plan_facts(plan, asked or due, before=before, commitments=told)
-    page = region_page(facts, choice, before=before, this_year=this_year)
+    facts = plan_facts(plan, asked or due_year(plan, day), before=before, commitments=told)
+    page = region_page(facts, choice, before=before, this_year=day.year)
     if wants_workbook(request):
         source = "；".join(page.sources)
         return as_workbook(request, region_tables(facts, page), region_title(page), source=source, region=found)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from dashboards.presenters import comparison, figures_of_row, words
+from dashboards.presenters import comparison, comparison_answer, figures_of_row, words
 from dashboards.presenters.comparing import Compared, Ranked, distance_of, parent_of
 from indicators.domain import display, ranking
 from indicators.models import Indicator
@@ -19,7 +19,7 @@ def comparison_tables(
     compared: Compared, facts: dict[int, RowFacts], *, indicator: Indicator, year: int
 ) -> list[Table]:
     """All lines, not only those of a page: the ranking with the region above first, then what stands apart."""
-    notes = [comparison.sentence(comparison.answer(compared)), _("按 %(year)s 年看。") % {"year": year}]
+    notes = [comparison_answer.sentence(comparison_answer.answer(compared)), _("按 %(year)s 年看。") % {"year": year}]
     if any(one.row.sample for one in (*compared.ranked, *compared.unlike)):
         notes.append(_("含演示数据，见“备注”列。"))
     rows = [
