@@ -14,7 +14,7 @@ from dashboards.presenters.maps import MapView
 from dashboards.presenters.natures import NatureGroup, counted_statuses, nature_groups
 from dashboards.presenters.row_lines import RowLine, row_lines
 from dashboards.presenters.words import Chip
-from indicators.domain import at_risk, display
+from indicators.domain import at_risk, display, years
 from indicators.domain.types import Status
 from indicators.models import Assessment, Indicator
 from indicators.selectors.moves import Moved, Moves
@@ -117,7 +117,6 @@ def screen(facts: ScreenFacts, maps: list[MapSlide], moves: Moves) -> Screen:
     observations = [one for row in rows for one in row.observations]
     computed = [one.computed_at for one in (own, *facts.below) if one is not None and one.computed_at is not None]
     main = [row for row in rows if not row.row.is_heading]
-    elapsed = next((one.assessment.elapsed_share for one in main if one.assessment), None)
     return Screen(
         region=facts.region.name,
         period=words.period_label(own.plan) if own else "",
@@ -127,7 +126,7 @@ def screen(facts: ScreenFacts, maps: list[MapSlide], moves: Moves) -> Screen:
         statuses=tuple(counted_statuses(rows)),
         groups=nature_groups(rows),
         plans_below=len(facts.below),
-        elapsed=display.share(elapsed),
+        elapsed=_elapsed(own),
         behind=tuple(Behind(lines[row.row.pk], row.row.nature == "binding") for row in behind[:MOST_BEHIND]),
         at_risk=len(behind),
         matrices=_matrices(facts),
@@ -138,6 +137,14 @@ def screen(facts: ScreenFacts, maps: list[MapSlide], moves: Moves) -> Screen:
         computed_at=max(computed, default=None),
         sample=any(one.sample for one in observations) or any(slide.map.sample for slide in maps),
     )
+
+
+def _elapsed(own: PlanCounts | None) -> str:
+    """How much of the plan's time is over at the end of the year looked at, as the region page says it."""
+    if own is None:
+        return display.MISSING
+    plan = own.plan
+    return display.share(years.elapsed_share(base_year=plan.base_year, year=own.year, end_year=plan.end_year))
 
 
 def _most_behind(rows: tuple[RowFacts, ...]) -> list[RowFacts]:
