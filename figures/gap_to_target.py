@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 import plotly.graph_objects as go
@@ -68,7 +69,7 @@ def gap_to_target(bars: Sequence[Bar], words: Words) -> go.Figure:
     if beyond:
         traces.append(_cut_ends(beyond))
     layout = {
-        "margin": {"l": 8, "r": 190, "t": 26, "b": 8, "pad": 6},
+        "margin": {"l": 8, "r": _room(rows), "t": 26, "b": 8, "pad": 6},
         "bargap": 0.58,
         "xaxis": axis(range=_reach(rows), ticksuffix="%", tick0=0, dtick=50, showgrid=False),
         "yaxis": axis(
@@ -83,6 +84,12 @@ def gap_to_target(bars: Sequence[Bar], words: Words) -> go.Figure:
         "annotations": [_target_word(words), *_asides(rows)],
     }
     return framed(traces, layout, height=_EDGES + _ROW * max(2, len(rows)), file=words.file)
+
+
+def _room(rows: Sequence[Bar]) -> int:
+    """Pixels right of the plot: what the longest text there takes, a Chinese character at 12 and a letter at 6.5."""
+    longest = max((sum(12 if ord(sign) > 0x2E80 else 6.5 for sign in row.aside) for row in rows), default=0)
+    return max(190, 70 + ceil(longest))
 
 
 def _reach(rows: Sequence[Bar]) -> list[float]:

@@ -137,7 +137,6 @@ def _actuals(data: Trajectory, words: Words) -> list[dict[str, Any]]:
         data.aside, words.unused, "markers",
         marker={"symbol": "x-thin", "size": 9, "line": {"width": 2, "color": palette.GREY}},
     )  # fmt: skip
-    texts = [point.text for point in data.actuals]
     if data.as_bars and data.actuals:
         bars = {
             "type": "bar", "name": words.actual, "x": _years(data.actuals), "y": _values(data.actuals),
@@ -145,20 +144,24 @@ def _actuals(data: Trajectory, words: Words) -> list[dict[str, Any]]:
                 "color": [palette.BRAND if point.firm else palette.GROUND for point in data.actuals],
                 "line": {"color": palette.BRAND, "width": 2},
             },
-            "width": 0.36, "text": texts, "textposition": "outside",
+            "width": 0.36, "text": [point.text for point in data.actuals], "textposition": "outside",
             "cliponaxis": False, "customdata": _custom(data.actuals), "hovertemplate": _hover(words.actual),
         }  # fmt: skip
         return [*traces, bars]
     broken = [point for point in data.actuals if point.broken]
+    sides = _sides(data)
     return [
         *traces,
         *_trace(
             data.actuals, words.actual, "lines+markers+text",
             line={"color": palette.BRAND, "width": 2.5}, marker=_marks(data.actuals),
-            text=texts, textposition=_sides(data), textfont={"size": 12, "color": palette.BRAND}, cliponaxis=False,
+            text=["" if point.broken else point.text for point in data.actuals], textposition=sides,
+            textfont={"size": 12, "color": palette.BRAND}, cliponaxis=False,
         ),
         *_trace(
-            broken, words.broken, "markers",
+            broken, words.broken, "markers+text",  # its figure stands clear of the larger mark
+            text=[point.text for point in broken], cliponaxis=False, textfont={"size": 12, "color": palette.RED},
+            textposition=[side for side, point in zip(sides, data.actuals, strict=True) if point.broken],
             marker={"symbol": "square-open", "size": 13, "color": palette.RED, "line": {"width": 2, "color": palette.RED}},
         ),
     ]  # fmt: skip
