@@ -14,7 +14,9 @@ from dashboards.presenters.charts import Chart
 from dashboards.presenters.comparing import MOST_IN_A_CHART, SORTS, Compared, Ranked
 from dashboards.presenters.comparison import Line, Option
 from dashboards.presenters.comparison_answer import Answer, Spread
+from dashboards.presenters.figures_of_row import GATHERED
 from dashboards.presenters.words import Chip
+from indicators.domain.types import Form
 from indicators.models import Indicator
 from indicators.selectors.region_page import RowFacts
 
@@ -145,13 +147,24 @@ def _selections(compared: Compared, name: str, links: Links) -> list[Choosable]:
     ]
 
 
+def _actual_head(compared: Compared) -> str:
+    """2023 实际; of a promised growth or a sum what was reached by then: 至 2023 年均."""
+    if compared.group is None:
+        return _("实际")
+    like = compared.group.likeness
+    if like.form == Form.GROWTH:
+        return _("至 %(year)s 年均") % {"year": like.year}
+    told = _("至 %(year)s 累计") if like.form in GATHERED else _("%(year)s 实际")
+    return told % {"year": like.year}
+
+
 def _headings(compared: Compared, links: Links) -> list[Heading]:
     labels = {
         "place": _("位次"),
         "region": _("地区"),
         "base": _("基数"),
         "target": _("目标"),
-        "actual": _("%(year)s 实际") % {"year": compared.group.likeness.year} if compared.group else _("实际"),
+        "actual": _actual_head(compared),
         "attainment": _("完成进度"),
         "gap": _("距目标"),
         "lead": _("较时序"),

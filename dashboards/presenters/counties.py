@@ -227,7 +227,7 @@ def _settled(found: Allocation, named: dict[str, str]) -> str:
     """Every county is known, or those that are decide it."""
     if not found.difference:
         if found.outcome is Outcome.UNCOVERED:
-            return _("合计 %(figure)s，与%(whole)s目标相等，但目标要求严格超过") % named
+            return _("合计 %(figure)s，与%(whole)s目标相等，而目标不含本数") % named
         return _("合计 %(figure)s，与%(whole)s目标相等") % named
     if found.kind is Kind.LIMIT:
         if found.outcome is Outcome.OVER:

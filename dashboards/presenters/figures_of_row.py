@@ -18,6 +18,8 @@ from indicators.models.choices import FORMS, PRICE_BASES
 
 #: Forms whose actual, target, gap and lead are rates or percentage points.
 _RATES = {Form.GROWTH, Form.CUMULATIVE_CUT, Form.RELATIVE}
+#: Forms whose actual is one of all years so far.
+GATHERED = {Form.GROWTH, Form.CUMULATIVE, Form.QUOTA, Form.CUMULATIVE_CUT, Form.CUMULATIVE_CHANGE}
 _SHARE_UNITS = {"%", "％", "‰"}
 _COMPARATORS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈", "=": ""}
 
@@ -103,6 +105,13 @@ def _measures(
 def _printed_digits(*printed: Decimal | str | None) -> int:
     """Decimals that base and target print: asked for every cell of a matrix, again on every visit."""
     return display.level_digits(printed, None)
+
+
+def actual_label(form: Form) -> str:
+    """What the assessed figure is called: of a promised growth the average so far, of a sum what was reached together."""
+    if form is Form.GROWTH:
+        return _("实际年均")
+    return _("累计实际") if form in GATHERED else _("实际")
 
 
 def required(assessment: Assessment, form: Form) -> str:

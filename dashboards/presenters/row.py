@@ -20,7 +20,7 @@ from indicators.domain import display
 from indicators.domain.said import spoken
 from indicators.domain.series import Series, SeriesKind
 from indicators.domain.steps import Step, explain
-from indicators.domain.types import Form
+from indicators.domain.types import Comparator, Form
 from indicators.models import Assessment, Base, Doubt, PeriodResult, Target
 from indicators.models.choices import COMPARATORS, RESULT_KINDS
 from indicators.selectors.row_page import RowPageFacts, result_of, rule_of, terms_of, terms_of_row
@@ -41,6 +41,8 @@ class TargetPart:
     steps: tuple[Step, ...]
     breached: str
     actual_year: int | None
+    actual_label: str  # 实际, 实际年均 or 累计实际
+    gathered: bool  # the actual is one of all years so far
 
     @property
     def measures(self) -> list[tuple[str, str, str]]:
@@ -48,9 +50,10 @@ class TargetPart:
         texts = self.texts
         if texts is None:
             return []
-        year = _("%(year)s 年") % {"year": self.actual_year} if self.actual_year else ""
+        told = _("截至 %(year)s 年") if self.gathered else _("%(year)s 年")
+        year = told % {"year": self.actual_year} if self.actual_year else ""
         every = [
-            (_("实际"), texts.actual, year),
+            (self.actual_label, texts.actual, year),
             (_("时序应达"), texts.expected, ""),
             (_("实现程度"), texts.attainment, _("时序 %(share)s") % {"share": texts.elapsed}),
             (_("距目标差距"), texts.gap, ""),
@@ -149,6 +152,7 @@ def _part(facts: RowPageFacts, target: Target, shown: Target | None, year: int) 
     row, base = facts.row, facts.base
     assessment = facts.assessment(target, year)
     chip, texts, steps = None, None, ()
+    form = Form(target.figure_form) if assessment is None else words.assessed_form(assessment, target)
     if assessment is not None:
         chip = words.chip(assessment, target)
         texts = figures_of_row.texts(assessment, target, base, row.unit)
@@ -167,6 +171,8 @@ def _part(facts: RowPageFacts, target: Target, shown: Target | None, year: int) 
         steps=steps,
         breached=words.listed(str(one) for one in assessment.breached_years) if assessment else "",
         actual_year=assessment.actual_year if assessment else None,
+        actual_label=figures_of_row.actual_label(form),
+        gathered=form in figures_of_row.GATHERED,
     )
 
 
@@ -182,12 +188,17 @@ def understood(target: Target, unit: str) -> str:
     form = Form(target.form)
     said = [figures_of_row.form_label(target.form)]
     if target.value is not None:
-        comparator = "" if target.comparator == "=" else str(dict(COMPARATORS)[target.comparator]) + " "
+        comparator = "" if target.comparator in ("=", "~") else str(dict(COMPARATORS)[target.comparator]) + " "
         value = figures_of_row.figure(target.value)
         if target.value_high is not None:
             value = f"{value}–{figures_of_row.figure(target.value_high)}"
-        own_unit = target.unit or ("%" if form in {Form.GROWTH, Form.CUMULATIVE_CUT} else unit)
-        said.append(comparator + display.with_unit(value, own_unit))
+        read = Form(target.figure_form)
+        own_unit = target.unit or ("%" if read in {Form.GROWTH, Form.CUMULATIVE_CUT} else unit)
+        if read in {Form.POINTS, Form.CUMULATIVE_CHANGE}:
+            own_unit = display.points_unit(own_unit)
+        figure = display.with_unit(value, own_unit)
+        about = target.comparator == Comparator.ABOUT.value
+        said.append(_("%(figure)s左右") % {"figure": figure} if about else comparator + figure)
     if target.parts:
         said.append("∶".join(figures_of_row.figure(part) for part in target.parts))
     if form is Form.ASSIGNED:

@@ -83,8 +83,8 @@ def reach_text(facts: RowPageFacts, target: Target, assessment: Assessment) -> R
     asked = needed + _basis(told.basis)
     if told.best is None:
         return _without_word(told, asked, unit)
-    best = _pace_text(told.best, unit)
-    lead = _LEADS[_lead(target, assessment)]()
+    best = _pace_text(told.best, unit, signed=not told.right_way)
+    lead = _LEADS[_lead(target, assessment) if told.right_way else "none"]()
     sentence = _("余下每年需 %(asked)s，%(lead)s %(best)s。") % {"asked": asked, "lead": lead, "best": best}
     return ReachText(told.reach.value, _(REACH_LABELS[told.reach]), sentence, _asides(told, unit), told.best.sample)
 
@@ -114,7 +114,9 @@ def _asides(told: Attainable, unit: str) -> tuple[str, ...]:
 #: How the best year is called, by what its pace is.
 _LEADS = {
     "up": lambda: _("此前升幅最大为"),
-    "down": lambda: _("此前降幅最大为"),
+    "down": lambda: _("此前下降最快为"),  # the figure has its minus
+    "cut": lambda: _("此前降幅最大为"),
+    "none": lambda: _("此前最好为"),  # no year moved towards the target
     "fast": lambda: _("此前最快为"),
     "most": lambda: _("此前最多为"),
 }
@@ -122,14 +124,16 @@ _LEADS = {
 
 def _lead(target: Target, assessment: Assessment) -> str:
     kind, form = _kind(target, assessment), words.assessed_form(assessment, target)
-    if form is Form.CUMULATIVE_CUT or assessment.inputs.get("direction") == -1:
+    if form is Form.CUMULATIVE_CUT:
+        return "cut"
+    if assessment.inputs.get("direction") == -1:
         return "down"
     if kind is PaceKind.AMOUNT:
         return "most"
     return "up" if kind is PaceKind.STEP else "fast"
 
 
-def _pace_text(one: Pace, unit: str) -> str:
+def _pace_text(one: Pace, unit: str, *, signed: bool = False) -> str:
     """3.81%（2023 年，现价，由数值推算）."""
     digits = 2 if one.computed else max(1, display.digits_of(one.value))
     span = {"first": one.since, "year": one.year}
@@ -142,7 +146,10 @@ def _pace_text(one: Pace, unit: str) -> str:
         notes.append(_("上一规划期"))
     if one.sample:
         notes.append(_(display.SAMPLE))
-    told = {"label": display.with_unit(display.number(one.value, digits), unit), "note": _("，").join(notes)}
+    told = {
+        "label": display.with_unit(display.number(one.value, digits, signed=signed), unit),
+        "note": _("，").join(notes),
+    }
     return _("%(label)s（%(note)s）") % told
 
 

@@ -63,6 +63,8 @@ def screen(request: HttpRequest) -> HttpResponse:
     """The slides of ``region`` (the scope's own by default), each shown for ``seconds``."""
     part = request.GET.get("part") == "slides"
     viewer = _viewer(request)
+    if viewer is None and request.user.is_authenticated:  # no region is loaded: the overview says what is missing
+        return HttpResponse(status=404, content_type="text/plain") if part else redirect("dashboards:overview")
     if viewer is None:
         return _refused(request, part)
     region, seconds = _region(request, viewer), _seconds(request)

@@ -189,7 +189,7 @@ REASON_LABELS: dict[Reason, str] = {
     Reason.EXPIRED: word("规划期已满"),
     Reason.HOLD: word("须逐年保持，不涉及年均任务"),
     Reason.TARGET_MET: word("目标已实现"),
-    Reason.STRICT: word("与目标值相等，但目标要求严格超过"),
+    Reason.STRICT: word("与目标值相等，而目标不含本数"),
     Reason.BY_HAND: word("人工评定"),
     Reason.REPORTED: word("据上报结论"),
     Reason.COMPOSITION: word("结构指标，期末评定"),

@@ -5,8 +5,9 @@ The steps repeat nothing of the arithmetic: they read the ``Result`` and its ``i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .display import (
@@ -28,6 +29,8 @@ from .said import Said, say, word
 from .types import Form, Reason, Result, Row, RuleTerms, TargetTerms
 
 _DEFAULT_RULE = RuleTerms()
+#: A negative figure behind a sign of the sum: 3 − −2.
+_BEHIND_A_SIGN = re.compile(rf"(?<=[{MINUS}+×÷] )({MINUS}[\d.]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,12 @@ def explain(row: Row, target: TargetTerms, result: Result, *, rule: RuleTerms = 
         steps += _remaining(sheet, inputs)
         steps += _outlook(sheet, inputs)
     steps.append(_status(sheet, rule))
-    return tuple(steps)
+    return tuple(_bracketed(step) for step in steps)
+
+
+def _bracketed(step: Step) -> Step:
+    """Negative figures behind a sign stand in brackets: 3 − (−2)."""
+    return replace(step, figures=_BEHIND_A_SIGN.sub(r"(\1)", step.figures)) if type(step.figures) is str else step
 
 
 def _digits(form: Form, printed: tuple[Decimal | None, ...], result: Result) -> int:
@@ -99,11 +107,14 @@ def _by_year(value: object) -> str:
     if not isinstance(value, Mapping):
         return ""
     return _joined(
-        [
-            say("%(year)s 年 %(figure)s", year=year, figure=str(figure).replace("-", MINUS))
-            for year, figure in value.items()
-        ]
+        [say("%(year)s 年 %(figure)s", year=year, figure=_entered(figure)) for year, figure in value.items()]
     )
+
+
+def _entered(figure: object) -> str:
+    """A figure with all its digits, never as 1.9E−9."""
+    text = str(figure)
+    return (format(Decimal(text), "f") if "E" in text else text).replace("-", MINUS)
 
 
 def _joined(parts: Sequence[Said]) -> str:
@@ -361,8 +372,19 @@ def _status(sheet: _Sheet, rule: RuleTerms) -> Step:
             on_track=pace(rule.on_track),
             behind=pace(rule.behind),
         )
-    why = REASON_LABELS[r.reason] if r.reason is not None and r.reason is not Reason.REPORTED else ""
-    return Step(word("状态"), thresholds, why, status_text(r, sheet.form))
+    return Step(word("状态"), thresholds, _why(r), status_text(r, sheet.form))
+
+
+def _why(r: Result) -> str:
+    """The reason of the status; of one that cannot be computed what stands in the way, where that is known."""
+    if r.reason is None or r.reason is Reason.REPORTED:
+        return ""
+    if r.reason is Reason.NOT_COMPUTABLE:
+        if r.inputs.get("missing") == "catalogue":
+            return word("没有对应的目录指标，不知道越高越好还是越低越好")
+        if r.inputs.get("path") == "geometric" and r.actual is not None and r.actual <= 0:
+            return word("实际值为零或负数，等比路径算不出年均增速和进度比")
+    return REASON_LABELS[r.reason]
 
 
 def _decimal(value: object) -> Decimal | None:

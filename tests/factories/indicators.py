@@ -42,7 +42,7 @@ class RowFactory(factory.django.DjangoModelFactory):
     plan = factory.SubFactory(PlanFactory)
     indicator = factory.SubFactory(IndicatorFactory)
     position = factory.Sequence(lambda n: n + 1)
-    name = factory.LazyAttribute(lambda row: f"{row.short_name}（{row.unit}）")
+    name = factory.LazyAttribute(lambda row: f"{row.short_name}（{row.unit}）" if row.unit else row.short_name)
     short_name = factory.LazyAttribute(lambda row: row.indicator.name)
     unit = "亿元"
     nature = "expected"

@@ -11,6 +11,9 @@ from dashboards.presenters.overview.counts import Block, NatureCounts
 from dashboards.presenters.overview.risks import RiskLine
 from indicators.domain import display
 
+#: Statuses that say nothing of how the plan goes.
+_UNKNOWN = {"no_data", "pending", "incomparable", "not_assessable"}
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -60,8 +63,12 @@ def _number(number: int, nature: NatureCounts) -> str:
 
 def _calm(block: Block) -> str:
     """Nothing is short: because all is well, or because nothing is known yet."""
+    if not block.natures:
+        return _("还没有指标")
     if all(one.waiting == one.number for one in block.natures):
         return _("指标尚未计算")
     if all(one.without_data + one.waiting == one.number for one in block.natures):
         return _("指标均尚无数据")
+    if {one.chip.code for nature in block.natures for one in nature.slices} <= _UNKNOWN:
+        return _("还没有可以评估的指标")
     return _("没有落后或未完成的指标")

@@ -106,7 +106,7 @@ def test_the_year_of_an_older_figure_stands_beside_the_status():
     assert display.status_text(result, Form.CUMULATIVE) == "快于预期（按 2021 年数）"
     assert display.status_text(dataclasses.replace(result, actual_year=2023), Form.LEVEL) == "快于预期"
     strict = dataclasses.replace(result, status=Status.NEARLY_MET, reason=Reason.STRICT)
-    assert display.status_text(strict, Form.LEVEL).endswith("目标要求严格超过；按 2021 年数）")
+    assert display.status_text(strict, Form.LEVEL).endswith("目标不含本数；按 2021 年数）")
     for status in (Status.NO_DATA, Status.PENDING, Status.INCOMPARABLE, Status.NOT_ASSESSABLE):
         assert display.older_year(status, 2023, 2021, end_not_published=False) is None
     assert display.older_year(Status.BEHIND, 2025, 2024, end_not_published=True) is None
