@@ -23,6 +23,8 @@ from indicators.selectors.row_page import RowPageFacts, result_of, rule_of, term
 from indicators.selectors.row_terms import assessable_row, assessable_target
 
 _LONGEST = 24
+#: Powers of ten that a pace may have. "1e-999999999" is a number too, and a thousand million digits when it is written out.
+_LEAST_POWER, _MOST_POWER = -12, 18
 
 
 class NoTrial(Exception):
@@ -140,7 +142,7 @@ def _pace(asked: str, scale: Scale, unit: str) -> Decimal:
         pace = Decimal(text) if len(text) <= _LONGEST else Decimal("NaN")
     except InvalidOperation:
         pace = Decimal("NaN")
-    if not pace.is_finite():
+    if not _can_be_written(pace):
         raise NoTrial(_("试算值应是一个数，例如 5.5；收到的是“%(text)s”。") % {"text": asked[:40]})
     if not scale.least <= pace <= scale.most:
         raise NoTrial(
@@ -148,6 +150,11 @@ def _pace(asked: str, scale: Scale, unit: str) -> Decimal:
             % {"least": figures_of_row.figure(scale.least, unit), "most": figures_of_row.figure(scale.most, unit)}
         )
     return pace
+
+
+def _can_be_written(pace: Decimal) -> bool:
+    exponent = pace.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= _LEAST_POWER and pace.adjusted() <= _MOST_POWER
 
 
 def _end(facts: RowPageFacts) -> int:
