@@ -17,6 +17,10 @@ _CLOSING = "）)》”】］、，。；：◆ "
 _IN_WORDS = re.compile(r"[\x20-\x7e‰²³–—“”’…◆ ]+$")
 
 
+#: The beginning of a tag that no figure writes itself, in JSON where "<" may be written as an escape (and "\\" is none).
+_FOREIGN_TAG = re.compile(r"(?<!\\)((?:\\\\)*)(?:\\u003c|<)(?!(?:\\u002f|/)?(?:br|extra)(?:\\u003e|>))", re.IGNORECASE)
+
+
 def framed(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any], *, height: int, file: str) -> go.Figure:
     """A figure of these traces with the type and colours of the house; ``file`` names what a reader saves.
 
@@ -82,8 +86,12 @@ def _of_words(text: str, letters: int) -> list[str]:
 
 
 def as_script_text(figure: go.Figure) -> str:
-    """The figure as JSON that can stand inside a script element: nothing in it can end the element."""
+    """The figure as JSON that can stand inside a script element: nothing in it can end the element.
+
+    Plotly reads a few tags in texts, links among them. What a figure breaks lines with stays; a tag in a name is text.
+    """
     text = figure.to_json()
     if not isinstance(text, str):
         raise TypeError("a figure did not become text")
+    text = _FOREIGN_TAG.sub(r"\1&lt;", text)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

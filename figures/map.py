@@ -18,6 +18,8 @@ Polygon = Sequence[Ring]
 #: Units of the longer side of a drawing. Of all China a unit is about 50 m, of a city 1 m: rounding to it is not seen.
 UNITS = 100_000
 METRES_A_DEGREE = 111_320
+#: How often a position may be looked at in simplifying: about log₂ of their number as a rule (20 for a million).
+_MOST_LOOKS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +122,16 @@ def _contains(ring: Sequence[tuple[int, int]], x: float, y: float) -> bool:
     return sum(1 for cut in _cuts(ring, y) if cut > x) % 2 == 1
 
 
+class TooWinding(ValueError):
+    """A ring that would take too long to simplify: a spiral takes the square of its positions."""
+
+
 def simplified(ring: Ring, metres: int) -> list[Position]:
     """The ring without positions that lie nearer than ``metres`` to the line of the others (Douglas–Peucker).
 
     It stays closed, with at least four positions; a ring that would become less is left as it is. Each ring is simplified
-    by itself, so that neighbours may come apart by up to the tolerance: said where it is asked for.
+    by itself, so that neighbours may come apart by up to the tolerance: said where it is asked for. ``TooWinding``: a ring
+    no map of a division has.
     """
     if len(ring) < 5:
         return list(ring)
@@ -132,11 +139,14 @@ def simplified(ring: Ring, metres: int) -> list[Position]:
     flat = [(lon * squeeze * METRES_A_DEGREE, lat * METRES_A_DEGREE) for lon, lat in ring]
     far = max(range(len(flat)), key=lambda at: math.dist(flat[0], flat[at]))
     kept = {0, far, len(flat) - 1}
-    waiting = [(0, far), (far, len(flat) - 1)]
+    waiting, left = [(0, far), (far, len(flat) - 1)], _MOST_LOOKS * len(flat)
     while waiting:
         first, last = waiting.pop()
         if last - first < 2:
             continue
+        left -= last - first
+        if left < 0:
+            raise TooWinding(len(ring))
         at = max(range(first + 1, last), key=lambda one: _off(flat[one], flat[first], flat[last]))
         if _off(flat[at], flat[first], flat[last]) > metres:
             kept.add(at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +19,8 @@ MOST_VERTICES = 600_000
 MOST_PROBLEMS = 30
 #: Where China lies, in degrees, with all its islands.
 WEST, EAST, SOUTH, NORTH = 73, 136, 3, 54
+#: Beyond any coordinate, projected ones in millimetres too.
+_FARTHEST = 1e12
 _SYSTEMS = re.compile(r"CRS84$|EPSG:+(4326|4490)$", re.IGNORECASE)
 _CODE = re.compile(r"[1-9][0-9]{5}([0-9]{3})?(_JD)?")
 
@@ -54,7 +55,10 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def refuse(self, where: str, value: object, what: str, todo: str) -> None:
+        """Note a problem; the file is refused at once where there are as many as are told."""
         self.problems.append(Problem(self.file, where, "", str(value)[:60] if value != "" else "", what, todo))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise FileRefused(self.problems)
 
     def fail(self, what: str, todo: str) -> FileRefused:
         return FileRefused([Problem(self.file, "", "", "", what, todo)])
@@ -77,9 +81,7 @@ def read_boundaries(file: str, data: bytes) -> list[Feature]:
         seen.add(found.code)
         features.append(found)
     if sum(one.vertices for one in features) > MOST_VERTICES:
-        raise reader.fail(
-            _("顶点超过 %(most)d 个") % {"most": MOST_VERTICES}, _("请使用公开版（已概括）的边界，或分省、分市载入")
-        )
+        raise _too_many(reader)
     _raise(reader)
     return features
 
@@ -89,9 +91,17 @@ def _raise(reader: _Reader) -> None:
         raise FileRefused(reader.problems[:MOST_PROBLEMS])
 
 
+def _too_many(reader: _Reader) -> FileRefused:
+    return reader.fail(
+        _("顶点超过 %(most)d 个") % {"most": MOST_VERTICES}, _("请使用公开版（已概括）的边界，或分省、分市载入")
+    )
+
+
 def _content(reader: _Reader, data: bytes) -> list[Any]:
     if len(data) > MOST_BYTES:
         raise reader.fail(_("超过 %(most)d MB") % {"most": MOST_BYTES >> 20}, _("请使用公开版（已概括）的边界"))
+    if data.count(b"[") > 2 * MOST_VERTICES:  # each is an object when it is read: 30 MB of them would fill the memory
+        raise _too_many(reader)
     try:
         content = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
     except UnicodeDecodeError:
@@ -145,7 +155,7 @@ def _feature(reader: _Reader, number: int, one: object) -> Feature | None:
     where = _where(number, code)
     polygons = _polygons(reader, where, one.get("geometry"))
     name = properties.get("name")
-    return Feature(code, name if isinstance(name, str) else "", polygons) if polygons else None
+    return Feature(code, name[:40] if isinstance(name, str) else "", polygons) if polygons else None
 
 
 def _polygons(reader: _Reader, where: str, geometry: object) -> Polygons | None:
@@ -188,6 +198,9 @@ def _ring(reader: _Reader, where: str, ring: object) -> list[tuple[float, float]
     if positions[0] != positions[-1]:
         reader.refuse(where, "", _("一圈没有闭合"), _("请修复这个面，使首尾两点相同"))
         return None
+    if len(set(positions)) < 3:
+        reader.refuse(where, "", _("一圈不足四个点"), _("请修复这个面（首尾相同，至少四个点）"))
+        return None
     return positions
 
 
@@ -200,4 +213,5 @@ def _place_hint(longitude: float, latitude: float) -> str:
 
 
 def _is_number(part: object) -> bool:
-    return isinstance(part, (int, float)) and not isinstance(part, bool) and math.isfinite(part)
+    """A number that a float holds: neither inf nor NaN nor an integer of hundreds of digits."""
+    return isinstance(part, (int, float)) and not isinstance(part, bool) and -_FARTHEST < part < _FARTHEST

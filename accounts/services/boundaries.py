@@ -16,7 +16,7 @@ from accounts import access
 from accounts.models import AuditKind, User
 from accounts.services import audit
 from accounts.services.history import history
-from figures.map import frame_of, outline, simplified
+from figures.map import TooWinding, frame_of, outline, simplified
 from regions.boundary_files import MOST_PROBLEMS, Feature, Polygons, read_boundaries, review_number_of
 from regions.files import FileRefused, Problem
 from regions.models import BoundarySet, BoundaryShape, Region
@@ -49,7 +49,7 @@ def load_boundaries(
     features = read_boundaries(file_name, data)
     known = _known(file_name, features, root)
     before = sum(one.vertices for one in features)
-    drawn = {one.code: _simplified(one.polygons, simplify_m) for one in features}
+    drawn = {one.code: _simplified(file_name, one, simplify_m) for one in features}
     after = sum(len(ring) for polygons in drawn.values() for polygon in polygons for ring in polygon)
     levels = Counter(region.level for region in known.values())
     boundaries = BoundarySet(
@@ -105,8 +105,14 @@ def _known(file: str, features: list[Feature], root: Region) -> dict[str, Region
     return known
 
 
-def _simplified(polygons: Polygons, metres: int | None) -> Polygons:
-    return polygons if metres is None else [[simplified(ring, metres) for ring in polygon] for polygon in polygons]
+def _simplified(file: str, one: Feature, metres: int | None) -> Polygons:
+    if metres is None:
+        return one.polygons
+    try:
+        return [[simplified(ring, metres) for ring in polygon] for polygon in one.polygons]
+    except TooWinding:
+        what, todo = _("边界过于曲折，无法简化"), _("请不填简化容差，或在制图软件里简化后再载入")
+        raise FileRefused([Problem(file, f"{one.name} {one.code}".strip(), "", "", what, todo)]) from None
 
 
 def _shapes(boundaries: BoundarySet, drawn: dict[str, Polygons], known: dict[str, Region]) -> list[BoundaryShape]:

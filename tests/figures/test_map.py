@@ -2,10 +2,11 @@
 
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures.map import METRES_A_DEGREE, UNITS, Frame, frame_of, outline, simplified, view_box
+from figures.map import METRES_A_DEGREE, UNITS, Frame, TooWinding, frame_of, outline, simplified, view_box
 
 SQUARE = [[(114.0, 35.0), (115.0, 35.0), (115.0, 36.0), (114.0, 36.0), (114.0, 35.0)]]
 
@@ -67,3 +68,13 @@ def test_everything_drawn_lies_in_its_box_and_the_box_in_the_view(points):
     assert top < drawn.box[1] <= drawn.box[3] < top + height
     assert drawn.box[0] <= drawn.label[0] <= drawn.box[2]
     assert drawn.box[1] <= drawn.label[1] <= drawn.box[3]
+
+
+def test_a_ring_made_to_take_the_square_of_its_positions_is_given_up():
+    """Of a zigzag that grows, the farthest position is always the last but one."""
+    ring = [(110 + at * 1e-6, 35 + (-1) ** at * at * 1e-5) for at in range(1500)]
+    with pytest.raises(TooWinding):
+        simplified([*ring, ring[0]], 1)
+    around = [math.radians(at / 10) for at in range(3600)]
+    circle = [(110 + math.cos(at), 35 + math.sin(at)) for at in around]
+    assert len(simplified([*circle, circle[0]], 100)) > 100

@@ -46,6 +46,11 @@ BAD = {
     "open": (collection(feature("410726", [[[114, 35], [115, 35], [115, 36], [114, 36]]])), "没有闭合"),
     "words": (collection(feature("410726", [[["东", 35]] * 4])), "坐标不是一对数字"),
     "a yes": (collection(feature("410726", [[[True, 35]] * 4])), "坐标不是一对数字"),
+    "hundreds of digits": (collection(feature("410726", [[[10**400, 35]] * 4])), "坐标不是一对数字"),
+    "thousands of digits": (b'{"type": "FeatureCollection", "features": [' + b"9" * 5000 + b"]}", "不是正确的 JSON"),
+    "infinite": (squares("410726").replace(b"113.5", b"1e999"), "坐标不是一对数字"),
+    "a point": (collection(feature("410726", [[[114, 35]] * 5])), "不足四个点"),
+    "a stretch": (collection(feature("410726", [[[114, 35], [115, 35], [114, 35], [114, 35]]])), "不足四个点"),
     "turned round": (collection(feature("410726", square(35, 114))), "经度和纬度像是颠倒了"),
     "metres": (collection(feature("410726", square(12_700_000, 4_100_000))), "像是投影坐标"),
     "elsewhere": (collection(feature("410726", square(2.3, 48.8))), "不在我国范围内"),
@@ -99,3 +104,19 @@ def test_what_is_no_review_number(text):
     assert not re.fullmatch(REVIEW_NUMBER_PATTERN, review_number_of(text))
     with pytest.raises(ValidationError):
         ReviewNumberField().clean(text)
+
+
+def test_a_file_made_to_fill_the_memory_is_refused_before_it_is_read(monkeypatch):
+    """30 MB of "[]," are ten million lists; millions of bad rings are told as a few."""
+    monkeypatch.setattr("regions.boundary_files.json.loads", lambda *args, **kwargs: pytest.fail("was read"))
+    with pytest.raises(FileRefused, match="顶点超过"):
+        read_boundaries("a.json", b"[" + b"[]," * 1_300_000)
+    monkeypatch.undo()
+    with pytest.raises(FileRefused) as refused:
+        read_boundaries("a.json", collection(feature("410726", [[] for _ in range(100_000)])))
+    assert len(refused.value.problems) == 30
+
+
+def test_a_long_name_is_cut():
+    [found] = read_boundaries("a.json", collection(feature("410726", name="长" * 9999)))
+    assert len(found.name) == 40
