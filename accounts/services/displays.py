@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import logging
+import re
 import secrets
 from datetime import datetime, timedelta
 
@@ -21,6 +22,7 @@ from accounts.services.history import history
 from regions.models import Region
 from regions.recorded import recorded
 
+_PREFIX = re.compile(r"xs_[0-9a-f]{8}_")
 log = logging.getLogger("security.displays")
 #: ``last_used_at`` is for people who look for dead walls.
 USE_IS_NOTED_EVERY = timedelta(minutes=10)
@@ -58,7 +60,8 @@ def connect_display(*, plain: str, address: str | None) -> DisplayKey | None:
     """The key that a wall shows when its link is opened, recorded; None where it is not good."""
     key = display_key_of(plain)
     if key is None:
-        log.warning("display key not accepted: %s (ip=%s)", prefix_of(plain), address)
+        shown = prefix_of(plain) if _PREFIX.match(plain) else "no key"  # people paste pass words into the wrong field
+        log.warning("display key not accepted: %s (ip=%s)", shown, address)
         return None
     about = recorded("显示屏接入：%(name)s（%(prefix)s）") % {"name": key.name, "prefix": key.prefix}
     audit.record(kind=AuditKind.LOG_IN, about=about, by=None, name=key.prefix, region=key.region, address=address)

@@ -18,7 +18,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -44,6 +46,7 @@ _PATH = "/screen/"
 _ASSETS = ("css/tokens.css", "css/map.css", "css/screen.css", "js/screen.js")
 _SECONDS = (1, 15, 600)  # least, usual, most
 _CHANGES, _CHANGED_WITHIN = 6, timedelta(days=30)
+_LONGEST = 20  # characters of a parameter that the link hands on
 _YEAR = 365 * 24 * 3600  # browsers keep no cookie for much longer
 
 
@@ -172,10 +175,8 @@ def open_screen(request: HttpRequest) -> HttpResponse:
     key = connect_display(plain=plain, address=get_client_ip_address(request)) if plain else None
     if key is None:
         return render(request, "dashboards/screen_open.html", {"refused": True}, status=403)
-    wanted = {name: request.GET[name] for name in ("region", "seconds") if name in request.GET}
-    answer = redirect("dashboards:screen")
-    if wanted:
-        answer["Location"] += "?" + "&".join(f"{name}={value}" for name, value in wanted.items() if value.isalnum())
+    wanted = {name: request.GET[name][:_LONGEST] for name in ("region", "seconds") if name in request.GET}
+    answer = redirect(f"{reverse('dashboards:screen')}?{urlencode(wanted)}" if wanted else "dashboards:screen")
     left = _YEAR if key.expires_at is None else int((key.expires_at - timezone.now()).total_seconds())
     answer.set_cookie(
         COOKIE, plain, max_age=min(left, _YEAR), path=_PATH, httponly=True, samesite="Strict",
