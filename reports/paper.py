@@ -11,6 +11,8 @@ from typing import Any
 
 #: One sheet at a time in a process: a sheet takes a part of a second, and two at once take twice the memory.
 _ONE_AT_A_TIME = threading.Lock()
+#: One is made, one waits. Each further one would take another of the few threads that answer everybody's pages.
+_AT_THE_DESK = threading.BoundedSemaphore(2)
 
 
 class PaperMissing(Exception):
@@ -21,21 +23,35 @@ class PaperMissing(Exception):
         self.what = what
 
 
+class PaperBusy(Exception):
+    """So many sheets are being made that this one should be asked for again in a few seconds."""
+
+
 def one_sheet(attempts: list[Callable[[], str]], style: str, *, address: str) -> bytes:
     """The first of the attempts that fits one page, as PDF; the last one whatever its length.
 
     Each attempt gives a whole HTML document; later ones are denser. ``address``: what links are relative to.
+    ``PaperBusy`` where others are before it.
     """
     weasyprint = _weasyprint()
-    with _ONE_AT_A_TIME:
-        fetcher = _refusing(weasyprint)
-        sheet = weasyprint.CSS(string=style, url_fetcher=fetcher, base_url=address)
-        for attempt in attempts:
-            made = weasyprint.HTML(string=attempt(), base_url=address, url_fetcher=fetcher)
-            document = made.render(stylesheets=[sheet])
-            if len(document.pages) == 1:
-                break
-        return bytes(document.write_pdf())
+    if not _AT_THE_DESK.acquire(blocking=False):
+        raise PaperBusy
+    try:
+        with _ONE_AT_A_TIME:
+            return _made(weasyprint, attempts, style, address)
+    finally:
+        _AT_THE_DESK.release()
+
+
+def _made(weasyprint: Any, attempts: list[Callable[[], str]], style: str, address: str) -> bytes:
+    fetcher = _refusing(weasyprint)
+    sheet = weasyprint.CSS(string=style, url_fetcher=fetcher, base_url=address)
+    for attempt in attempts:
+        made = weasyprint.HTML(string=attempt(), base_url=address, url_fetcher=fetcher)
+        document = made.render(stylesheets=[sheet])
+        if len(document.pages) == 1:
+            break
+    return bytes(document.write_pdf())
 
 
 def _weasyprint() -> Any:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import may_see, require
+from dashboards.views.busy import busy
 from dashboards.views.downloads import download, named, record_export
 from dashboards.views.parameters import BadParameter, due_year, period_of, refuses_bad_parameters, year_of
 from dashboards.views.replay import prepare, replay_of, replays, today
 from files.kinds import MEDIA_TYPES, Kind
 from indicators.selectors.region_page import find_region, newest_plan, plan_facts, plans_of
 from reports.brief import brief_pdf
-from reports.paper import PaperMissing
+from reports.paper import PaperBusy, PaperMissing
 
 _UNAVAILABLE = 503
 
@@ -52,5 +53,7 @@ def brief(request: HttpRequest, code: str) -> HttpResponse:
     except PaperMissing as missing:
         context = {"region": found, "missing": missing.what}
         return render(request, "reports/missing.html", context, status=_UNAVAILABLE)
+    except PaperBusy:
+        return busy(request)
     record_export(request, name, region=found)
     return download(data, f"{name}.pdf", MEDIA_TYPES[Kind.PDF], plain="brief.pdf")

@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 
 from dashboards.presenters.replay_links import keep_as_of
 from dashboards.views import parameters
+from dashboards.views.busy import busy
 from dashboards.views.parameters import BadParameter
-from indicators.selectors.as_of import Past, first_record, replaying
+from indicators.selectors.as_of import Past, TooManyReplays, first_record, replaying
 
 #: Plans whose assessments are computed anew for one page: a province with all its cities and counties takes some seconds.
 MOST_PLANS = 400
@@ -66,8 +67,11 @@ def replays(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if replay is None:
             return view(request, *args, **kwargs)
         replay.first = first_record()
-        with replaying(replay.moment) as replay.past:
-            response = view(request, *args, **kwargs)
+        try:
+            with replaying(replay.moment) as replay.past:
+                response = view(request, *args, **kwargs)
+        except TooManyReplays:
+            return busy(request)
         for call in replay.afterwards:
             call()
         if response.get("Content-Type", "").startswith("text/html"):

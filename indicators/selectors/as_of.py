@@ -32,12 +32,17 @@ def first_record() -> datetime | None:
     return None if events is None else events._default_manager.aggregate(first=Min("pgh_created_at"))["first"]
 
 
+class TooManyReplays(Exception):
+    """Others look back just now at as much as can be computed at once; ask again in a few seconds."""
+
+
 class Past:
     """An open replay. ``fill`` says of which rows and years assessments are wanted."""
 
     def __init__(self, moment: datetime) -> None:
         self.moment = moment
         self._filled: dict[int, frozenset[int] | None] = {}
+        self._has_a_place = False
 
     def fill(
         self,
@@ -52,7 +57,7 @@ class Past:
         ``commitments``: what the text of the plans promises too, which may be hundreds of rows.
 
         With the rule of then; where none was active there are no assessments. A row is asked for with the same years each
-        time, ``ValueError`` otherwise. Method and arithmetic are today's.
+        time, ``ValueError`` otherwise. Method and arithmetic are today's. ``TooManyReplays``: many rows, and others were first.
         """
         wanted = None if years is None else frozenset(years)
         asked = {*row_ids, *_rows_of(plan_ids, commitments)}
@@ -64,11 +69,26 @@ class Past:
             rule = active_rule()
         except StatusRule.DoesNotExist:
             return
-        lines = lines_of(inputs_of_rows(asked - again).values(), rule, wanted)
+        new = asked - again
+        if len(new) > _FEW:
+            self._take_a_place()
+        lines = lines_of(inputs_of_rows(new).values(), rule, wanted)
         with connection.cursor() as cursor:
             cursor.copy_expert(f"COPY {_ASSESSMENTS} ({COLUMNS}) FROM STDIN", io.StringIO("".join(lines)))
             if cursor.rowcount > _WORTH_COUNTING:
                 cursor.execute(f"ANALYZE {_ASSESSMENTS}")
+
+    def _take_a_place(self) -> None:
+        """Take one of the places for large replays, which the end of the transaction gives back; or raise."""
+        if self._has_a_place:
+            return
+        with connection.cursor() as cursor:
+            for place in range(_LARGE_AT_ONCE):
+                cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_PLACES, place])
+                self._has_a_place = bool(cursor.fetchone()[0])
+                if self._has_a_place:
+                    return
+        raise TooManyReplays
 
 
 @contextmanager
@@ -97,6 +117,10 @@ def _without_pk_grouping(features: object) -> Iterator[None]:
         del features.allows_group_by_selected_pks  # type: ignore[attr-defined]
 
 
+#: Rows that are assessed anew without asking; a region's plan and a few beside it. More take seconds of a processor.
+_FEW = 300
+#: How many replays of more rows run at once in all processes, and the advisory locks that say so (first key; place is second).
+_LARGE_AT_ONCE, _PLACES = 2, 0x52455053
 _ASSESSMENTS = Assessment._meta.db_table
 #: Fewer assessments than these are read in no time, whatever the planner thinks of them.
 _WORTH_COUNTING = 500
