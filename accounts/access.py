@@ -39,6 +39,11 @@ def may_see(user: User, region: Region) -> bool:
     return region.lineage.startswith(user.region.lineage)
 
 
+def sees_drafts(user: User) -> bool:
+    """Whether the person is shown plans of the scope that are still being set up: those who work on them, no leader."""
+    return user.role != PersonRole.LEADER
+
+
 def may_enter(user: User, region: Region, units: list[Unit]) -> bool:
     """Whether the person may write figures of a row of ``region`` for which ``units`` answer.
 

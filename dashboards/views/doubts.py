@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import may_plan, require, visible_regions
+from accounts.access import may_plan, require, sees_drafts, visible_regions
 from dashboards.filters import DoubtFilterSet
 from dashboards.presenters.tables.doubts import doubts_table
 from dashboards.views.downloads import as_workbook, wants_workbook
@@ -33,8 +33,8 @@ _PAGE = 50
 @replays
 def doubts(request: HttpRequest) -> HttpResponse:
     """The doubts of the person's scope, filtered; open and blocking ones stand first in each plan."""
-    regions = visible_regions(request.user)
-    filters = DoubtFilterSet(request.GET, queryset=doubts_of(regions))
+    regions, drafts = visible_regions(request.user), sees_drafts(request.user)
+    filters = DoubtFilterSet(request.GET, queryset=doubts_of(regions, drafts=drafts))
     if not filters.is_valid():
         raise BadParameter(told_errors(filters))
     region = filters.form.cleaned_data["region"]
@@ -50,7 +50,7 @@ def doubts(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found,
         "chosen": filters.form.cleaned_data,
-        "plans": plans_with_doubts(regions),
+        "plans": plans_with_doubts(regions, drafts=drafts),
         "states": DoubtState.choices,
         "codes": sorted((code.value, str(label)) for code, label in LABELS.items()),
         "query": query.urlencode(),

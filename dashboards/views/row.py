@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.access import may_enter, may_plan, may_see, require
+from accounts.access import may_enter, may_plan, may_see, require, sees_drafts
 from dashboards.presenters.row import row_page
 from dashboards.presenters.tables.row import row_tables, row_title
 from dashboards.views.downloads import as_workbook, wants_workbook
@@ -14,6 +14,7 @@ from dashboards.views.parameters import due_year, refuses_bad_parameters, year_o
 from dashboards.views.replay import not_then, prepare, replay_of, replays, today
 from indicators.selectors.evidence import evidence_in_force
 from indicators.selectors.row_page import find_row, row_facts
+from plans.models import PlanStatus
 
 
 @require_safe
@@ -29,6 +30,8 @@ def row(request: HttpRequest, row_id: int) -> HttpResponse:
         return not_then(request)
     plan, user = found.plan, request.user
     require(may_see(user, plan.region), user=user, what=f"see plan indicator {row_id}")
+    if plan.status == PlanStatus.DRAFT and not sees_drafts(user):
+        return not_then(request)
     year = year_of(request.GET, plan) or due_year(plan, today(request))
     prepare(request, row_ids=[row_id])
     facts = row_facts(found)

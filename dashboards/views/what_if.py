@@ -10,12 +10,13 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from accounts.access import may_see, require
+from accounts.access import may_see, require, sees_drafts
 from dashboards.presenters.row import shown_target
 from dashboards.presenters.row_trial import NoTrial, TrialCard, Tried, answer, card_of
 from dashboards.views.parameters import BadParameter, due_year, year_of
 from dashboards.views.replay import prepare, replays, today
 from indicators.selectors.row_page import find_row, row_facts
+from plans.models import PlanStatus
 
 
 def _refuses_in_words(view: Callable[..., JsonResponse]) -> Callable[..., JsonResponse]:
@@ -44,6 +45,8 @@ def what_if(request: HttpRequest, row_id: int) -> JsonResponse:
         raise Http404
     plan = found.plan
     require(may_see(request.user, plan.region), user=request.user, what=f"see plan indicator {row_id}")
+    if plan.status == PlanStatus.DRAFT and not sees_drafts(request.user):
+        raise Http404
     year = year_of(request.GET, plan) or due_year(plan, today(request))
     prepare(request, row_ids=[row_id])
     facts, pace = row_facts(found), request.GET.get("pace", "").strip()
