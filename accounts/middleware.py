@@ -43,6 +43,21 @@ def end_idle_sessions(get_response: Answer) -> Answer:
     return middleware
 
 
+def keep_pages_private(get_response: Answer) -> Answer:
+    """Middleware: no cache keeps what a person was shown, and after the log-out the back button shows none of it.
+
+    A view that says something else has its reasons; the API answers programs and says so itself.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if _has_session(request) and not request.path.startswith("/api/"):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
+
+
 class FirstPassword:
     """Middleware: who must change the pass word reaches that page and the way out, nothing else; a program gets a 403."""
 

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.keep_pages_private",
     "accounts.middleware.end_idle_sessions",  # before anybody asks who this is
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # every page, unless marked login_not_required
     "accounts.middleware.FirstPassword",
