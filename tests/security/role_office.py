@@ -93,6 +93,12 @@ def load_map(client, world):
     return lambda: BoundarySet.objects.filter(root=world.plan.region).exists()
 
 
+def retire_map(client, world):
+    loaded = maps.load(world.plan.region.code, root=world.plan.region, by=accounts.administrator(world.plan.region))
+    client.post(reverse("dashboards:boundary-retire", args=[loaded.boundaries.pk]))
+    return lambda: BoundarySet.objects.get(pk=loaded.boundaries.pk).retired_at is not None
+
+
 def _noted(world) -> str:
     by = accounts.reviewer(world.plan.region)
     audit.record(kind=AuditKind.APPROVAL, about="审核通过：地区生产总值", by=by, region=world.plan.region)

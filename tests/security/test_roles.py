@@ -27,6 +27,7 @@ from indicators.models import (
     ReportingRound,
 )
 from intake.models import Intake
+from plans.models import Plan, PlanStatus
 from tests.factories import accounts, regions
 from tests.factories.api import caller
 from tests.factories.indicators import answers_for, approved, gdp_row
@@ -119,6 +120,11 @@ def opened(client, address: str):
     """A page whose region stands in a parameter."""
     answer = client.get(address)
     return lambda: answer.status_code == 200
+
+
+def read_of_a_draft(client, world):
+    Plan.objects.filter(pk=world.plan.pk).update(status=PlanStatus.DRAFT)
+    return read("dashboards:row", lambda world: world.row.pk)(client, world)
 
 
 def read_api(client, world):
@@ -295,7 +301,10 @@ OFFICE = {
     "release-lock-out": office.release,
     "issue-display-link": office.issue_display,
     "revoke-display-link": office.revoke_display,
+    "list-display-links": read("displays"),
     "load-boundaries": office.load_map,
+    "retire-boundaries": office.retire_map,
+    "list-boundaries": read("dashboards:boundaries"),
     "create-unit": office.create_unit,
     "read-audit-log": office.read_audit,
     "export-audit-log": office.export_audit,
@@ -311,6 +320,11 @@ ACTIONS: dict[str, Action] = {
         "read-counties-page": read("dashboards:counties", "410726"),
         "read-row-page": read("dashboards:row", lambda world: world.row.pk),
         "try-what-if": read("dashboards:what_if", lambda world: world.row.pk),
+        "read-row-of-a-draft": read_of_a_draft,
+        "take-row-along": read("dashboards:row", lambda world: world.row.pk, format="xlsx"),
+        "take-counties-along": read("dashboards:counties", "410726", format="xlsx"),
+        "look-back-at-region": read("dashboards:region", "410726", as_of=day()),
+        "look-back-at-row": read("dashboards:row", lambda world: world.row.pk, as_of=day()),
         "open-map": lambda client, world: opened(client, "/map/?region=410726"),
         "open-wall-screen": lambda client, world: opened(client, "/screen/?region=410726"),
         "read-history": read("entry:history", "indicators.planindicator", lambda world: world.row.pk),
@@ -347,7 +361,7 @@ ACTIONS: dict[str, Action] = {
     }.items()
 }
 #: Pages that list the own scope answer everybody of the role; what stands outside is simply not in them.
-OF_THE_OWN_SCOPE = {"open-review-queue", "list-accounts"}
+OF_THE_OWN_SCOPE = {"open-review-queue", "list-accounts", "list-display-links", "list-boundaries"}
 
 
 def test_the_table_and_the_actions_are_the_same_list():
