@@ -106,8 +106,22 @@ def page(browser: Any, live_server: Any) -> Iterator[Any]:
 @contextlib.contextmanager
 def watched_page(browser: Any, address: str, *, width: int = 1366, height: int = 768, **context: Any) -> Iterator[Any]:
     """A page in a context of its own. What it asks of another host or logs as an error (CSP too) fails the test at the end."""
-    own = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", base_url=address, **context)
-    page = own.new_page()
+    own = new_context(browser, address, width=width, height=height, **context)
+    try:
+        with watched(own.new_page(), address) as page:
+            yield page
+    finally:
+        own.close()
+
+
+def new_context(browser: Any, address: str, *, width: int = 1366, height: int = 768, **context: Any) -> Any:
+    """Cookies and a cache of its own, in Chinese, at this address."""
+    return browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", base_url=address, **context)
+
+
+@contextlib.contextmanager
+def watched(page: Any, address: str) -> Iterator[Any]:
+    """The page, closed at the end; then a request to another host or an error that it logged fails the test."""
     outside: list[str] = []
     errors: list[str] = []
     page.on("request", lambda request: _note_outside(request.url, address, outside))
@@ -117,7 +131,7 @@ def watched_page(browser: Any, address: str, *, width: int = 1366, height: int =
     try:
         yield page
     finally:
-        own.close()
+        page.close()
     unexpected = [error for error in errors if not any(word in error for word in page.expected_errors)]
     assert not outside, f"requests left the host: {outside}"
     assert not unexpected, f"the page logged errors: {unexpected}"

@@ -9,7 +9,9 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from dashboards.presenters.overview.matrix import Line, Matrix
+from dashboards.presenters.legend import legend
+from dashboards.presenters.overview.matrix import Line, Matrix, View
+from dashboards.presenters.words import Chip
 
 register = template.Library()
 
@@ -25,19 +27,38 @@ def matrix_cells(table: Matrix, line: Line) -> SafeString:
     sample = f" <i>{escape(_('演示'))}</i>"
     labels = [f' data-label="{escape(f"{one.name} {one.unit}".strip())}"' if table.few else "" for one in table.heads]
     year, single = int(table.year), table.single
-    parts = []
+    parts: list[str] = []
+    symbols: dict[str, str] = {}
     for view, label in zip(line.cells, labels, strict=True):
         if view is None:
             parts.append(absent)
             continue
-        symbol = f"{view.symbol} {view.label}" if single else view.symbol  # a tile has room for the word
+        symbol = (
+            escape(f"{view.symbol} {view.label}") if single else symbols.get(view.label)
+        )  # a tile has room for the word
+        if symbol is None:
+            symbol = symbols[view.label] = _with_word(view)
         state = label if view.status else f'{label} class="waiting"'
         parts.append(
             f'<td data-plan-indicator="{view.row_id:d}" data-status="{view.status}"{state}>'
-            f'<a href="/plan-indicators/{view.row_id:d}/?year={year}" title="{escape(view.title)}">{escape(symbol)}'
+            f'<a href="/plan-indicators/{view.row_id:d}/?year={year}" title="{escape(view.title)}">{symbol}'
             f"<small>{escape(view.text)}</small>{sample if view.sample else ''}</a></td>"
         )
     return SafeString("".join(parts))
+
+
+def _with_word(view: View) -> str:
+    """The symbol, and the word for those who hear it."""
+    return f'<span aria-hidden="true">{escape(view.symbol)}</span><span class="visually-hidden">{escape(view.label)} </span>'
+
+
+@register.simple_tag
+def matrix_key(table: Matrix) -> tuple[Chip, ...]:
+    """The statuses that stand in it as symbols, in the order of the key; none where each cell has its word."""
+    if table.single:
+        return ()
+    seen = {view.status for line in table.lines for view in line.cells if view is not None}
+    return tuple(entry.chip for entry in legend() if entry.chip.code in seen)
 
 
 @register.simple_tag

@@ -17,7 +17,8 @@ from tests.factories import indicators as made
 from tests.factories.plans import PlanFactory
 
 CELL = re.compile(
-    r'<td data-plan-indicator="(\d+)" data-status="(\w*)"[^>]*><a href="([^"]+)" title="([^"]*)">([^<]*)<small>([^<]*)</small>'
+    r'<td data-plan-indicator="(\d+)" data-status="(\w*)"[^>]*><a href="([^"]+)" title="([^"]*)">'
+    r'(?:<span aria-hidden="true">)?([^<]*)(?:</span><span class="visually-hidden">[^<]*</span>)?<small>([^<]*)</small>'
 )
 
 
@@ -107,6 +108,12 @@ def test_a_cell_tells_all_in_words_and_leads_to_its_row(client, city):
         "▼",
         "−36.7",
     )
+    assert '▼</span><span class="visually-hidden">滞后 </span>' in html  # who hears the page hears the word
+    key = re.search(r'<ul class="matrix-key".*?</ul>', html, re.S)[0]
+    assert set(re.findall(r'status-(\w+)">', key)) - {"symbol"} == {
+        one[1] for one in CELL.findall(html)
+    }  # and no other
+    assert "▼滞后" in text_of(key)
     assert 'data-label="地区生产总值 亿元"' in html  # the unit stands in the column
     assert "未列" in html  # what Weibin's plan does not have is said, unlike –
     weibin = PlanIndicator.objects.get(plan__region__code="410703", indicator__code="gdp")

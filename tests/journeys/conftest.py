@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from accounts.management.commands.create_demo_accounts import PASSWORD
-from tests.conftest import watched_page
+from tests.conftest import new_context, watched, watched_page
 from tests.journeys import house as houses
 from tests.journeys.house import House
 
@@ -36,6 +37,7 @@ class Visitors:
         self.house = house
         self._browser = browser
         self._states: dict[str, Any] = {}
+        self._contexts: dict[tuple[str, str], Any] = {}
 
     def state(self, name: str) -> Any:
         """The cookies of the person called ``name`` (a demo account)."""
@@ -49,6 +51,24 @@ class Visitors:
     def page(self, name: str, **size: int) -> Iterator[Any]:
         """A watched page of the person."""
         with watched_page(self._browser, self.house.url, storage_state=self.state(name), **size) as page:
+            yield page
+
+    @contextlib.contextmanager
+    def tab(self, name: str, *, language: str = "", width: int = 1366, height: int = 768) -> Iterator[Any]:
+        """A watched page in the one browser of the person, which keeps scripts and styles: for visits by the dozen.
+
+        ``language``: the choice of a person who reads ``en``; a browser of its own, so that nobody else does.
+        """
+        own = self._contexts.get((name, language))
+        if own is None:
+            own = new_context(self._browser, self.house.url, storage_state=self.state(name))
+            if language:
+                cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": self.house.url}
+                own.add_cookies([cookie])
+            self._contexts[name, language] = own
+        page = own.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        with watched(page, self.house.url):
             yield page
 
 
@@ -135,6 +155,13 @@ def uploads(reading: House, inside: Any) -> dict[str, int]:
         return {"intake": read.pk, "waiting": waiting.pk, "refused": refused.pk, "plan": plan.pk}
 
 
+#: Rows of Xinxiang that stand for a kind: name in addresses -> first year of the plan, printed name.
+KINDS = {
+    "growth": (2021, "地区生产总值增长"), "floor": (2021, "粮食综合生产能力"), "summed": (2021, "城镇新增就业人数"),
+    "pending": (2021, "单位地区生产总值能源消耗降低"), "blank": (2021, "森林覆盖率"),
+}  # fmt: skip
+
+
 @pytest.fixture(scope="session")
 def things(reading: House, inside: Any, uploads: dict[str, int]) -> dict[str, int]:
     """The ids that the addresses of tests/journeys/pages.py name. Two figures wait: one explained, one safe."""
@@ -151,10 +178,37 @@ def things(reading: House, inside: Any, uploads: dict[str, int]) -> dict[str, in
             answered_by=clerk, answered_at=figure.submitted_at,
         )  # fmt: skip
         submitted(rows["实际使用外资"], 2025, by=clerk, value=8437)
-        return uploads | {
+        return uploads | _of_kinds() | {
             "row": rows["地区生产总值增长"].pk,
             "round": ReportingRound.objects.get(plan=uploads["plan"], year=2025).pk,
             "figure": figure.pk,
             "person": clerk.pk,
             "unit": clerk.unit_id,
-        }
+        }  # fmt: skip
+
+
+def _of_kinds() -> dict[str, int]:
+    """A row of each kind; on the way a promise of a text, and outlines (squares) of a county, so that there are some."""
+    from accounts.models import User
+    from indicators.models import Assessment, Doubt, PlanIndicator
+    from indicators.models.rows import Listing
+    from plans.models import Plan
+    from regions.models import Region
+    from tests.factories import maps
+    from tests.factories.indicators import RowFactory, TargetFactory
+
+    plan = Plan.objects.get(region__code="411224", start_year=2021)
+    promise = RowFactory(
+        plan=plan, indicator=None, listing=Listing.COMMITMENT, position=1, short_name="高新技术企业", unit="家"
+    )
+    TargetFactory(row=promise, value=18, text="18")
+    everywhere = User.objects.create_superuser("squares", region=Region.objects.get(code="410000"))
+    maps.load("411721", root=Region.objects.get(code="411700"), by=everywhere)
+    of_xinxiang = Assessment.objects.filter(plan__region__code="410700", plan__start_year=2016, shown=True)
+    rows = PlanIndicator.objects.filter(plan__region__code="410700")
+    kinds = {kind: rows.get(plan__start_year=year, short_name=name).pk for kind, (year, name) in KINDS.items()}
+    return kinds | {
+        "ended": of_xinxiang.filter(status="not_met", year=2020).first().row_id,
+        "unlike": of_xinxiang.filter(status="incomparable", year=2020).first().row_id,
+        "doubted": Doubt.objects.filter(state="open", row__isnull=False).earliest("pk").row_id,
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,13 +14,15 @@ from django.utils import timezone
 #: uploads ``{intake}`` was read, the others tell their state.
 PAGES = {
     "overview": ("xinxiang-leader", "/"),
+    "overview filtered": ("xinxiang-leader", "/?period=2021-2025&year=2023&nature=expected&only=short&sort=-short"),
+    "overview of the past": ("xinxiang-leader", "/?period=2021-2025&year=2023&as_of={today}"),
     "overview of a county": ("xiping-leader", "/"),
     "overview of a province": ("henan-leader", "/?year=2023&sort=short"),
     "region": ("yanjin-leader", "/regions/410726/?year=2024"),
     "region of the past": ("yanjin-leader", "/regions/410726/?year=2024&as_of={today}"),
     "region before any record": ("yanjin-leader", "/regions/410726/?as_of=2020-01-01"),
-    "row of the past": ("yanjin-leader", "/plan-indicators/{row}/?year=2024&as_of={today}"),
     "region of growth targets": ("xinxiang-leader", "/regions/410700/?period=2021-2025&year=2023"),
+    "region in its first year": ("xiping-leader", "/regions/411721/?period=2021-2025&year=2021"),
     "ended plan": ("xinxiang-leader", "/regions/410700/?period=2016-2020"),
     "region without plan": ("xinxiang-leader", "/regions/410721/"),
     "region filtered": (
@@ -27,19 +30,35 @@ PAGES = {
         "/regions/410726/?year=2024&status=behind&status=far_behind&nature=expected&sort=-gap",
     ),
     "region beside the plan before": ("xinxiang-leader", "/regions/410700/?period=2021-2025&year=2023&compare=1"),
+    "region with promises": ("henan-leader", "/regions/411224/?commitments=1"),
     "city and counties": ("xinxiang-leader", "/regions/410700/counties/"),
+    "city and counties of the past": ("xinxiang-leader", "/regions/410700/counties/?as_of={today}"),
     "counties of a county": ("yanjin-leader", "/regions/410726/counties/"),
     "row": ("yanjin-leader", "/plan-indicators/{row}/?year=2024"),
+    "row of the past": ("yanjin-leader", "/plan-indicators/{row}/?year=2024&as_of={today}"),
     "row tried out": ("yanjin-leader", "/plan-indicators/{row}/?year=2024&what_if=6"),
+    "row of growth": ("xinxiang-leader", "/plan-indicators/{growth}/?year=2023"),
+    "row of a floor": ("xinxiang-leader", "/plan-indicators/{floor}/?year=2023"),
+    "row of a sum over years": ("xinxiang-leader", "/plan-indicators/{summed}/?year=2023"),
+    "row not handed down": ("xinxiang-leader", "/plan-indicators/{pending}/?year=2023"),
+    "row without data": ("xinxiang-leader", "/plan-indicators/{blank}/?year=2023"),
+    "row in its first year": ("xinxiang-leader", "/plan-indicators/{growth}/?year=2021"),
+    "row of a plan that ended": ("xinxiang-leader", "/plan-indicators/{ended}/"),
+    "row that cannot be compared": ("xinxiang-leader", "/plan-indicators/{unlike}/"),
+    "row in doubt": ("henan-leader", "/plan-indicators/{doubted}/"),
     "indicator": ("xinxiang-leader", "/indicators/gdp/"),
+    "indicator of the past": ("xinxiang-leader", "/indicators/gdp/?as_of={today}"),
     "indicators": ("xinxiang-leader", "/indicators/"),
     "indicator of the province": ("henan-leader", "/indicators/gdp/?period=2021-2025&year=2023"),
-    "doubts": ("yanjin-planner", "/doubts/?region=410726"),
     "map": ("xinxiang-leader", "/map/?indicator=gdp&year=2024"),
+    "map of the past": ("xinxiang-leader", "/map/?indicator=gdp&year=2024&as_of={today}"),
+    "map with boundaries": ("xiping-leader", "/map/?indicator=gdp"),
     "boundaries": ("yanjin-administrator", "/map/boundaries/"),
     "screen": ("xinxiang-leader", "/screen/"),
+    "screen of a county": ("xiping-leader", "/screen/"),
     "screen opened by a link": ("yanjin-leader", "/screen/open/"),
     "displays": ("yanjin-administrator", "/accounts/displays/"),
+    "doubts": ("yanjin-planner", "/doubts/?region=410726"),
     "projects": ("yanjin-leader", "/projects/"),
     "entry grid": ("yanjin-clerk", "/entry/"),
     "entry grid of a closed row": ("yanjin-clerk", "/entry/?plan={plan}&year=2024"),
@@ -95,6 +114,16 @@ PAGES = {
     "password": ("yanjin-clerk", "/accounts/password/"),
     "API documentation": ("yanjin-leader", "/api/docs/"),
 }
+#: What leaders look at; in English too.
+LEADING = tuple(
+    what for what in PAGES if re.match(r"overview|region|ended|city|count|row|indicator|map|screen$|screen of", what)
+)
+IN_ENGLISH = (
+    "overview", "overview of a county", "overview of the past", "region of growth targets", "region with promises",
+    "region beside the plan before", "city and counties", "row of growth", "row tried out", "row of a plan that ended",
+    "indicator of the province", "indicators", "map", "map with boundaries", "screen", "doubts", "projects", "entry form",
+    "my account",
+)  # fmt: skip
 #: Not ours: Swagger's own page.
 FOREIGN = {"API documentation"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -182,6 +211,9 @@ STEPS: dict[str, Callable[[Any], None]] = {
 }
 
 
+_DRAWN = """() => [...document.querySelectorAll('.chart[data-figure]')].every(one => one.dataset.drawn === 'true')"""
+
+
 def opened(page: Any, what: str, things: dict[str, int]) -> None:
     """Open the page called ``what``, and wait until nothing moves. ``things``: the ids that addresses name."""
     address = PAGES[what][1]
@@ -189,4 +221,7 @@ def opened(page: Any, what: str, things: dict[str, int]) -> None:
     assert response.status == 200
     if step := STEPS.get(what):
         step(page)
-    page.wait_for_load_state("load" if "{waiting}" in address else "networkidle")
+    if what in LEADING:
+        page.wait_for_function(_DRAWN)  # a chart in sight at once, the others when the page has time
+    elif "{waiting}" not in address:
+        page.wait_for_load_state("networkidle")
