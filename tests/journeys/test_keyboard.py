@@ -36,6 +36,22 @@ def test_on_a_phone_too(readers, things):
             assert round_again, what
 
 
+def test_the_words_of_a_cell_stand_inside_the_matrix(readers, things):
+    """In its first row and in its last: nothing cuts off what the focus brings up."""
+    with readers.tab("xinxiang-leader") as page:
+        opened(page, "overview", things)
+        for cell in (page.locator(".matrix tbody tr").first, page.locator(".matrix tbody tr").last):
+            cell.locator("td a").nth(1).focus()
+            page.keyboard.press("Tab")
+            assert page.evaluate(
+                """() => {
+                  const own = document.activeElement, box = own.getBoundingClientRect();
+                  const at = (y) => document.elementFromPoint(box.left + 12, y) === own;
+                  return at(box.bottom + 12) || at(box.top - 12);
+                }"""
+            )
+
+
 def to(page, selector, *, steps=200):
     """Press Tab until what has the focus is ``selector``."""
     for _step in range(steps):
