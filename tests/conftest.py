@@ -14,7 +14,7 @@ import pytest
 import redis
 from django.apps import apps
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from hypothesis import HealthCheck
 from hypothesis import settings as of_hypothesis
 from pytest_django.plugin import blocking_manager_key as blocker_key
@@ -76,6 +76,21 @@ def _empty_redis() -> None:
     client = redis.Redis.from_url(settings.REDIS_URL)
     client.flushdb()
     client.close()
+
+
+@pytest.fixture(scope="module")
+def lasting(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """``with lasting():`` what is written there stands for the whole module; each test's own is undone as ever.
+
+    For modules whose tests all run inside a transaction: a test that empties tables would take it along.
+    """
+    with contextlib.ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(transaction.atomic())
+        yield django_db_blocker.unblock
+        with django_db_blocker.unblock():
+            transaction.set_rollback(True)
+            stack.close()
 
 
 @pytest.fixture(scope="session")

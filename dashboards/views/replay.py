@@ -7,7 +7,7 @@ A view marked ``@replays`` reads the past without knowing: it asks ``today(reque
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import wraps
@@ -97,7 +97,7 @@ def prepare(
     request: HttpRequest,
     *,
     plan_ids: Collection[int] = (),
-    row_ids: Collection[int] = (),
+    row_ids: Iterable[int] = (),
     years: Collection[int] | None = None,
     commitments: bool = False,
 ) -> None:

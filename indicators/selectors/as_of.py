@@ -8,7 +8,7 @@ page of today. Regions, people and what they may see stay those of today. Why vi
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
@@ -48,7 +48,7 @@ class Past:
         self,
         *,
         plan_ids: Collection[int] = (),
-        row_ids: Collection[int] = (),
+        row_ids: Iterable[int] = (),
         years: Collection[int] | None = None,
         commitments: bool = False,
     ) -> None:

@@ -84,10 +84,10 @@ def compared_rows(indicator: Indicator, regions: QuerySet[Region]) -> QuerySet[P
     return rows.exclude(plan__status__in=[PlanStatus.DRAFT, PlanStatus.REPLACED])
 
 
-def row_ids_of(indicator: Indicator, regions: QuerySet[Region], period: tuple[int, int]) -> list[int]:
-    """The rows that ``candidates`` will name."""
+def row_ids_of(indicator: Indicator, regions: QuerySet[Region], period: tuple[int, int]) -> QuerySet[Any]:
+    """The rows that ``candidates`` will name; not asked for until somebody looks."""
     rows = compared_rows(indicator, regions).filter(plan__start_year=period[0], plan__end_year=period[1])
-    return list(rows.order_by().values_list("pk", flat=True))
+    return rows.order_by().values_list("pk", flat=True)
 
 
 def candidates(indicator: Indicator, regions: QuerySet[Region], period: tuple[int, int], year: int) -> list[Candidate]:

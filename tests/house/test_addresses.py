@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 
 import pytest
@@ -113,9 +114,8 @@ NAMES = {name for name, _pattern in _addresses(get_resolver()) if not name.start
 API = {name for name in NAMES if name.startswith("api-")} - {"api-docs"}
 
 
-@pytest.fixture
-def things():
-    """What the addresses are about, by name of the address."""
+def _things():
+    """The people by role, and what the addresses are about, by name of the address."""
     plan = sample_plan.yanjin_plan()
     row = plan.rows.get(short_name="地区生产总值")
     unit = row.units.first() or accounts.UnitFactory(region=plan.region)
@@ -175,6 +175,18 @@ def things():
         "api-projects-detail": [project.pk],
     }
     return people, arguments
+
+
+@pytest.fixture(scope="module")
+def lasting_things(lasting):
+    with lasting():
+        return _things()
+
+
+@pytest.fixture
+def things(lasting_things):
+    """Made once for a module; each test has copies of its own, for a request changes who sends it."""
+    return copy.deepcopy(lasting_things)
 
 
 def test_every_address_is_in_the_sweep():

@@ -15,7 +15,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.house.test_addresses import PAGES, things  # noqa: F401  (a fixture)
+from tests.house.test_addresses import PAGES, lasting_things, things  # noqa: F401  (fixtures)
 
 pytestmark = pytest.mark.django_db
 
