@@ -15,7 +15,7 @@ from dashboards.presenters.natures import NatureGroup, counted_statuses, nature_
 from dashboards.presenters.row_lines import RowLine, row_lines
 from dashboards.presenters.words import Chip
 from indicators.domain import at_risk, display, years
-from indicators.domain.types import Status
+from indicators.domain.types import Form, Status
 from indicators.models import Assessment, Indicator
 from indicators.selectors.moves import Moved, Moves
 from indicators.selectors.region_page import RowFacts
@@ -28,10 +28,14 @@ A_SLIDE, MOST_REGIONS = 8, 24
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A row that is at risk, with its unit written out: nobody can point at a wall."""
+    """A row that is at risk, with its unit written out: nobody can point at a wall.
+
+    ``average``: of a promised growth the average so far, which the gap is about; else "".
+    """
 
     line: RowLine
     binding: bool
+    average: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def screen(facts: ScreenFacts, maps: list[MapSlide], moves: Moves) -> Screen:
         groups=nature_groups(rows),
         plans_below=len(facts.below),
         elapsed=_elapsed(own),
-        behind=tuple(Behind(lines[row.row.pk], row.row.nature == "binding") for row in behind[:MOST_BEHIND]),
+        behind=tuple(_behind(row, lines[row.row.pk]) for row in behind[:MOST_BEHIND]),
         at_risk=len(behind),
         matrices=_matrices(facts),
         maps=tuple(maps),
@@ -145,6 +149,12 @@ def _elapsed(own: PlanCounts | None) -> str:
         return display.MISSING
     plan = own.plan
     return display.share(years.elapsed_share(base_year=plan.base_year, year=own.year, end_year=plan.end_year))
+
+
+def _behind(row: RowFacts, line: RowLine) -> Behind:
+    target, assessment = row.shown_target, row.assessment
+    grown = target and assessment and words.assessed_form(assessment, target) is Form.GROWTH
+    return Behind(line, row.row.nature == "binding", line.average if grown else "")
 
 
 def _most_behind(rows: tuple[RowFacts, ...]) -> list[RowFacts]:
