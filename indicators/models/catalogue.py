@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from contextvars import ContextVar
+from datetime import datetime
 from functools import lru_cache
 
 import pghistory
@@ -80,12 +82,20 @@ class Indicator(models.Model):
         return (self.name_en or self.name) if get_language() == "en" else self.name
 
 
-@lru_cache(maxsize=2)
-def english_names(minute: int) -> dict[int, str]:
+#: The moment that is looked back to (``selectors.as_of``); None: today. What is remembered of one is nothing to the other.
+LOOKED_BACK_TO: ContextVar[datetime | None] = ContextVar("looked back to", default=None)
+
+
+@lru_cache(maxsize=4)
+def english_names(minute: int, moment: datetime | None = None) -> dict[int, str]:
     """English names by id, read once a minute at most: hundreds of rows of a page ask for them one by one."""
     return dict(Indicator.objects.exclude(name_en="").values_list("pk", "name_en"))
 
 
 def english_name(indicator_id: int | None) -> str:
     """The English name of a catalogue indicator; "" where there is none."""
-    return english_names(int(time.monotonic() // 60)).get(indicator_id, "") if indicator_id is not None else ""
+    return _names_now().get(indicator_id, "") if indicator_id is not None else ""
+
+
+def _names_now() -> dict[int, str]:
+    return english_names(int(time.monotonic() // 60), LOOKED_BACK_TO.get())

@@ -18,6 +18,7 @@ from django.db import connection, models, transaction
 from django.db.models import Min
 
 from indicators.models import Assessment, JobRun, PlanIndicator, StatusMove, StatusRule
+from indicators.models.catalogue import LOOKED_BACK_TO
 from indicators.models.rows import Listing
 from indicators.selectors.assessment_inputs import active_rule, inputs_of_rows
 from indicators.selectors.assessment_lines import COLUMNS, lines_of
@@ -99,12 +100,22 @@ def replaying(moment: datetime) -> Iterator[Past]:
     exception. What is shown must be read before the end: nothing lazy may leave.
     """
     features = connection.features
-    with transaction.atomic(), _without_pk_grouping(features):
+    with transaction.atomic(), _without_pk_grouping(features), _remembered_apart(moment):
         with connection.cursor() as cursor:
             cursor.execute(_shadows(), {"moment": moment})
             cursor.execute("SET TRANSACTION READ ONLY")
         yield Past(moment)
         transaction.set_rollback(True)
+
+
+@contextmanager
+def _remembered_apart(moment: datetime) -> Iterator[None]:
+    """Names that are kept for a minute are those of ``moment`` in here, and nobody else's."""
+    token = LOOKED_BACK_TO.set(moment)
+    try:
+        yield
+    finally:
+        LOOKED_BACK_TO.reset(token)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from indicators.models import (
     StatusRule,
     Target,
 )
+from indicators.models.catalogue import english_name, english_names
 from indicators.models.rows import Listing
 from indicators.selectors import as_of
 from indicators.selectors.as_of import first_record, replaying
@@ -314,3 +315,17 @@ def test_the_first_record_is_that_of_the_first_plan():
     assert first_record() is None
     gdp_row()
     assert timezone.now() - timedelta(minutes=5) < first_record() <= timezone.now()
+
+
+@pytest.mark.django_db
+def test_names_that_are_remembered_are_not_handed_from_the_past_to_today():
+    """They are kept for a minute and for everybody: one who looks back to before there were names must not take them away."""
+    row = gdp_row()
+    Indicator.objects.filter(pk=row.indicator_id).update(name_en="Gross regional product")
+    english_names.cache_clear()
+    with replaying(timezone.now() - timedelta(days=9000)):
+        assert english_name(row.indicator_id) == ""
+    assert english_name(row.indicator_id) == "Gross regional product"
+    with replaying(timezone.now() - timedelta(days=9000)):
+        assert english_name(row.indicator_id) == "", "nor the other way round"
+    english_names.cache_clear()

@@ -314,3 +314,10 @@ def test_sheets_of_paper_leave_the_other_pages_their_threads(leader):
         for _ in taken:
             paper._AT_THE_DESK.release()
     assert leader.get(BRIEF).status_code == 200
+
+
+def test_a_workbook_has_an_end(leader, plan, monkeypatch):
+    monkeypatch.setattr("dashboards.views.downloads.MOST_LINES", 3)
+    answer = leader.get("/regions/410726/?format=xlsx")
+    assert answer.status_code == 400
+    assert "一次最多导出 3 行" in answer.content.decode()
