@@ -132,7 +132,10 @@ def test_a_printed_page_leaves_out_what_is_only_for_the_screen(visit):
 
 
 #: Files, a fragment of a page, and what follows a step that test_accounts.py walks.
-NO_PAGES = {"entry:sheet", "entry:workbook", "entry:evidence", "audit-export", "intake:state", "password_change_done"}
+NO_PAGES = {
+    "entry:sheet", "entry:workbook", "entry:evidence", "audit-export", "intake:state", "password_change_done",
+    "reports:brief", "dashboards:what_if",
+}  # fmt: skip
 
 
 def test_every_page_of_the_house_is_looked_at(things):
