@@ -181,10 +181,15 @@ def _difference_unit(found: Allocation) -> str:
 def _together(found: Allocation, digits: int) -> str:
     if found.together is None:
         return display.MISSING
-    shown = _SIGNS.get(found.together_comparator, "") + display.level(found.together, digits, found.unit)
+    shown = sign_of(found) + display.level(found.together, digits, found.unit)
     if found.complete or found.kind is Kind.RATE:
         return shown
     return shown if found.difference is None else _("已知 %(figure)s") % {"figure": shown}
+
+
+def sign_of(found: Allocation) -> str:
+    """What stands before the sum: of promises of "at least" it is "at least" as well."""
+    return _SIGNS.get(found.together_comparator, "")
 
 
 def _said(one: SharedIndicator, region: Region, digits: int) -> str:

@@ -21,6 +21,8 @@ _RATES = {Form.GROWTH, Form.CUMULATIVE_CUT, Form.RELATIVE}
 #: Forms whose actual is one of all years so far.
 GATHERED = {Form.GROWTH, Form.CUMULATIVE, Form.QUOTA, Form.CUMULATIVE_CUT, Form.CUMULATIVE_CHANGE}
 _SHARE_UNITS = {"%", "％", "‰"}
+#: Decimals of what is computed on the way to a target, at least.
+_FINE = 2
 _COMPARATORS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈", "=": ""}
 
 
@@ -54,7 +56,7 @@ def texts(assessment: Assessment, target: Target, base: Base | None, unit: str, 
     return Texts(
         attainment=display.share(assessment.attainment),
         elapsed=display.share(assessment.elapsed_share),
-        actual=_known_side(assessment) + display.level(assessment.actual, digits, own_unit),
+        actual=known_side(assessment) + display.level(assessment.actual, digits, own_unit),
         target=display.level(assessment.target_value, digits, own_unit),
         expected=display.level(assessment.expected, fine, own_unit),
         gap=display.level(assessment.gap, digits, change, signed=True),
@@ -71,13 +73,31 @@ def level_measures(assessment: Assessment, target: Target, base: Base | None, un
     return _measures(assessment, target, base, unit, words.assessed_form(assessment, target))
 
 
+def path_digits(assessment: Assessment | None, target: Target | None, base: Base | None) -> int:
+    """Decimals of what a path gives for a year: in the chart, in the table beside it, and in ``texts`` the same."""
+    if assessment is None or target is None:
+        return _FINE
+    return level_measures(assessment, target, base, "")[1]
+
+
+def actual_of(assessment: Assessment, target: Target, base: Base | None, unit: str) -> str:
+    """The actual alone as ``texts`` prints it: what a map of thousands of regions asks for."""
+    digits, _fine, own, _change = _measures(assessment, target, base, unit, words.assessed_form(assessment, target))
+    return known_side(assessment) + display.level(assessment.actual, digits, own)
+
+
+def comparator(code: str) -> str:
+    """The sign in front of a figure that is known from one side only, "" of one that is known."""
+    return _COMPARATORS.get(code, "")
+
+
 def gap_of(assessment: Assessment, target: Target, base: Base | None, unit: str) -> tuple[str, int, str]:
     """The gap alone as ``texts`` prints it, its digits and its unit: what a table of thousands of cells asks for."""
     digits, _fine, _own, change = _measures(assessment, target, base, unit, words.assessed_form(assessment, target))
     return display.number(assessment.gap, digits, signed=True), digits, change
 
 
-def _known_side(assessment: Assessment) -> str:
+def known_side(assessment: Assessment) -> str:
     """The comparator of an actual that is known from one side only (>100)."""
     if assessment.actual is None:
         return ""
@@ -98,7 +118,7 @@ def _measures(
         own = display.points_unit(own)
     printed = _printed_digits(base.text if base else None, target.text, base.value if base else None, target.value)
     digits = max(printed, display.digits_of(assessment.actual))
-    return digits, max(2, digits), own, display.points_unit(own)
+    return digits, max(_FINE, digits), own, display.points_unit(own)
 
 
 @lru_cache(maxsize=16_384)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,7 +22,6 @@ from indicators.selectors.map_page import Cell
 #: Height of a label as a share of the drawing's longer side, where so many outlines are drawn.
 _LABELS = ((20, 0.034), (60, 0.024), (200, 0.016))
 _SMALLEST = 0.009
-_RATES = {Form.GROWTH, Form.RELATIVE, Form.CUMULATIVE_CUT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +112,12 @@ def _place(cell: Cell, year: int) -> Place:
 
 
 def _actual(cell: Cell) -> str:
-    """A level with its digits and the row's unit; for a promised growth or cut the rate so far."""
-    if cell.form not in _RATES or cell.actual is None:
-        return figures_of_row.figure(cell.actual, cell.unit)
-    shown = display.rate(cell.actual, "%")
-    return _("年均 %(figure)s") % {"figure": shown} if cell.form == Form.GROWTH else shown
+    """As on the page of the row; of a promised growth it is said to be an average."""
+    if cell.actual is None:
+        return display.MISSING
+    shown = figures_of_row.actual_of(cell, cell.target, cell.base, cell.unit)  # type: ignore[arg-type]
+    of_growth = words.assessed_form(cell, cell.target) is Form.GROWTH  # type: ignore[arg-type]
+    return _("年均 %(figure)s") % {"figure": shown} if of_growth else shown
 
 
 @lru_cache(maxsize=1)
@@ -138,14 +139,16 @@ def _chip(status: str, reported: bool, form: str, language: str) -> Chip:
 
 
 def _counts(places: Iterable[Place]) -> tuple[tuple[Chip, int], ...]:
-    chips: dict[str, Chip] = {}
-    numbers: dict[str, int] = {}
+    """Statuses with their numbers; declared ones apart from figures, 同步 apart from 保持."""
+    chips: dict[tuple[str, str], Chip] = {}
+    numbers: Counter[tuple[str, str]] = Counter()
     for place in places:
         if place.chip is not None:
-            chips.setdefault(place.chip.code, words.plain_chip(place.chip.code))
-            numbers[place.chip.code] = numbers.get(place.chip.code, 0) + 1
-    ordered = [status.value for status in words.STATUS_ORDER if status.value in numbers]
-    return tuple((chips[code], numbers[code]) for code in ordered)
+            key = (place.chip.code, place.chip.label)
+            chips[key] = place.chip
+            numbers[key] += 1
+    order = [status.value for status in words.STATUS_ORDER]
+    return tuple((chips[key], numbers[key]) for key in sorted(numbers, key=lambda one: (order.index(one[0]), one[1])))
 
 
 def _groups(pairs: list[tuple[Cell, Place]]) -> tuple[Group, ...]:

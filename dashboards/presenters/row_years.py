@@ -59,12 +59,13 @@ def planned_head(shown: Target | None, yearly: Series) -> str:
     return _("累计应达") if yearly.kind is SeriesKind.TOTAL else _("规划路径")
 
 
-def year_lines(facts: RowPageFacts, shown: Target | None, yearly: Series) -> tuple[YearLine, ...]:
-    """The base and every year of the plan."""
+def year_lines(facts: RowPageFacts, shown: Target | None, yearly: Series, looked_at: int) -> tuple[YearLine, ...]:
+    """The base and every year of the plan; the paths as they are seen from the year ``looked_at``."""
     plan = facts.row.plan
     by_year = {one.year: one for one in facts.observations}
     planned, required, projected = paths(facts, yearly)
-    digits = max(2, display.level_digits([shown.text if shown else None], facts.base.value if facts.base else None))
+    assessed = facts.assessment(shown, looked_at) if shown else None
+    digits = figures_of_row.path_digits(assessed, shown, facts.base)
     unit = shown.unit or "%" if shown is not None and yearly.kind is SeriesKind.RATE else ""
 
     def on_path(value: Decimal | None) -> str:

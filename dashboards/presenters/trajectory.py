@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -36,13 +37,15 @@ def trajectory_chart(
     yearly = figures_of_row.series_of(row, target, base, assessment, observations)
     if yearly.kind is SeriesKind.NOTHING or not (yearly.actual or yearly.planned or yearly.unused or yearly.average):
         return None
-    digits = max(2, display.level_digits([target.text, base.text if base else None], assessment.actual))
+    digits = figures_of_row.path_digits(assessment, target, base)
     by_year = {one.year: one for one in observations}
     # a bound on an average is broken by the average, not by the rate of a year
     broken = frozenset(() if yearly.kind is SeriesKind.RATE else assessment.breached_years)
 
+    digits_of = _entered_digits(yearly.kind, words.assessed_form(assessment, target))
+
     def actual(points: Sequence[Year]) -> tuple[Point, ...]:
-        return tuple(_actual(point, by_year, yearly.kind, broken) for point in points)
+        return tuple(_actual(point, by_year, digits_of, broken) for point in points)
 
     def path(points: Sequence[Year]) -> tuple[Point, ...]:
         return tuple(_on_path(point, digits, target, base) for point in points)
@@ -153,7 +156,18 @@ def _on_path(point: Year, digits: int, target: Target, base: Base | None) -> Poi
     return Point(year, value, figures_of_row.on_path(value, digits, target, base))
 
 
-def _actual(point: Year, by_year: dict[int, Observation], kind: SeriesKind, broken: frozenset[int]) -> Point:
+def _entered_digits(kind: SeriesKind, form: Form) -> Callable[[Decimal], int]:
+    """Decimals of what is drawn as actual: as entered; of what compounds those of the page, a sum has its summands' own."""
+    if kind is not SeriesKind.TOTAL:
+        return display.digits_of
+    if form is Form.CUMULATIVE_CUT:
+        return lambda value: 2
+    return lambda value: min(4, display.digits_of(value))
+
+
+def _actual(
+    point: Year, by_year: dict[int, Observation], digits_of: Callable[[Decimal], int], broken: frozenset[int]
+) -> Point:
     year, value = point
     one = by_year.get(year)
     notes = []
@@ -163,6 +177,6 @@ def _actual(point: Year, by_year: dict[int, Observation], kind: SeriesKind, brok
             notes.append(_(display.SAMPLE))
     if year in broken:
         notes.append(_("未保持"))
-    digits = display.digits_of(value) if kind is not SeriesKind.TOTAL else min(4, display.digits_of(value))
+    side = figures_of_row.comparator(one.comparator) if one is not None and one.value == value else ""
     firm = one is None or one.vintage != "preliminary"
-    return Point(year, value, display.number(value, digits), " ".join(notes), firm, year in broken)
+    return Point(year, value, side + display.number(value, digits_of(value)), " ".join(notes), firm, year in broken)

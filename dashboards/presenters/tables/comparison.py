@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dashboards.presenters import comparison, comparison_answer, figures_of_row, words
 from dashboards.presenters.comparing import Compared, Ranked, distance_of, parent_of
-from indicators.domain import display, ranking
+from indicators.domain import display, ranking, unit_names
 from indicators.models import Indicator
 from indicators.selectors.comparison import Candidate
 from indicators.selectors.region_page import RowFacts
@@ -90,7 +90,7 @@ def _line(compared: Compared, row: Candidate, facts: RowFacts, place: Cell, *, a
         *head,
         _base(facts),
         _figure(row.target, digits, unit),
-        _figure(row.actual, digits, unit),
+        _figure(row.actual, digits, unit, before=figures_of_row.known_side(assessment)),
         row.actual_year,
         row.attainment,
         row.elapsed_share,
@@ -105,8 +105,8 @@ def _line(compared: Compared, row: Candidate, facts: RowFacts, place: Cell, *, a
     )
 
 
-def _figure(value: Decimal | None, digits: int, unit: str, *, signed: bool = False) -> Figure | None:
-    return None if value is None else Figure(value, digits, unit, signed=signed)
+def _figure(value: Decimal | None, digits: int, unit: str, *, before: str = "", signed: bool = False) -> Figure | None:
+    return None if value is None else Figure(value, digits, unit_names.said(unit), before, signed)
 
 
 def _base(facts: RowFacts) -> Cell:
@@ -114,7 +114,9 @@ def _base(facts: RowFacts) -> Cell:
     if facts.base is None or facts.base.value is None:
         return display.printed(facts.base.text) if facts.base else None
     return Figure(
-        facts.base.value, max(display.digits_of(facts.base.text), display.digits_of(facts.base.value)), facts.base.unit
+        facts.base.value,
+        max(display.digits_of(facts.base.text), display.digits_of(facts.base.value)),
+        unit_names.said(facts.base.unit),
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from dashboards.presenters import words
-from dashboards.presenters.counties import CountiesPage, IndicatorLine, digits_of
+from dashboards.presenters.counties import CountiesPage, IndicatorLine, digits_of, sign_of
 from dashboards.presenters.row_lines import Promise
-from indicators.domain import display
+from indicators.domain import display, unit_names
 from sheets.table import Cell, Column, Figure, Table
 
 
@@ -36,10 +36,10 @@ def _columns(page: CountiesPage) -> tuple[Column, ...]:
 
 def _row(line: IndicatorLine) -> tuple[Cell, ...]:
     found, digits = line.found.allocation, digits_of(line.found)
-    together = None if found.together is None else Figure(found.together, digits)
+    together = None if found.together is None else Figure(found.together, digits, before=sign_of(found))
     difference = None if found.difference is None else Figure(found.difference, digits, signed=True)
     return (
-        line.name, line.unit, _printed(line.promises), together, found.share, found.counted, found.among, difference,
+        line.name, unit_names.said(line.unit), _printed(line.promises), together, found.share, found.counted, found.among, difference,
         line.chip.label, line.said, line.rule,
     )  # fmt: skip
 
@@ -63,7 +63,8 @@ def _county_rows(line: IndicatorLine) -> list[tuple[Cell, ...]]:
         quantity = None if part.quantity is None else Figure(part.quantity, digits)
         rows.append(
             (
-                line.name, county.name, _printed(county.promises), county.unit, quantity, line.unit, part.share, weight,
+                line.name, county.name, _printed(county.promises), unit_names.said(county.unit), quantity,
+                unit_names.said(line.unit), part.share, weight,
                 county.why,
             )
         )  # fmt: skip
