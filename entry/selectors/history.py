@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
 from django.apps import apps
@@ -13,6 +14,7 @@ from django.utils.timezone import localtime
 
 from accounts import access
 from accounts.models import User
+from plans.models import Plan, PlanStatus
 from regions.models import Region
 
 
@@ -82,6 +84,16 @@ def find(label: str, object_id: int) -> tuple[Kept, Model] | None:
     kept = KEPT.get(label.lower())
     thing = apps.get_model(label)._default_manager.filter(pk=object_id).first() if kept else None
     return (kept, thing) if kept and thing else None
+
+
+#: How a thing leads to its plan.
+_TO_A_PLAN = (("plan",), ("row", "plan"), ("round", "plan"), ("observation", "row", "plan"))
+
+
+def of_a_draft(thing: Model) -> bool:
+    """Whether the thing is, or belongs to, a plan that is still being set up."""
+    plans = [thing, *(reduce(lambda one, name: getattr(one, name, None), path, thing) for path in _TO_A_PLAN)]
+    return any(isinstance(one, Plan) and one.status == PlanStatus.DRAFT for one in plans)
 
 
 def steps(kept: Kept, thing: Model) -> list[Step]:

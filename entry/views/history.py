@@ -20,6 +20,8 @@ def history(request: HttpRequest, label: str, object_id: int) -> HttpResponse:
     kept, thing = found
     user, region = person(request), kept.region(thing)
     allowed = region is not None and kept.may(user, region)
+    if allowed and selectors.of_a_draft(thing) and not access.sees_drafts(user):
+        raise Http404
     access.require(allowed, user=user, what=f"history of {label} {object_id}")
     context = {
         "thing": thing,

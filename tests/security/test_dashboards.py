@@ -247,15 +247,17 @@ def test_a_leader_is_shown_no_draft(log_in, plan):
     row = plan.rows.get(short_name="地区生产总值")
     row.doubts.create(plan=plan, code="basis_unknown", message="草案里的疑点")
     pages = (f"/plan-indicators/{row.pk}/", f"/plan-indicators/{row.pk}/what-if/")
+    histories = (f"/history/indicators.planindicator/{row.pk}/", f"/history/plans.plan/{plan.pk}/",
+                 f"/history/indicators.target/{row.targets.first().pk}/")  # fmt: skip
     lists = ("/", "/regions/410726/", "/indicators/gdp/", "/indicators/", "/map/", "/screen/", "/doubts/")
     browser = log_in(accounts.leader())
-    assert [browser.get(one).status_code for one in pages] == [404, 404]
+    assert [browser.get(one).status_code for one in (*pages, *histories)] == [404] * 5
     assert browser.get(pages[0] + f"?as_of={timezone.localdate()}").status_code == 404
     for address in lists:
         said = browser.get(address).content.decode()
         assert "153.7" not in said and "草案里的疑点" not in said, address
     browser = log_in(accounts.planner())
-    assert browser.get(pages[0]).status_code == 200
+    assert [browser.get(one).status_code for one in (pages[0], *histories)] == [200] * 4
     assert "草案里的疑点" in browser.get("/doubts/").content.decode()
 
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 from accounts.models import DisplayKey
 from accounts.services.displays import issue_display_key
 from tests.factories import accounts, regions
-from tests.house.test_addresses import API, HALF_WAY, NAMES, OPEN, things
+from tests.house.test_addresses import API, HALF_WAY, NAMES, OPEN, lasting_things, things
 
 pytestmark = pytest.mark.django_db
-assert things  # the fixture of the sweep
+assert things and lasting_things  # the fixtures of the sweep
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 #: Open to everybody who comes: the wall's own page and its door.
 WALL = {"dashboards:screen", "dashboards:screen-open"}
@@ -86,7 +86,7 @@ def test_whoever_is_logged_in_is_shown_the_own_scope_whatever_key_lies_in_the_br
 
 def test_the_issuers_end_is_not_the_end_of_a_wall_but_a_click_is(key):
     """A wall outlives the administrator who hung it up; whoever follows sees it in the list and ends it."""
-    stored = DisplayKey.objects.get()
+    stored = DisplayKey.objects.get(prefix=key[:11])
     stored.issued_by.is_active = False
     stored.issued_by.save()
     wall = Client()
