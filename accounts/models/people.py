@@ -46,6 +46,10 @@ class Unit(models.Model):
 class PersonManager(UserManager["User"]):
     """``createsuperuser`` makes the first administrator, whose scope is the whole nation."""
 
+    def get(self, *args: Any, **kwargs: Any) -> User:
+        """One person with the region: what the log-in of every request asks for, and every page needs both."""
+        return self.select_related("region").get(*args, **kwargs)
+
     def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **extra_fields: Any
     ) -> User:
