@@ -107,7 +107,7 @@ def row_facts(row: PlanIndicator) -> RowPageFacts:
 
 def _observations(row: PlanIndicator) -> list[Observation]:
     """Approved figures of the row, in every version, and those in force of the same thing in earlier plans: one query."""
-    wanted = Q(row=row)
+    wanted = PlanIndicator.objects.filter(pk=row.pk).order_by().values("pk")
     if row.indicator_id is not None:
         doubted = Doubt.objects.filter(row=OuterRef("pk"), blocking=True, state=DoubtState.OPEN)
         broken = DefinitionBreak.objects.filter(row=OuterRef("pk"))
@@ -119,8 +119,9 @@ def _observations(row: PlanIndicator) -> list[Observation]:
             plan__region=row.plan.region_id,
             plan__end_year__lte=row.plan.base_year,
         )
-        wanted |= Q(row__in=before)
-    approved = Observation.objects.filter(wanted, state=ObservationState.APPROVED)
+        # A union, not an "or": that would have all observations of the nation looked through.
+        wanted = wanted.union(before.order_by().values("pk"), all=True)
+    approved = Observation.objects.filter(row__in=wanted, state=ObservationState.APPROVED)
     return list(approved.order_by("year", "version"))
 
 
