@@ -93,7 +93,10 @@ class Observation(Sourced):
         verbose_name = _("实际值")
         verbose_name_plural = _("实际值")
         ordering = ["row", "year", "version"]
-        indexes = [models.Index(fields=["state", "updated_at"], name="observation_queue")]
+        indexes = [
+            models.Index(fields=["state", "updated_at"], name="observation_queue"),
+            models.Index(fields=["approved_at"], name="observation_news", condition=models.Q(in_force=True)),
+        ]
         triggers = [
             pgtrigger.Trigger(
                 name="year_within_plan",
