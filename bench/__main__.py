@@ -17,7 +17,7 @@ def main() -> int:
     import django
 
     django.setup()
-    from bench import api, browser, nation, pages, recompute
+    from bench import api, browser, nation, pages, recompute, replay
     from bench.scratch import scratch_database
 
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
@@ -27,7 +27,11 @@ def main() -> int:
     with scratch_database() as environment:
         nation.build(regions)
         for line in chain(
-            recompute.measure(environment), pages.measure(regions), browser.measure(regions, environment), api.measure()
+            recompute.measure(environment),
+            pages.measure(regions),
+            browser.measure(regions, environment),
+            api.measure(),
+            replay.measure(regions),
         ):
             print(line.text(), flush=True)
             over = over or line.ok is False

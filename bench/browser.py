@@ -10,7 +10,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.test import Client
@@ -62,22 +62,36 @@ def _visits(chromium: str, address: str, regions: int) -> Iterator[Line]:
             yield Line.bar(f"{what}, a later visit", max(size for size, _ in seen), LATER_KILOBYTES, "kB", digits=0)
             drawn = statistics.median(seconds for _, seconds in seen)
             yield Line.bar("  its chart stands after, median", drawn, CHART_SECONDS, "s", digits=2)
+        for what, name, where in (
+            ("comparison of the nation", "leader", "/indicators/gdp/?year=2024"),
+            ("overview of a province", "province", "/?period=2021-2025&year=2024"),
+        ):
+            context.add_cookies([{"name": "sessionid", "value": _session(name), "url": address}])
+            seen = [_weight(page, address + where) for _ in range(3)][1:]
+            yield Line.bar(f"{what}, a later visit", max(seen), LATER_KILOBYTES, "kB", digits=0)
         browser.close()
 
 
-def _session() -> str:
+def _session(name: str = "leader") -> str:
     client = Client(SERVER_NAME="localhost")
-    client.force_login(User.objects.get(username="leader"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
     return client.cookies["sessionid"].value
 
 
 def _visit(page: Any, address: str) -> tuple[float, float]:
     """Kilobytes received, headers and all, and seconds until the chart stood."""
+    drawn: list[float] = []
+    weight = _weight(page, address, lambda: drawn.append(page.wait_for_function(_DRAWN, polling="raf").json_value()))
+    return weight, drawn[0]
+
+
+def _weight(page: Any, address: str, meanwhile: Callable[[], None] = lambda: None) -> float:
+    """Kilobytes received, headers and all."""
     network, received = page.context.new_cdp_session(page), []
     network.send("Network.enable")
     network.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
     page.goto(address)
-    drawn = page.wait_for_function(_DRAWN, polling="raf").json_value()
+    meanwhile()
     page.wait_for_load_state("networkidle")
     network.detach()
-    return sum(received) / 1000, drawn
+    return sum(received) / 1000
