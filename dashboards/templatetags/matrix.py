@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 from django import template
@@ -21,12 +22,12 @@ def matrix_cells(table: Matrix, line: Line) -> SafeString:
     """The cells of a line. One that the plan has not is empty, and says so to those who cannot see it.
 
     Every text is escaped here, by the standard library: a province has 4,250 cells, format_html would take as long as
-    all the rest of the page.
+    all the rest of the page. Words are escaped once; among many regions a cell names its row once, in its link.
     """
     absent = f'<td class="absent"><span class="visually-hidden">{escape(_("未列"))}</span></td>'
-    sample = f" <i>{escape(_('演示'))}</i>"
+    sample = f" <i>{escape(_('演示'))}</i></a></td>"
     labels = [f' data-label="{escape(f"{one.name} {one.unit}".strip())}"' if table.few else "" for one in table.heads]
-    year, single = int(table.year), table.single
+    year, single, named = int(table.year), table.single, not table.many
     parts: list[str] = []
     symbols: dict[str, str] = {}
     for view, label in zip(line.cells, labels, strict=True):
@@ -39,12 +40,18 @@ def matrix_cells(table: Matrix, line: Line) -> SafeString:
         if symbol is None:
             symbol = symbols[view.label] = _with_word(view)
         state = label if view.status else f'{label} class="waiting"'
+        row = f'data-plan-indicator="{view.row_id:d}" ' if named else ""
+        title = escape(view.title) if named else _escaped(view.title)
         parts.append(
-            f'<td data-plan-indicator="{view.row_id:d}" data-status="{view.status}"{state}>'
-            f'<a href="/plan-indicators/{view.row_id:d}/?year={year}" title="{escape(view.title)}">{symbol}'
-            f"<small>{escape(view.text)}</small>{sample if view.sample else ''}</a></td>"
+            f'<td {row}data-status="{view.status}"{state}>'
+            f'<a href="/plan-indicators/{view.row_id:d}/?year={year}" title="{title}">{symbol}'
+            f"<small>{escape(view.text)}</small>{sample if view.sample else '</a></td>'}"
         )
     return SafeString("".join(parts))
+
+
+#: For words that come again and again.
+_escaped = lru_cache(maxsize=1024)(escape)
 
 
 def _with_word(view: View) -> str:

@@ -33,7 +33,7 @@ from indicators.selectors import matrix as matrices
 from indicators.selectors import overview as scopes
 from indicators.selectors.moves import moves_since
 from indicators.selectors.news import approved_since
-from indicators.selectors.overview import Scope
+from indicators.selectors.overview import Scope, StatusCount
 from plans.models import Plan
 from projects.selectors import counted_projects
 
@@ -56,13 +56,13 @@ def overview(request: HttpRequest) -> HttpResponse:
         return render(request, "dashboards/overview.html", {"title": title_of(scope)})
     year = _year(request, scope)
     prepare(request, plan_ids=scope.plan_ids, years=[year])
-    context = _matrix(request, scope, year)
+    context, counts = _matrix(request, scope, year)
     if wants_workbook(request):
         name = f"{title_of(scope)} {context['period']} {year}"
         return as_workbook(request, [matrix_table(context["matrix"], name)], name, region=scope.region)
-    counts = scopes.status_counts(scope, year)
+    counted = scopes.status_counts(scope, year) if counts is None else counts
     context |= {
-        "page": overview_page(scope, year, counts, at_risk.risks(scope.plan_ids, year, RISKS)),
+        "page": overview_page(scope, year, counted, at_risk.risks(scope.plan_ids, year, RISKS)),
         **_of_today(request, scope),
         "projects": at_a_glance(counted_projects(scope.plan_ids)),
         "open_doubts": scopes.open_doubts(scope.plan_ids),
@@ -79,16 +79,17 @@ def _year(request: HttpRequest, scope: Scope) -> int:
     return year_of(request.GET, plan) or due
 
 
-def _matrix(request: HttpRequest, scope: Scope, year: int) -> dict[str, Any]:
-    """The matrix as it is narrowed, sorted and paged, and what its form and links need."""
+def _matrix(request: HttpRequest, scope: Scope, year: int) -> tuple[dict[str, Any], list[StatusCount] | None]:
+    """The matrix as it is narrowed, sorted and paged, and what its form and links need; the counts where all was read."""
     narrowing, sorting = narrowing_of(request.GET), sorting_of(request.GET)
     found = matrices.columns(scope.plan_ids, year, narrowing, scope.own)
     column = next((one.indicator_id for one in found.columns if one.code == sorting.by), None)
     if column is None and sorting.by not in ("", "short"):
         sorting = Sorting()  # the filters took the column away
-    plans, ranks, cells = scope.plan_ids, {}, None
+    plans, ranks, cells, counts = scope.plan_ids, {}, None, None
     if len(plans) <= LINES:
         cells = matrices.cells(plans, year, narrowing)
+        counts = None if narrowing.of_cells else matrices.counts_of(cells, scope.own)
         short = short_of(cells)
         ranks = matrices.order_of(cells, column) if column else {}
     else:
@@ -98,7 +99,7 @@ def _matrix(request: HttpRequest, scope: Scope, year: int) -> dict[str, Any]:
     if cells is None:
         cells = matrices.cells([plan.pk for plan in pages], year, narrowing)
     query = query_of(request.GET)
-    return {
+    context = {
         "title": title_of(scope),
         "scope": scope,
         "matrix": matrix(list(pages), found.columns, cells, year=year, sorting=sorting),
@@ -113,6 +114,7 @@ def _matrix(request: HttpRequest, scope: Scope, year: int) -> dict[str, Any]:
         "asked_period": scope.plans[0].period,
         "query": query.urlencode(),
     }
+    return context, counts
 
 
 def _span(scope: Scope) -> tuple[int, int]:

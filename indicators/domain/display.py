@@ -58,8 +58,9 @@ def number(value: Decimal | None, digits: int, *, signed: bool = False) -> str:
     if value is None:
         return MISSING
     result = rounded(value, digits)
-    sign = MINUS if result < 0 else "+" if signed and result > 0 else ""
-    return f"{sign}{abs(result):f}"
+    if result.is_signed():
+        return f"{MINUS}{result.copy_abs():f}"
+    return f"+{result:f}" if signed and result else f"{result:f}"
 
 
 def with_unit(shown: str, unit: str) -> str:
@@ -103,8 +104,7 @@ def digits_of(figure: Decimal | str | None) -> int:
         return max((len(found) for found in _DECIMALS.findall(figure)), default=0)
     if not figure.is_finite() or not figure:
         return 0
-    exponent = figure.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    return len(f"{figure:f}".partition(".")[2].rstrip("0"))
 
 
 def level_digits(printed: Iterable[Decimal | str | None], actual: Decimal | None) -> int:

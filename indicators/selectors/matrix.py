@@ -16,8 +16,8 @@ from django.db.models import Count, F, FilteredRelation, Min, Q, Sum
 from django.db.models.fields.json import KeyTextTransform
 
 from indicators.domain import at_risk
-from indicators.domain.types import Status
-from indicators.selectors.overview import rows_of
+from indicators.domain.types import Reason, Status
+from indicators.selectors.overview import StatusCount, rows_of
 from plans.models import Plan
 
 _SHORT = frozenset(status.value for status in at_risk.SHORT)
@@ -75,6 +75,7 @@ class Promise(NamedTuple):
     """The target that a row shows; named like ``Target``."""
 
     form: str
+    assigned_form: str
     unit: str
     text: str
     value: Decimal | None
@@ -93,6 +94,7 @@ class Cell(NamedTuple):
     row_id: int
     plan_id: int
     indicator_id: int | None
+    nature: str
     unit: str
     seen: Seen | None
     target: Promise | None
@@ -191,12 +193,31 @@ def cells(plan_ids: Sequence[int], year: int, narrowing: Narrowing) -> list[Cell
         form=KeyTextTransform("form", F("seen__inputs")),
         path=KeyTextTransform("path", F("seen__inputs")),
     ).values_list(
-        "id", "plan_id", "indicator_id", "unit", "start__text", "start__value",
-        "seen__target__form", "seen__target__unit", "seen__target__text", "seen__target__value",
+        "id", "plan_id", "indicator_id", "nature", "unit", "start__text", "start__value",
+        *(f"seen__target__{name}" for name in Promise._fields),
         "form", "path", *(f"seen__{name}" for name in _SEEN),
     )  # fmt: skip
     make = _maker()
     return [make(one) for one in found]
+
+
+def counts_of(cells: Iterable[Cell], own: Plan | None) -> list[StatusCount]:
+    """``overview.status_counts`` from cells that are read already, which must be those of a whole scope, not narrowed."""
+    numbers: Counter[tuple[bool, str, str, bool, str]] = Counter()
+    warned: Counter[tuple[bool, str, str, bool, str]] = Counter()
+    newest: dict[tuple[bool, str, str, bool, str], int] = {}
+    own_id = own.pk if own else None
+    for cell in cells:
+        seen, form = cell.seen, (cell.target.assigned_form or cell.target.form) if cell.target else ""
+        if seen is None:
+            numbers[cell.plan_id == own_id, cell.nature, "", False, ""] += 1
+            continue
+        key = cell.plan_id == own_id, cell.nature, seen.status, seen.reason == Reason.REPORTED, form
+        numbers[key] += 1
+        warned[key] += seen.early_warning
+        if seen.actual_year is not None:
+            newest[key] = max(seen.actual_year, newest.get(key, 0))
+    return [StatusCount(*key, number, warned[key], newest.get(key)) for key, number in numbers.items()]
 
 
 def _maker() -> Callable[[tuple[Any, ...]], Cell]:
@@ -206,15 +227,15 @@ def _maker() -> Callable[[tuple[Any, ...]], Cell]:
     inputs: dict[tuple[Any, ...], dict[str, str]] = {}
 
     def cell(one: tuple[Any, ...]) -> Cell:
-        row_id, plan_id, indicator_id, unit, *printed = one[:10]
+        row_id, plan_id, indicator_id, nature, unit, *printed = one[:12]
         start = starts.get(key := tuple(printed[:2])) or starts.setdefault(key, Start(key[0] or "", key[1]))
         if printed[2] is None:
-            return Cell(row_id, plan_id, indicator_id, unit, None, None, start)
+            return Cell(row_id, plan_id, indicator_id, nature, unit, None, None, start)
         promise = promises.get(key := tuple(printed[2:])) or promises.setdefault(key, Promise(*key))
-        used = inputs.get(key := one[10:12])
+        used = inputs.get(key := one[12:14])
         if used is None:
             used = inputs[key] = {name: known for name, known in zip(("form", "path"), key, strict=True) if known}
-        return Cell(row_id, plan_id, indicator_id, unit, Seen(*one[12:], used), promise, start)
+        return Cell(row_id, plan_id, indicator_id, nature, unit, Seen(*one[14:], used), promise, start)
 
     return cell
 

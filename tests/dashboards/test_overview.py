@@ -10,7 +10,10 @@ import openpyxl
 import pytest
 
 from indicators.models import PlanIndicator
+from indicators.selectors import matrix as matrices
+from indicators.selectors.overview import scope_of, status_counts
 from indicators.services.recompute import recompute_plans
+from regions.models import Region
 from tests.dashboards.test_region_page import text_of
 from tests.factories import accounts, regions, sample_plan
 from tests.factories import indicators as made
@@ -118,6 +121,40 @@ def test_a_cell_tells_all_in_words_and_leads_to_its_row(client, city):
     assert "未列" in html  # what Weibin's plan does not have is said, unlike –
     weibin = PlanIndicator.objects.get(plan__region__code="410703", indicator__code="gdp")
     assert cells(html)[weibin.pk][0] == "no_data"
+
+
+def test_among_many_regions_a_title_says_the_status_alone(client, city, monkeypatch):
+    whole = client.get("/?year=2024").content.decode()
+    for bound in ("FEW", "MANY"):
+        monkeypatch.setattr(f"dashboards.presenters.overview.matrix.{bound}", 2)
+    html = client.get("/?year=2024").content.decode()
+    row = PlanIndicator.objects.get(plan__region__code="410726", indicator__code="gdp")
+    assert (
+        f'<td data-status="behind"><a href="/plan-indicators/{row.pk}/?year=2024" title="滞后">▼<small>−36.7</small></a>'
+        in html
+    )
+    assert 'data-hint="，距目标 {} 亿元"' in html  # what the script makes of it
+    assert "js/matrix.js" in html
+    assert "js/matrix.js" not in whole
+    assert part(html, "matrix") == part(whole, "matrix")
+
+
+@pytest.mark.parametrize("year", [2021, 2024])
+def test_what_is_counted_from_cells_is_what_the_database_counts(city, plan, year):
+    def merged(counts):
+        found = {}
+        for one in counts:
+            key = one.own, one.nature, one.status, one.reported, one.form
+            number, warned, newest = found.get(key, (0, 0, 0))
+            found[key] = number + one.number, warned + one.early_warnings, max(newest, one.data_year or 0)
+        return found
+
+    plan.rows.first().assessments.all().delete()
+    scope = scope_of(regions.xinxiang(), Region.objects.under(regions.xinxiang()), None)
+    cells = matrices.cells(scope.plan_ids, year, matrices.Narrowing())
+    told = merged(matrices.counts_of(cells, scope.own))
+    assert told == merged(status_counts(scope, year))
+    assert len(told) > 3
 
 
 @pytest.mark.parametrize(

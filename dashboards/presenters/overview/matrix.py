@@ -19,6 +19,9 @@ from plans.models import Plan
 
 #: A matrix of so few regions is shown as tiles on a phone; one region always.
 FEW = 6
+#: In a matrix of more regions a cell's title says no figures: thousands of them weigh as much as all the rest of the page.
+#: ``static/js/matrix.js`` puts the gap, the region and the indicator into it when somebody looks.
+MANY = 40
 
 
 #: A gap as text, its digits and its unit.
@@ -26,7 +29,8 @@ Gap = tuple[str, int, str]
 
 
 class View(NamedTuple):
-    """A cell with a row behind it. ``text``: the gap, without its unit where the column says it; ``title``: all in words.
+    """A cell with a row behind it. ``text``: the gap, without its unit where the column says it; ``title``: all in words,
+    among many regions the status alone.
 
     ``gap`` None: there is none; unrounded, with the ``digits`` and the ``unit`` of ``text``.
     """
@@ -45,13 +49,17 @@ class View(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column. ``unit``: of the gaps in it, "" where they differ. ``sorted``: value of aria-sort, "" where it is not."""
+    """A column. ``unit``: of the gaps in it, "" where they differ. ``sorted``: value of aria-sort, "" where it is not.
+
+    ``hint``: what a script puts behind a cell's title, with {} for the text of the cell.
+    """
 
     code: str
     name: str
     unit: str
     sort: str
     sorted: str
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,11 @@ class Matrix:
         """Whether cells name their column, so that they can be read one by one."""
         return len(self.lines) <= FEW
 
+    @property
+    def many(self) -> bool:
+        """Whether the titles of cells say the status alone."""
+        return len(self.lines) > MANY
+
 
 @dataclass(frozen=True, slots=True)
 class Sorting:
@@ -105,7 +118,7 @@ def matrix(
     """The lines of these plans in their order."""
     gaps = _gaps(cells)
     common = _common(cells, gaps) if len(plans) > 1 else {}  # a single region has room for units
-    view = _viewer(gaps, common)
+    view = _viewer(gaps, common, brief=len(plans) > MANY)
     at = {(cell.plan_id, cell.indicator_id): cell for cell in cells}
     short = short_of(cells)
     lines = []
@@ -144,7 +157,7 @@ def _common(cells: Iterable[Cell], gaps: Mapping[int, Gap]) -> dict[int | None, 
     return {indicator: next(iter(found)) for indicator, found in units.items() if len(found) == 1}
 
 
-def _viewer(gaps: Mapping[int, Gap], common: Mapping[int | None, str]) -> Callable[[Cell], View]:
+def _viewer(gaps: Mapping[int, Gap], common: Mapping[int | None, str], *, brief: bool) -> Callable[[Cell], View]:
     """Makes views of cells. Words are looked up once: what cells have of their own is figures."""
     waiting, missing, comma = _("待计算"), ("", 0, ""), _("，")
     attained, short_of_target = _("完成进度 %(share)s"), _("距目标 %(gap)s")
@@ -167,11 +180,12 @@ def _viewer(gaps: Mapping[int, Gap], common: Mapping[int | None, str]) -> Callab
             return View(cell.row_id, "", "…", waiting, "", waiting, False)
         chip, told = chip_of(cell, seen)
         text, digits, unit = gaps.get(cell.row_id, missing)
-        if seen.attainment is not None:
+        if seen.attainment is not None and not brief:
             told += comma + attained % {"share": display.share(seen.attainment)}
-        if text:
+        if text and not (brief and cell.indicator_id in common):
             full = display.with_unit(text, unit)
-            told += comma + short_of_target % {"gap": full}
+            if not brief:
+                told += comma + short_of_target % {"gap": full}
             text = text if cell.indicator_id in common else full
         return View(cell.row_id, seen.status, chip.symbol, chip.label, text, told, seen.sample, seen.gap, digits, unit)
 
@@ -196,6 +210,7 @@ def _head(column: Column, unit: str, sorting: Sorting) -> Head:
         unit=unit_names.said(unit),
         sort=f"-{column.code}" if mine and not sorting.reverse else column.code,
         sorted=("descending" if sorting.reverse else "ascending") if mine else "",
+        hint=_("，") + _("距目标 %(gap)s") % {"gap": display.with_unit("{}", unit)},
     )
 
 
