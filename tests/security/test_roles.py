@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -64,20 +65,22 @@ def uploads(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def lasting_world(lasting):
     """Yanjin's GDP: one round is open, one has not begun, one is over; 2024 has none."""
-    row = gdp_row()
-    unit = row.units.get()
-    around = [open_round_for(row, OPEN), open_round_for(row, BEFORE, opens=3, closes=9)]
-    open_round_for(row, AFTER, opens=-9, closes=-3)
-    return SimpleNamespace(
-        row=row,
-        unit=unit,
-        plan=row.plan,
-        round=around[0],
-        other=accounts.UnitFactory(region=unit.region, name="财政局"),
-    )
+    with lasting():
+        row = gdp_row()
+        unit = row.units.get()
+        around = [open_round_for(row, OPEN), open_round_for(row, BEFORE, opens=3, closes=9)]
+        open_round_for(row, AFTER, opens=-9, closes=-3)
+        other = accounts.UnitFactory(region=unit.region, name="财政局")
+        return SimpleNamespace(row=row, unit=unit, plan=row.plan, round=around[0], other=other)
+
+
+@pytest.fixture
+def world(lasting_world):
+    """Made once for a module; each cell has a copy of its own, which services may change."""
+    return copy.deepcopy(lasting_world)
 
 
 def person(role: str, world) -> Client:
