@@ -41,6 +41,7 @@ def _page(client: Client, what: str, address: str, milliseconds: float, most: in
     except Resolver404:
         yield Line(f"{what}: there is no such page yet", "–")
         return
+    client.get(address, secure=True)  # notes the visit, which is written once a minute
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(address, secure=True)
     count = len(queries)  # now: the next request empties the log
