@@ -75,10 +75,10 @@ class Promise(NamedTuple):
     """The target that a row shows; named like ``Target``."""
 
     form: str
-    assigned_form: str
     unit: str
     text: str
     value: Decimal | None
+    assigned_form: str | None = ""
 
 
 class Start(NamedTuple):
