@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
@@ -12,12 +13,27 @@ from django.db.models.fields.json import KeyTextTransform
 from indicators.domain.types import Reason
 from indicators.models import Indicator, PlanIndicator
 from indicators.models.rows import Listing
-from indicators.selectors.matrix import Promise, Start
 from plans.models import PlanStatus
 from regions.models import Level, Region
 
 #: What was assessed, as far as digits and unit of the actual follow from it.
 _INPUTS = ("form", "path", "actual_comparator")
+
+
+class Promise(NamedTuple):
+    """The target that a row shows; named like ``Target``."""
+
+    form: str
+    unit: str
+    text: str
+    value: Decimal | None
+
+
+class Start(NamedTuple):
+    """The base in force; named like ``Base``. Both empty: there is none."""
+
+    text: str
+    value: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
