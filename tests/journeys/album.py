@@ -105,6 +105,7 @@ def _page(browser: Any, readers: Any, who: str, size: str, language: str = "") -
 
 
 def _keep(page: Any, name: str, width: int) -> None:
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(48, dither=Image.Dither.NONE)
+    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    picture = shot.quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)  # keeps the colours of statuses
     picture.save(FOLDER / f"{name}.png", optimize=True)
     assert picture.width == width
