@@ -106,6 +106,9 @@ def _page(browser: Any, readers: Any, who: str, size: str, language: str = "") -
 
 def _keep(page: Any, name: str, width: int) -> None:
     shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    picture = shot.quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)  # keeps the colours of statuses
+    seen = sorted(shot.getcolors(shot.width * shot.height), reverse=True)[:256]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for _, colour in seen for part in colour])
+    picture = shot.quantize(palette=palette, dither=Image.Dither.NONE)  # the page's own colours, none mixed
     picture.save(FOLDER / f"{name}.png", optimize=True)
     assert picture.width == width
