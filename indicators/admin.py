@@ -191,6 +191,14 @@ class AssessmentAdmin(OfRow):
     list_filter = ["status", "year", "shown", "early_warning"]
 
 
+@admin.register(models.StatusMove)
+class StatusMoveAdmin(OfRow):
+    """Read-only: written by the recompute that found it."""
+
+    list_display = ["row", "region", "year", "before", "after", "shown", "moved_at"]
+    list_filter = ["after", "year", "shown"]
+
+
 @admin.register(models.Doubt)
 class DoubtAdmin(Refusing):
     """A doubt is resolved or dismissed with a reason; nothing else about it can be changed."""
