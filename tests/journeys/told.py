@@ -62,11 +62,14 @@ def years(page: str) -> dict[str, dict[str, str]]:
 
 
 def card(page: str) -> dict[str, str]:
-    """The figures of the target that a row's page shows: label -> figure, without what stands small beside it."""
+    """The figures of the target that a row's page shows: label -> figure, without what stands small beside it.
+
+    What is reached is called 实际, whether it is a figure of a year, an average or a sum.
+    """
     section = re.search(r'<section class="target keep" data-plan-indicator.*?</section>', page, re.S)
     assert section, "no target is shown"
     pairs = re.findall(r"<dt>(.*?)</dt><dd>(.*?)(?:<small>.*?)?</dd>", section.group(0), re.S)
-    return {text(label): text(figure) for label, figure in pairs}
+    return {"实际" if "实际" in text(label) else text(label): text(figure) for label, figure in pairs}
 
 
 def traces(page: str, chart: str) -> list[dict[str, Any]]:
