@@ -43,7 +43,9 @@ def pages(state: odd_states.Odd) -> list[str]:
     for indicator in Indicator.objects.filter(rows__is_heading=False).distinct():
         newest = max((row.plan.start_year, row.plan.end_year) for row in indicator.rows.select_related("plan"))
         asked = f"year={state.year}" if newest[0] <= state.year <= newest[1] else ""
-        found += [f"/indicators/{indicator.code}/?{asked}", f"/map/?indicator={indicator.code}&{asked}"]
+        found += [f"/indicators/{indicator.code}/?{asked}"]
+        if indicator.rows.exclude(plan__status="draft").exists():  # of a draft nothing is drawn
+            found += [f"/map/?indicator={indicator.code}&{asked}"]
     return found
 
 
