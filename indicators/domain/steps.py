@@ -392,12 +392,6 @@ def _decimal(value: object) -> Decimal | None:
 
 
 _FAMILIES = {
-    Form.GROWTH: _growth,
-    Form.CUMULATIVE: _sum,
-    Form.QUOTA: _sum,
-    Form.CUMULATIVE_CUT: _cut,
-    Form.FLOOR: _bound,
-    Form.CEILING: _bound,
-    Form.RELATIVE: _relative,
-    Form.COMPOSITION: _composition,
-}
+    Form.GROWTH: _growth, Form.CUMULATIVE: _sum, Form.QUOTA: _sum, Form.CUMULATIVE_CUT: _cut, Form.FLOOR: _bound,
+    Form.CEILING: _bound, Form.RELATIVE: _relative, Form.COMPOSITION: _composition,
+}  # fmt: skip
