@@ -114,4 +114,4 @@ def mapped_indicators(regions: QuerySet[Region]) -> list[Indicator]:
 
 def _main_rows(regions: QuerySet[Region]) -> QuerySet[PlanIndicator]:
     rows = PlanIndicator.objects.filter(plan__region__in=regions, listing=Listing.MAIN, is_heading=False)
-    return rows.exclude(plan__status=PlanStatus.DRAFT)
+    return rows.exclude(plan__status__in=[PlanStatus.DRAFT, PlanStatus.REPLACED])

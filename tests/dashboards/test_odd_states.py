@@ -44,7 +44,7 @@ def pages(state: odd_states.Odd) -> list[str]:
         newest = max((row.plan.start_year, row.plan.end_year) for row in indicator.rows.select_related("plan"))
         asked = f"year={state.year}" if newest[0] <= state.year <= newest[1] else ""
         found += [f"/indicators/{indicator.code}/?{asked}"]
-        if indicator.rows.exclude(plan__status="draft").exists():  # of a draft nothing is drawn
+        if indicator.rows.exclude(plan__status__in=["draft", "replaced"]).exists():  # these are not drawn
             found += [f"/map/?indicator={indicator.code}&{asked}"]
     return found
 
