@@ -89,7 +89,7 @@ def test_a_long_job_hands_the_rest_to_the_next_task(gdp, sent, monkeypatch):
 def test_a_server_that_was_away_is_tried_again(gdp, monkeypatch):
     job = queued(gdp.plan)
 
-    def away(plan_ids):
+    def away(plan_ids, *, job_id=None):
         raise OperationalError("server closed the connection unexpectedly")
 
     monkeypatch.setattr(jobs, "recompute_plans", away)
