@@ -22,16 +22,18 @@ def main() -> int:
 
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--regions", type=int, default=nation.NATION_REGIONS, help="regions with a plan (%(default)s)")
-    regions = parser.parse_args().regions
+    parser.add_argument("--times", type=int, default=31, help="how often a page is asked for (%(default)s)")
+    given = parser.parse_args()
+    regions, times = given.regions, given.times
     over = False
     with scratch_database() as environment:
         nation.build(regions)
         for line in chain(
             recompute.measure(environment),
-            pages.measure(regions),
-            browser.measure(regions, environment),
+            pages.measure(regions, times),
+            browser.measure(regions, environment, times),
             api.measure(),
-            replay.measure(regions),
+            replay.measure(regions, times),
         ):
             print(line.text(), flush=True)
             over = over or line.ok is False

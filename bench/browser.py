@@ -30,7 +30,7 @@ _DRAWN = """() => {
 }"""
 
 
-def measure(regions: int, environment: Mapping[str, str]) -> Iterator[Line]:
+def measure(regions: int, environment: Mapping[str, str], times: int) -> Iterator[Line]:
     """First visit and later visits in kB, and the chart of a county page and of a plan-indicator page in seconds."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if chromium is None:
@@ -41,10 +41,10 @@ def measure(regions: int, environment: Mapping[str, str]) -> Iterator[Line]:
         collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0", "--ignore", "redoc"]
         subprocess.run(collect, env=own, check=True, timeout=300)
         with serving(own) as (host, port):
-            yield from _visits(chromium, f"http://{host}:{port}", regions)
+            yield from _visits(chromium, f"http://{host}:{port}", regions, min(times, _TIMES))
 
 
-def _visits(chromium: str, address: str, regions: int) -> Iterator[Line]:
+def _visits(chromium: str, address: str, regions: int, times: int) -> Iterator[Line]:
     from playwright.sync_api import sync_playwright
 
     session = _session()
@@ -58,7 +58,7 @@ def _visits(chromium: str, address: str, regions: int) -> Iterator[Line]:
         first, _ = _visit(page, county)
         yield Line.bar("county page, first visit over the wire", first, FIRST_KILOBYTES, "kB", digits=0)
         for what, where in (("county page", county), ("plan-indicator page", row)):
-            seen = [_visit(page, where) for _ in range(_TIMES)]
+            seen = [_visit(page, where) for _ in range(times)]
             yield Line.bar(f"{what}, a later visit", max(size for size, _ in seen), LATER_KILOBYTES, "kB", digits=0)
             drawn = statistics.median(seconds for _, seconds in seen)
             yield Line.bar("  its chart stands after, median", drawn, CHART_SECONDS, "s", digits=2)

@@ -15,17 +15,15 @@ from accounts.models import User
 from bench.nation import KINDS, code_of
 from bench.table import Line
 
-_TIMES = 31
 
-
-def measure(regions: int) -> Iterator[Line]:
+def measure(regions: int, times: int) -> Iterator[Line]:
     """County page, plan-indicator page, overview of the largest province, comparison of the whole nation."""
     row, county = (regions - 1) * len(KINDS) + 1, code_of(regions)
     nation, province = reader("leader"), reader("province")
-    yield from _page(nation, "county page", f"/regions/{county}/?year=2024", 60, 15)
-    yield from _page(nation, "plan-indicator page", f"/plan-indicators/{row}/?year=2024", 60, 15)
-    yield from _page(province, "overview of a province", "/?period=2021-2025&year=2024", 200, 20)
-    yield from _page(nation, "comparison of the nation's counties", "/indicators/gdp/?year=2024", 300, 20)
+    yield from _page(nation, "county page", f"/regions/{county}/?year=2024", 60, 15, times)
+    yield from _page(nation, "plan-indicator page", f"/plan-indicators/{row}/?year=2024", 60, 15, times)
+    yield from _page(province, "overview of a province", "/?period=2021-2025&year=2024", 200, 20, times)
+    yield from _page(nation, "comparison of the nation's counties", "/indicators/gdp/?year=2024", 300, 20, times)
 
 
 def reader(name: str) -> Client:
@@ -35,7 +33,7 @@ def reader(name: str) -> Client:
     return client
 
 
-def _page(client: Client, what: str, address: str, milliseconds: float, most: int) -> Iterator[Line]:
+def _page(client: Client, what: str, address: str, milliseconds: float, most: int, times: int) -> Iterator[Line]:
     try:
         resolve(address.partition("?")[0])
     except Resolver404:
@@ -49,9 +47,9 @@ def _page(client: Client, what: str, address: str, milliseconds: float, most: in
         yield Line(f"{what}: answered {answer.status_code}", "–", "200", ok=False)
         return
     seconds = []
-    for _ in range(_TIMES):
+    for _ in range(times):
         began = time.perf_counter()
         client.get(address, secure=True)
         seconds.append(time.perf_counter() - began)
-    yield Line.bar(f"{what}, median of {_TIMES}", statistics.median(seconds) * 1000, milliseconds, "ms")
+    yield Line.bar(f"{what}, median of {times}", statistics.median(seconds) * 1000, milliseconds, "ms")
     yield Line.bar("  SQL queries", count, most, "", digits=0)

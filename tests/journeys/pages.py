@@ -122,7 +122,7 @@ IN_ENGLISH = (
     "overview", "overview of a county", "overview of the past", "region of growth targets", "region with promises",
     "region beside the plan before", "city and counties", "row of growth", "row tried out", "row of a plan that ended",
     "indicator of the province", "indicators", "map", "map with boundaries", "screen", "doubts", "projects", "entry form",
-    "my account",
+    "my account", "entry grid", "intake summary",
 )  # fmt: skip
 #: Not ours: Swagger's own page.
 FOREIGN = {"API documentation"}
