@@ -139,8 +139,8 @@ def test_the_comparison(look):
 
 def test_the_map(look):
     for code, texts in {
-        "grain": ["!未保持", "465万吨"],
-        "pm25": ["↓倒退−24.2%", "70微克/立方米"],
+        "grain": ["!未保持", "465.0万吨"],
+        "pm25": ["↓倒退−24.2%", "70.0微克/立方米"],
         "good_days": ["◌待下达"],
         "gdp": ["▼滞后41.4%", "年均4.44%"],
         "retail": ["≠口径不可比"],

@@ -15,7 +15,6 @@ OURS = ("regions", "accounts", "plans", "indicators", "projects", "intake")
 WITHOUT_ADMIN = {
     "indicators.ResponsibleUnit": "inside the admin of its row",
     "regions.BoundaryShape": "outlines of a map by the thousand; drawn on /map/",
-    "indicators.StatusMove": "written by the recompute, read on the overview",
     "accounts.Visit": "when somebody last looked is that person's own business",
 }
 #: DESIGN section 3: recomputed or worked off, never edited.

@@ -118,15 +118,15 @@ def test_a_form_with_more_keys_than_any_plan_has():
 
 def test_a_long_sheet_without_figures_is_looked_through_once():
     cells = {(row, 1): SheetCell("表", row, 1, CellKind.TEXT, "甲") for row in range(1, 20_001)}
-    begun = time.monotonic()
+    begun = time.process_time()
     assert propose_head(Sheet("表", False, cells)) == (1, 1)
-    assert time.monotonic() - begun < 2  # it took minutes
+    assert time.process_time() - begun < 2  # it took minutes
 
 
 def test_a_name_without_end_is_not_looked_through():
-    begun = time.monotonic()
+    begun = time.process_time()
     plain_name("(" + "元" * 200_000)
-    assert time.monotonic() - begun < 1  # it took minutes
+    assert time.process_time() - begun < 1  # it took minutes
 
 
 @pytest.mark.parametrize("meaning", ["value:" + "1" * 5_000, "value:２０２３", "value:-1", "growth:20233"])
