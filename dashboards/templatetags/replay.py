@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from dashboards.views.parameters import today
+from dashboards.views import parameters
 from dashboards.views.replay import Replay, replay_of
 
 register = template.Library()
@@ -37,7 +37,7 @@ def replay_state(context: dict[str, Any]) -> State:
     query = rest.urlencode()
     address = f"{request.path}?{query}" if query else request.path
     pairs = [(name, value) for name, values in rest.lists() for value in values]
-    return State(replay_of(request), pairs, address, today().isoformat())
+    return State(replay_of(request), pairs, address, parameters.today().isoformat())
 
 
 @register.simple_tag(takes_context=True)

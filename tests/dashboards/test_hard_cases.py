@@ -9,6 +9,7 @@ import openpyxl
 import pdfplumber
 import pytest
 
+import config.urls  # noqa: F401  (every view knows the true clock before a test turns it)
 from indicators.models import PlanIndicator
 from tests.factories import accounts, hard_cases, regions
 

@@ -10,6 +10,7 @@ import openpyxl
 import pdfplumber
 import pytest
 
+import config.urls  # noqa: F401  (every view knows the true clock before a test turns it)
 from indicators.models import Indicator, PlanIndicator
 from plans.models import Plan
 from regions.models import Region
