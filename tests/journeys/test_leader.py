@@ -110,7 +110,11 @@ def test_two_clicks_from_a_status_to_its_sum(as_leader):
     [
         ("地区生产总值增长", "behind", {AVERAGE: "4.44%", REQUIRED: "9.66%", STATUS: "▼滞后"}),
         ("一般公共预算收入增长", "ahead", {AVERAGE: "8.36%", REQUIRED: "5.00%", STATUS: "▲快于预期"}),
-        ("粮食综合生产能力", "breached", {LATEST: "4652023初", GAP: "−10.0", STATUS: "!未保持预警没有守住的年份：2021、2023"}),
+        (
+            "粮食综合生产能力",
+            "breached",
+            {LATEST: "4652023初", GAP: "−10.0", STATUS: "!未保持预警没有守住的年份：2021、2023"},
+        ),
         ("城镇新增就业人数", "ahead", {PROGRESS: "25.9%", TARGET: "[35]五年累计"}),
         ("地级以上城市空气质量优良天数比率", "pending", {LATEST: "61.9%2021初"}),
     ],
