@@ -61,6 +61,11 @@ def may_review(user: User, region: Region) -> bool:
     return user.role in _REVIEWS and may_see(user, region)
 
 
+def may_see_contact(user: User, region: Region, lead_unit: Unit | None) -> bool:
+    """Whether the person is shown how to reach a project's owner: who reports on it or works on the register, no leader."""
+    return may_enter(user, region, [] if lead_unit is None else [lead_unit])
+
+
 def may_run_rounds(user: User, region: Region) -> bool:
     """Whether the person opens, changes, reopens and closes reporting rounds of the region."""
     return user.role in _WRITES_ANY_UNIT and may_see(user, region)

@@ -221,7 +221,7 @@ class PeriodResult(Sourced):
 
 @pghistory.track()
 class AnnualTarget(models.Model):
-    """The yearly plan's own target (年度计划目标); a separate series that never changes a status."""
+    """The yearly plan's own target (年度计划目标) and its measures; it never changes a status. ``value`` None: no number."""
 
     row = models.ForeignKey(
         PlanIndicator, verbose_name=_("指标"), on_delete=models.PROTECT, related_name="annual_targets"
@@ -231,6 +231,7 @@ class AnnualTarget(models.Model):
     comparator = models.CharField(_("比较"), max_length=2, choices=choices.COMPARATORS, default="=")
     text = models.CharField(_("原文"), max_length=60, blank=True)
     document = models.CharField(_("依据文件"), max_length=200, blank=True)
+    measures = models.TextField(_("措施"), blank=True)
 
     class Meta:
         verbose_name = _("年度目标")

@@ -163,7 +163,12 @@ def _shadows() -> str:
 
 
 def _view(model: type[models.Model], events: type[models.Model]) -> str:
-    columns = ", ".join(f'event."{field.column}"' for field in model._meta.concrete_fields)
+    kept = {field.column for field in events._meta.concrete_fields}
+    columns = ", ".join(
+        # what is kept out of the history (a person's telephone number) is empty in the past
+        f'event."{field.column}"' if field.column in kept else f"''::text AS \"{field.column}\""
+        for field in model._meta.concrete_fields
+    )
     history = f'"{events._meta.db_table}"'
     return (
         f'CREATE TEMP VIEW "{model._meta.db_table}" AS SELECT {columns} FROM {history} event'  # noqa: S608 - names of models

@@ -24,6 +24,7 @@ WITHOUT_HISTORY = {
     "accounts.Visit",  # the last one counts, and nobody is watched
     "indicators.SavedWorkbook",  # a copy of what was sent last; its figures have their own history
     "accounts.AuditEntry",  # written once: its own trigger refuses change and removal
+    "projects.ProblemStep", "projects.Bulletin",  # likewise
 }  # fmt: skip
 #: A moment that nobody brings about, or whose person stands elsewhere.
 WITHOUT_PERSON = {
