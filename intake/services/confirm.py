@@ -34,7 +34,7 @@ from intake.services.entries import plan_entry
 from intake.services.errors import NotReady
 from intake.services.previous import write_previous
 from plans.models import Plan, PlanStatus
-from projects.services import ProjectEntry, add_projects
+from projects.services.register import ProjectEntry, add_projects
 from regions.models import Region
 from regions.recorded import recorded
 

@@ -26,7 +26,7 @@ from intake.services.confirm import Confirmed, answers_of, definitions, mark_con
 from intake.services.entries import commitment_entry, plan_entry, row_entry
 from intake.services.errors import Stale
 from plans.models import Plan
-from projects.services import add_projects
+from projects.services.register import add_projects
 from regions.provenance import settle
 from regions.recorded import recorded
 

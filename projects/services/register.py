@@ -1,4 +1,4 @@
-"""Writing the projects of a plan."""
+"""Writing the register: the projects of a plan."""
 
 from __future__ import annotations
 
