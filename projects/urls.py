@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects import views
+from projects.views import register
 
 app_name = "projects"
-urlpatterns = [path("projects/", views.project_list, name="list")]
+urlpatterns = [path("projects/", register.project_list, name="list")]

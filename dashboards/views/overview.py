@@ -35,7 +35,7 @@ from indicators.selectors.moves import moves_since
 from indicators.selectors.news import approved_since
 from indicators.selectors.overview import Scope, StatusCount
 from plans.models import Plan
-from projects.selectors import counted_projects
+from projects.selectors.register import counted_projects
 
 LINES = 200  # regions on a page: a province with all its cities and counties is one
 RISKS, NEWS = 8, 6

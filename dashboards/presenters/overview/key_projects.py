@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from projects.models import Kind, Stage
-from projects.selectors import ProjectCount
+from projects.selectors.register import ProjectCount
 
 
 @dataclass(frozen=True, slots=True)

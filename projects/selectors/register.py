@@ -1,4 +1,4 @@
-"""Reads of projects."""
+"""Reads of the register of projects."""
 
 from __future__ import annotations
 

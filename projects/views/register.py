@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import visible_regions
 from projects.filters import ProjectFilterSet
 from projects.models import Kind, Stage
-from projects.selectors import projects_of, regions_with_projects
+from projects.selectors.register import projects_of, regions_with_projects
 from regions.filters import told_errors
 
 _PAGE = 100
