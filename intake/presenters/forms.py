@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from indicators.domain.stored import to_stored
 from indicators.models import Indicator
 from intake.domain.edit import Item, Listing
 from intake.domain.proposal import ReadIndicator
-from intake.domain.stored import to_stored
 from intake.forms import FORM_OF, ItemForm, initial_of
 from intake.selectors.review import Review
 from regions.models import Region

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from indicators.domain.stored import from_stored
 from intake.domain.edit import RECORDS, Decided, Listing, State
 from intake.domain.proposal import Proposal
-from intake.domain.stored import from_stored
 from intake.models import Decision, Intake
 
 

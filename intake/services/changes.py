@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.models import User
+from indicators.domain.stored import NotStored, from_stored, to_stored
 from indicators.models import Indicator
 from indicators.services.loading.catalogue import facts_of
 from intake.domain.edit import RECORDS, Item, Listing, Record, items_of
 from intake.domain.proposal import ReadIndicator, ReadPlan
 from intake.domain.reread import WORDS, reread
-from intake.domain.stored import NotStored, from_stored, to_stored
 from intake.models import Intake
 from intake.selectors.proposals import decisions_of, proposal_of
 from regions.models import Region

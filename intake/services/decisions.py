@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from accounts import access
 from accounts.models import User
 from accounts.services.history import history
+from indicators.domain.stored import NotStored, from_stored, to_stored
 from indicators.models import DoubtState
 from indicators.services.errors import WrongState
 from intake.domain.edit import RECORDS, Item, Listing, Record, State, items_of, merged, records_of
 from intake.domain.proposal import ReadIndicator
-from intake.domain.stored import NotStored, from_stored, to_stored
 from intake.models import Decision, DoubtAnswer, Intake, IntakeState
 from intake.selectors.proposals import decisions_of, proposal_of
 from intake.services.changes import changed, checked

@@ -15,9 +15,9 @@ from django.utils import timezone
 from accounts.services.people import system_users
 from files.refusal import Unreadable
 from files.refusal import Why as Unread
+from indicators.domain.stored import to_stored
 from intake.domain.proposal import Proposal
 from intake.domain.propose import propose
-from intake.domain.stored import to_stored
 from intake.models import Intake, IntakeState
 from intake.models.uploads import Why
 from intake.readers.document import Document

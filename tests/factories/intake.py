@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from decimal import Decimal
 
+from indicators.domain.stored import to_stored
 from indicators.domain.types import Comparator, Form, Nature, Role, TargetSpec
 from intake.domain.proposal import (
     Certainty,
@@ -17,7 +18,6 @@ from intake.domain.proposal import (
     ReadProject,
     ReadResult,
 )
-from intake.domain.stored import to_stored
 from intake.models import Intake, IntakeState
 from tests.factories import accounts, regions
 

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 import pytest
 
+from indicators.domain.stored import NotStored, from_stored, to_stored
 from indicators.domain.types import Comparator, Form, Nature, Role, TargetSpec
 from intake.domain.as_json import as_json, json_text
 from intake.domain.edit import Decided, Listing, State, items_of, merged, outcome
 from intake.domain.proposal import Commitment, FoundDoubt, Proposal, ReadIndicator, ReadPlan
 from intake.domain.reread import reread
-from intake.domain.stored import NotStored, from_stored, to_stored
 from tests.factories.intake import indicator, small_proposal
 
 

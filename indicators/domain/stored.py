@@ -1,4 +1,4 @@
-"""A proposal as JSON that reads back into the same proposal: how it is kept beside the upload, and how a decision is kept.
+"""A record as JSON that reads back into the same record: proposals, decisions, and what is frozen when it is issued.
 
 Numbers are strings, so that 7.0 stays 7.0; what a field may hold is taken from the records themselves.
 """
