@@ -3,6 +3,7 @@
 from django.urls import path
 
 from entry.views import (
+    breakdown,
     evidence,
     figures,
     grid,
@@ -42,6 +43,10 @@ urlpatterns = [
     path("review/", review.queue, name="review"),
     path("review/bulk/", review_bulk.bulk, name="review-bulk"),
     path("review/<int:observation_id>/", review.review, name="review-figure"),
+    path("tasks/", breakdown.tasks, name="breakdown"),
+    path("tasks/<int:plan_id>/<int:year>/sheet/", breakdown.sheet, name="breakdown-sheet"),
+    path("tasks/<int:plan_id>/<int:year>/upload/", breakdown.upload, name="breakdown-upload"),
+    path("tasks/<int:plan_id>/<int:year>/<str:key>/", breakdown.task, name="task"),
     path("plan-indicators/<int:row_id>/revisions/", revisions.revisions, name="revisions"),
     path("history/<str:label>/<int:object_id>/", history.history, name="history"),
 ]
