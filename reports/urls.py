@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from reports import views
+from reports.views import breakdown, brief
 
 app_name = "reports"
 
 urlpatterns = [
-    path("reports/regions/<str:code>/brief.pdf", views.brief, name="brief"),
+    path("reports/regions/<str:code>/brief.pdf", brief.brief, name="brief"),
+    path("reports/plans/<int:plan_id>/tasks/<int:year>.docx", breakdown.breakdown, name="breakdown"),
 ]
