@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import may_see, require
+from accounts.views.along import wants_workbook
+from accounts.views.asked import refuses_bad_parameters
 from dashboards.presenters.counties import counties_page
 from dashboards.presenters.tables.counties import counties_tables
-from dashboards.views.downloads import as_workbook, wants_workbook
-from dashboards.views.parameters import period_of, refuses_bad_parameters
+from dashboards.views.downloads import as_workbook
+from dashboards.views.parameters import period_of
 from dashboards.views.replay import replays
 from indicators.selectors.county_promises import county_promises
 from indicators.selectors.region_page import find_region, newest_plan, plans_of

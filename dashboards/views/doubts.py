@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import may_plan, require, sees_drafts, visible_regions
+from accounts.views.along import wants_workbook
+from accounts.views.asked import BadParameter, refuses_bad_parameters
 from dashboards.filters import DoubtFilterSet
 from dashboards.presenters.tables.doubts import doubts_table
-from dashboards.views.downloads import as_workbook, wants_workbook
-from dashboards.views.parameters import BadParameter, refuses_bad_parameters
+from dashboards.views.downloads import as_workbook
 from dashboards.views.replay import replay_of, replays
 from indicators.models import DoubtState
 from indicators.presenters.doubt_words import LABELS

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import visible_regions
+from accounts.views.along import wants_workbook
+from accounts.views.asked import BadParameter, refuses_bad_parameters
 from dashboards.presenters.comparing import Choice, Compared, NotOffered, compare, shown_in_charts
 from dashboards.presenters.comparison import MOST_APART
 from dashboards.presenters.comparison_page import Links, comparison_page
 from dashboards.presenters.tables.comparison import comparison_tables
-from dashboards.views.downloads import as_workbook, wants_workbook
-from dashboards.views.parameters import BadParameter, period_of, refuses_bad_parameters, year_of
+from dashboards.views.downloads import as_workbook
+from dashboards.views.parameters import period_of, year_of
 from dashboards.views.replay import not_then, prepare, replays, today
 from indicators.domain.years import default_year
 from indicators.models import Indicator

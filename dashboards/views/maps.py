@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import administers, may_see, require, visible_regions
 from accounts.selectors.boundaries import boundaries_for
+from accounts.views.asked import BadParameter, refuses_bad_parameters
 from dashboards.presenters.maps import map_view
-from dashboards.views.parameters import BadParameter, period_of, refuses_bad_parameters, year_of
+from dashboards.views.parameters import period_of, year_of
 from dashboards.views.replay import prepare, replays, today
 from indicators.domain.years import default_year
 from indicators.selectors.comparison import row_ids_of

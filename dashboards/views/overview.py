@@ -15,15 +15,17 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import visible_regions
 from accounts.selectors.visits import last_visit
+from accounts.views.along import wants_workbook
+from accounts.views.asked import BadParameter, refuses_bad_parameters
 from dashboards.presenters.overview.key_projects import at_a_glance
 from dashboards.presenters.overview.matrix import Sorting, matrix, ordered, short_of
 from dashboards.presenters.overview.news import News, news
 from dashboards.presenters.overview.page import overview_page, title_of
 from dashboards.presenters.overview.progress import by_year
 from dashboards.presenters.tables.overview import matrix_table
-from dashboards.views.downloads import as_workbook, wants_workbook
+from dashboards.views.downloads import as_workbook
 from dashboards.views.overview_parameters import narrowing_of, query_of, sorting_of
-from dashboards.views.parameters import BadParameter, period_of, refuses_bad_parameters, year_of
+from dashboards.views.parameters import period_of, year_of
 from dashboards.views.replay import prepare, replay_of, replays, today
 from indicators.domain.years import default_year
 from indicators.models import StatusRule

@@ -7,8 +7,8 @@ import re
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from accounts.views.asked import BadParameter
 from dashboards.presenters.overview.matrix import Sorting
-from dashboards.views.parameters import BadParameter
 from indicators.models.catalogue import INDICATOR_CODE_PATTERN
 from indicators.models.choices import NATURES
 from indicators.selectors.matrix import Narrowing

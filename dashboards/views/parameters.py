@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection
 from datetime import date
-from functools import wraps
-from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.views.asked import BadParameter, require_known
 from dashboards.presenters.choice import KINDS, MARKS, NATURES, SORTS, STATUSES, Choice
 from indicators.domain.years import default_year
 from plans.models import Plan
 
 _PERIOD = re.compile(r"(\d{4})-(\d{4})")
 _YEAR = re.compile(r"\d{4}")
-
-
-class BadParameter(Exception):
-    """A parameter of the address cannot be used; the message is for the reader."""
-
-
-def refuses_bad_parameters(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer ``BadParameter`` with its sentence and status 400."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except BadParameter as error:
-            return render(request, "400.html", {"message": str(error)}, status=400)
-
-    return wrapped
 
 
 def today() -> date:
@@ -89,28 +70,12 @@ def row_choice(query: QueryDict) -> Choice:
     values = {kind: tuple(dict.fromkeys(one.strip() for one in query.getlist(kind) if one.strip())) for kind in KINDS}
     known: dict[str, Collection[str]] = {"status": STATUSES, "nature": NATURES, "mark": MARKS}
     for kind, allowed in known.items():
-        _require_known(kind, values[kind], allowed)
+        require_known(kind, values[kind], allowed)
     order = query.get("sort", "").strip()
-    _require_known("sort", [order.removeprefix("-")] if order else [], SORTS)
+    require_known("sort", [order.removeprefix("-")] if order else [], SORTS)
     return Choice(
         **values,
         sort=order.removeprefix("-"),
         descending=order.startswith("-"),
         kept=tuple((name, query[name]) for name in _KEPT if query.get(name, "").strip()),
     )
-
-
-def _require_known(name: str, values: Iterable[str], allowed: Collection[str]) -> None:
-    for value in values:
-        if value not in allowed:
-            raise BadParameter(
-                _("参数 %(name)s 可以是 %(allowed)s；收到的是“%(text)s”。")
-                % {"name": name, "allowed": _("、").join(allowed), "text": value[:40]}
-            )
-
-
-def switch_of(query: QueryDict, name: str) -> bool:
-    """``name=1`` turns something on; left out, "" and 0 leave it off."""
-    text = query.get(name, "").strip()
-    _require_known(name, [text] if text else [], ("0", "1"))
-    return text == "1"

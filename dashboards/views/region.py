@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import may_see, require
+from accounts.views.along import wants_workbook
+from accounts.views.asked import refuses_bad_parameters, switch_of
 from dashboards.presenters.region import region_page
 from dashboards.presenters.tables.region import region_tables, region_title
-from dashboards.views.downloads import as_workbook, wants_workbook
-from dashboards.views.parameters import due_year, period_of, refuses_bad_parameters, row_choice, switch_of, year_of
+from dashboards.views.downloads import as_workbook
+from dashboards.views.parameters import due_year, period_of, row_choice, year_of
 from dashboards.views.replay import prepare, replays, today
 from indicators.selectors.region_page import find_region, newest_plan, plan_before, plan_facts, plans_of
 

@@ -18,10 +18,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.views.asked import BadParameter
 from dashboards.presenters.replay_links import keep_as_of
 from dashboards.views import parameters
 from dashboards.views.busy import busy
-from dashboards.views.parameters import BadParameter
 from indicators.selectors.as_of import Past, TooManyReplays, first_record, replaying
 
 #: Plans whose assessments are computed anew for one page: a province with all its cities and counties takes some seconds.

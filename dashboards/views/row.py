@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import may_enter, may_plan, may_see, require, sees_drafts
+from accounts.views.along import wants_workbook
+from accounts.views.asked import refuses_bad_parameters
 from dashboards.presenters.row import row_page
 from dashboards.presenters.tables.row import row_tables, row_title
-from dashboards.views.downloads import as_workbook, wants_workbook
-from dashboards.views.parameters import due_year, refuses_bad_parameters, year_of
+from dashboards.views.downloads import as_workbook
+from dashboards.views.parameters import due_year, year_of
 from dashboards.views.replay import not_then, prepare, replay_of, replays, today
 from indicators.selectors.evidence import evidence_in_force
 from indicators.selectors.row_page import find_row, row_facts

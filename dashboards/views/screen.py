@@ -29,10 +29,11 @@ from accounts.access import may_see, require
 from accounts.models import User
 from accounts.selectors.boundaries import boundaries_for
 from accounts.services.displays import connect_display, display_key_of
+from accounts.views.asked import BadParameter, refuses_bad_parameters
 from dashboards.presenters.maps import map_view
 from dashboards.presenters.screen import MapSlide, Screen, browser_words, mapped
 from dashboards.presenters.screen import screen as present
-from dashboards.views.parameters import BadParameter, refuses_bad_parameters, today
+from dashboards.views.parameters import today
 from indicators.domain.years import default_year
 from indicators.selectors.map_page import cells
 from indicators.selectors.moves import moves_since

@@ -11,9 +11,10 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from accounts.access import may_see, require, sees_drafts
+from accounts.views.asked import BadParameter
 from dashboards.presenters.row import shown_target
 from dashboards.presenters.row_trial import NoTrial, TrialCard, Tried, answer, card_of
-from dashboards.views.parameters import BadParameter, due_year, year_of
+from dashboards.views.parameters import due_year, year_of
 from dashboards.views.replay import prepare, replays, today
 from indicators.selectors.row_page import find_row, row_facts
 from plans.models import PlanStatus

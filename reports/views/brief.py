@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import may_see, require
+from accounts.views.along import download
+from accounts.views.asked import BadParameter, refuses_bad_parameters
 from dashboards.views.busy import busy
-from dashboards.views.downloads import download, named, record_export
-from dashboards.views.parameters import BadParameter, due_year, period_of, refuses_bad_parameters, year_of
+from dashboards.views.downloads import named, record_export
+from dashboards.views.parameters import due_year, period_of, year_of
 from dashboards.views.replay import prepare, replay_of, replays, today
 from files.kinds import MEDIA_TYPES, Kind
 from indicators.selectors.region_page import find_region, newest_plan, plan_facts, plans_of

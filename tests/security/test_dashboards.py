@@ -319,7 +319,7 @@ def test_sheets_of_paper_leave_the_other_pages_their_threads(leader):
 
 
 def test_a_workbook_has_an_end(leader, plan, monkeypatch):
-    monkeypatch.setattr("dashboards.views.downloads.MOST_LINES", 3)
+    monkeypatch.setattr("accounts.views.along.MOST_LINES", 3)
     answer = leader.get("/regions/410726/?format=xlsx")
     assert answer.status_code == 400
     assert "一次最多导出 3 行" in answer.content.decode()
