@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboards.views.downloads import download, record_export
+from accounts.views.along import download, record_export
 from entry.presenters.breakdown import heading, narrowed, units_in
 from files.kinds import MEDIA_TYPES, Kind
 from projects.selectors.breakdown import plans_with_tasks, tasks_of
