@@ -71,6 +71,11 @@ def may_run_rounds(user: User, region: Region) -> bool:
     return user.role in _WRITES_ANY_UNIT and may_see(user, region)
 
 
+def may_direct(user: User, region: Region) -> bool:
+    """Whether the person hands problems of the region's projects to units, closes them and sends letters."""
+    return user.role in _WRITES_ANY_UNIT and may_see(user, region)
+
+
 def may_plan(user: User, region: Region) -> bool:
     """Whether the person may change plans, bases, targets and resolve doubts of the region."""
     return user.role in _PLANS and may_see(user, region)
@@ -95,6 +100,11 @@ def reviews_figures(user: User) -> bool:
 
 def runs_rounds(user: User) -> bool:
     """Whether the person runs reporting rounds anywhere: what the navigation asks."""
+    return user.role in {PersonRole.REVIEWER, PersonRole.PLANNER, PersonRole.ADMINISTRATOR}
+
+
+def directs_work(user: User) -> bool:
+    """Whether the person hands out problems and sends letters anywhere: what the pages ask."""
     return user.role in {PersonRole.REVIEWER, PersonRole.PLANNER, PersonRole.ADMINISTRATOR}
 
 
