@@ -65,6 +65,26 @@ def write_stage(
     return change
 
 
+def take_back_stages(*, report: ProjectReport) -> None:
+    """Remove the stages that a report recorded (it is open again) in the caller's transaction and history; the history keeps them.
+
+    ``report.project`` gets the stage of the latest change that is left, and loses the start or finish that came from those days.
+    """
+    project, changes = report.project, list(report.stage_changes.all())
+    if not changes:
+        return
+    StageChange.objects.filter(pk__in=[one.pk for one in changes]).delete()
+    latest = project.stage_changes.order_by("-on", "-pk").first()
+    project.stage = latest.stage if latest is not None else ""
+    gone = {(one.stage, one.on) for one in changes}
+    if (Stage.STARTED, project.actual_start) in gone:
+        project.actual_start = None
+    if (Stage.COMPLETED, project.actual_finish) in gone:
+        project.actual_finish = None
+    project.lock += 1
+    project.save(update_fields=["stage", "actual_start", "actual_finish", "lock"])
+
+
 def is_jump(before: str, after: str) -> bool:
     """Whether a stage lies more than one step on, or back. ``before`` "": nothing was reported yet, any stage may be first."""
     if not before:

@@ -59,6 +59,7 @@ NOT_INTERFACE = {
     "sheets/": "headers of Chinese tables, and the author of a workbook",
     "entry/presenters/sheets/form.py": "the name of a worksheet, by which it is found again",
     "projects/models.py": "a unit",
+    "projects/domain/checks/": "warnings of monthly reports: stored with the report, in Chinese",
     "data/regions/": "derivation of region tables, run by developers",
     "config/env.py": "for operators at a terminal, before any language is set up",
     "config/run.py": "for operators at a terminal, in both languages at once",

@@ -1,0 +1,56 @@
+"""Warnings about a monthly report, kept beside it with the reasons given for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from accounts.models import User
+from indicators.domain.checks.findings import Severity
+from projects.domain.checks.findings import ReportFinding
+from projects.models import ProjectReport, ReportWarning
+
+#: A report, what the checks say about it, and the reasons that were given now, by key.
+Checked = tuple[ProjectReport, Sequence[ReportFinding], Mapping[str, str]]
+
+
+def refresh_many(checked: Sequence[Checked], *, by: User, at: datetime) -> dict[int, frozenset[str]]:
+    """Make the stored warnings of the reports say what was found; by report the keys of those with a reason.
+
+    A warning that is no longer found goes (the history keeps it). A reason stays with its warning as long as that says the same;
+    about other numbers it is another warning, which wants its own. A blank answer takes the reason back.
+    """
+    stored: dict[int, dict[str, ReportWarning]] = {one.pk: {} for one, _found, _answers in checked}
+    for warning in ReportWarning.objects.filter(report__in=stored).order_by():
+        stored[warning.report_id][f"{warning.code}:{warning.field}"] = warning
+    new, gone, answered = [], [], {}
+    for report, findings, answers in checked:
+        before = stored[report.pk]
+        found = {one.key: one for one in findings if one.severity is Severity.WARNING}
+        now = {key: before.get(key) or _new(report, one) for key, one in found.items()}
+        for key, warning in now.items():
+            if _told(warning, found[key].message, answers.get(key), by, at) and warning.pk is not None:
+                warning.save()
+        new += [warning for warning in now.values() if warning.pk is None]
+        gone += [warning.pk for key, warning in before.items() if key not in found]
+        answered[report.pk] = frozenset(key for key, warning in now.items() if warning.reason)
+    if gone:
+        ReportWarning.objects.filter(pk__in=gone).delete()
+    ReportWarning.objects.bulk_create(new)
+    return answered
+
+
+def _new(report: ProjectReport, finding: ReportFinding) -> ReportWarning:
+    return ReportWarning(report=report, code=finding.code.value, field=finding.field)
+
+
+def _told(warning: ReportWarning, message: str, answer: str | None, by: User, at: datetime) -> bool:
+    """Take over what is found and said now; whether anything changed."""
+    reason = warning.reason if warning.message == message else ""
+    reason = reason if answer is None else answer.strip()
+    if (warning.message, warning.reason) == (message, reason):
+        return False
+    if reason != warning.reason:
+        warning.answered_by, warning.answered_at = (by, at) if reason else (None, None)
+    warning.message, warning.reason = message, reason
+    return True
