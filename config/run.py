@@ -34,13 +34,19 @@ READY_SECONDS = 120.0
 REVIVE_SECONDS = 30.0
 STOP_SECONDS = 30.0
 #: Commands that fill a new database, in order; each may come twice and then changes nothing.
-LOADERS = ("load_regions", "load_plans", "load_actuals", "create_demo_accounts", "create_demo_rounds", "recompute")
+LOADERS = (
+    "load_regions", "load_plans", "load_actuals", "load_commitments", "load_projects", "create_demo_accounts",
+    "create_demo_rounds", "create_demo_reports", "recompute",
+)  # fmt: skip
 SLOW_STEPS = {
     "load_regions": "正在载入行政区划 / loading regions …",
     "load_plans": "正在载入规划 / loading plans …",
     "load_actuals": "正在载入公布数据 / loading published actuals …",
+    "load_commitments": "正在载入规划承诺 / loading commitments …",
+    "load_projects": "正在载入重点项目 / loading key projects …",
     "create_demo_accounts": "正在建立演示账号 / creating demo accounts …",
     "create_demo_rounds": "正在建立演示填报任务 / opening demo reporting rounds …",
+    "create_demo_reports": "正在建立演示项目月报 / making demo project reports …",
     "recompute": "正在计算进度 / computing assessments …",
 }
 PROGRAMS = """\

@@ -1,7 +1,6 @@
-"""Every constraint of regions, accounts, plans and projects, three ways."""
+"""Every constraint of regions, accounts and plans, three ways."""
 
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,7 +8,6 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, AuditKind, DisplayKey, Unit, User, Visit
 from plans.models import Plan
-from projects.models import Project
 from regions.models import BoundarySet, BoundaryShape, Level, Region
 from tests.constraints import (
     Case,
@@ -20,7 +18,6 @@ from tests.constraints import (
 )
 from tests.factories import accounts, regions
 from tests.factories.accounts import UnitFactory
-from tests.factories.plans import PlanFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -38,10 +35,6 @@ def user(**given):
 def plan(**given):
     years = {"base_year": 2020, "start_year": 2021, "end_year": 2025}
     return Plan(**{"region": regions.yanjin(), "title": "规划", "status": "in_force", **years, **given})
-
-
-def project(**given):
-    return Project(**{"plan": PlanFactory(), "region": regions.yanjin(), "position": 1, "name": "项目", **given})
 
 
 def visit(**given):
@@ -97,15 +90,6 @@ CASES = [
     Case("plan_years_in_order", plan, {"end_year": 2020}),
     Case("plan_status_known", plan, {"status": "lost"}),
     Case("plan_one_in_force", plan, collides=True),
-    Case("project_position", project, collides=True),
-    Case("project_kind_known", project, {"kind": "dream"}),
-    Case("project_stage_known", project, {"stage": "asleep"}),
-    Case("project_investment_not_negative", project, {"investment": Decimal(-1)}),
-    Case(
-        "project_dates_in_order",
-        project,
-        {"planned_start": date(2024, 1, 2), "planned_finish": date(2024, 1, 1)},
-    ),
 ]
 
 
@@ -154,4 +138,4 @@ def test_parent_stands_higher():
 def test_no_constraint_is_left_out():
     elsewhere = {"region_code_pattern", "region_lineage_ends_with_code"}
     named = {case.name for case in CASES} | elsewhere
-    assert constraints_of("regions", "accounts", "plans", "projects") == named
+    assert constraints_of("regions", "accounts", "plans") == named

@@ -1,0 +1,5 @@
+"""Constraints of ``models/bulletins.py``."""
+
+from tests.constraints import Case
+
+CASES: list[Case] = []
