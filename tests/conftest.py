@@ -19,6 +19,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as of_hypothesis
 from pytest_django.plugin import blocking_manager_key as blocker_key
 
+from tests import databases
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NO_CHROMIUM = "no Chromium on this machine: install Debian's package chromium to run the browser tests"
 #: No sandbox (we may be root), no screen, and nothing that calls its maker.
@@ -76,6 +78,16 @@ def _empty_redis() -> None:
     client = redis.Redis.from_url(settings.REDIS_URL)
     client.flushdb()
     client.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_use_migrations: bool, django_db_blocker: Any
+) -> None:
+    """Each worker's database is a copy of one in which every migration ran."""
+    if django_db_use_migrations:
+        with django_db_blocker.unblock():
+            connections["default"].settings_dict["TEST"]["TEMPLATE"] = databases.migrated()
 
 
 @pytest.fixture(scope="module")

@@ -20,12 +20,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-import psycopg2
 from django.conf import settings
-from psycopg2 import sql
 
 from config import local, stamps
 from config.embedded_valkey import EmbeddedValkey
+from tests import databases
+from tests.databases import do
 
 SETTINGS = "tests.journeys.settings"
 _TEMPLATE, _COPY = "journeys_", "journey_"
@@ -53,23 +53,6 @@ def database_url(name: str) -> str:
     return f"postgresql://{person}@/{name}?host={quote(server['HOST'], safe='')}&port={server['PORT']}"
 
 
-def _do(statement: str, *names: str) -> list[tuple[str]]:
-    """One statement on the maintenance database, outside any transaction."""
-    names_of = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    connection = psycopg2.connect(dbname="postgres", **{name: _server()[key] or None for name, key in names_of.items()})
-    connection.autocommit = True
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
-            return cursor.fetchall() if cursor.description else []
-    finally:
-        connection.close()
-
-
-def _databases() -> set[str]:
-    return {name for (name,) in _do("SELECT datname FROM pg_database")}
-
-
 def _prepare(what: str, environment: dict[str, str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.journeys.prepare", what],
@@ -90,18 +73,18 @@ def template() -> str:
     """The name of the database that holds the five plans, the published actuals, their assessments and the demo accounts."""
     name = _TEMPLATE + stamps.digest((*stamps.DATA_SOURCES, "config/run.py"), _CODE)[:16]
     with _alone("journeys-database"):
-        known = _databases()
+        known = databases.known()
         if name not in known:
             for old in known:
                 if old.startswith(_TEMPLATE):
-                    _do("DROP DATABASE {}", old)
+                    do("DROP DATABASE {}", old)
             fresh = f"{_COPY}new_{os.getpid()}"
-            _do("CREATE DATABASE {}", fresh)
+            do("CREATE DATABASE {} TEMPLATE {}", fresh, databases.migrated())
             try:
                 _prepare("database", environment(fresh, settings.REDIS_URL, Path()))
-                _do("ALTER DATABASE {} RENAME TO {}", fresh, name)
+                do("ALTER DATABASE {} RENAME TO {}", fresh, name)
             finally:
-                _do("DROP DATABASE IF EXISTS {} WITH (FORCE)", fresh)
+                do("DROP DATABASE IF EXISTS {} WITH (FORCE)", fresh)
     return name
 
 
@@ -111,11 +94,11 @@ def database(purpose: str) -> Iterator[str]:
     name = f"{_COPY}{purpose}_{os.getpid()}"
     source = template()
     with _alone("journeys-database"):  # a template that is being copied must not be connected to
-        _do("CREATE DATABASE {} TEMPLATE {}", name, source)
+        do("CREATE DATABASE {} TEMPLATE {}", name, source)
     try:
         yield name
     finally:
-        _do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
 def static_files() -> Path:
