@@ -17,7 +17,6 @@ from indicators.models import AnnualTarget, Listing, PlanIndicator, ResponsibleU
 from plans.models import Plan, PlanStatus
 from projects.models import CooperatingUnit, Kind, Project, ProjectYear
 
-
 _KEY = re.compile(r"(row|project)-([0-9]{1,15})")
 
 

@@ -19,8 +19,7 @@ def put_in_force(report: ProjectReport, *, by: User, at: datetime) -> ProjectRep
     report.approved_by, report.approved_at = by, at
     _enter_stage(report, by)
     steps.save(report)
-    if report.problem:
-        raise_from_report(report=report, by=by, at=at)
+    raise_from_report(report=report, by=by, at=at)
     return report
 
 

@@ -42,5 +42,3 @@ class ReportFactory(factory.django.DjangoModelFactory):
     project = factory.SubFactory(ProjectFactory)
     month = date(2025, 3, 1)
     lock = 1
-
-
