@@ -26,6 +26,7 @@ from projects.selectors.leave import leave_to_report
 from projects.selectors.report_surroundings import reported, surroundings_of
 from projects.services import report_steps as steps
 from projects.services.errors import ReportFindingsRefused
+from projects.services.register import answers_in
 from projects.services.report_entry import CELLS, Outcome, ReportEntry, ReportFigures
 from projects.services.report_warnings import refresh_many
 from regions.recorded import recorded
@@ -137,11 +138,8 @@ def _fill(report: ProjectReport, figures: ReportFigures) -> None:
 
 def _check_unit(project: Project, unit: Unit | None) -> None:
     """Who must solve a problem: a unit of the project's region or of one above or below it."""
-    if unit is None:
-        return
-    own, its = project.region.lineage, unit.region.lineage
-    if not (own.startswith(its) or its.startswith(own)):
-        raise ValidationError({"problem_unit": _("“%(unit)s”不是本地区或上级、下级地区的单位。") % {"unit": unit.name}})
+    if unit is not None and not answers_in(unit, project):
+        raise ValidationError({"problem_unit": _("“%(unit)s”不是本地区或上下级地区的单位。") % {"unit": unit.name}})
 
 
 def _attempt(outcome: Outcome, step: Callable[[Outcome], ProjectReport]) -> None:
