@@ -19,7 +19,6 @@ from plans.models import Plan
 from projects.models import (
     CooperatingUnit,
     Field,
-    InvestmentUnit,
     Kind,
     Project,
     ProjectReport,
@@ -27,6 +26,7 @@ from projects.models import (
     ReportState,
     Stage,
 )
+from projects.selectors.totals import total_in_wan
 from regions.filters import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -73,10 +73,7 @@ class ProjectOrdering(django_filters.OrderingFilter):
             order = [When(stage=stage, then=place) for place, stage in enumerate(Stage.values, 1)]
             qs = qs.annotate(stage_order=Case(*order, default=0, output_field=IntegerField()))
         if "investment" in wanted:
-            in_wan = Case(
-                When(investment_unit=InvestmentUnit.YI, then=F("investment") * 10000), default=F("investment")
-            )
-            qs = qs.annotate(investment_wan=in_wan)
+            qs = qs.annotate(investment_wan=total_in_wan())
         if not wanted:
             return qs
         columns = {"stage": "stage_order", "investment": "investment_wan"}

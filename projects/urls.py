@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from projects.views import register
+from projects.views import edit, project, register
 
 app_name = "projects"
-urlpatterns = [path("projects/", register.project_list, name="list")]
+urlpatterns = [
+    path("projects/", register.project_list, name="list"),
+    path("projects/<int:project_id>/", project.project, name="project"),
+    path("projects/<int:project_id>/edit/", edit.edit, name="edit"),
+]

@@ -1,38 +1,80 @@
-"""Reads of the register of projects."""
+"""Reads of the register of projects: whose they are, how many, one page of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
-from projects.models import Project
+from accounts import access
+from accounts.models import Unit, User
+from plans.models import PlanStatus
+from projects.models import Project, ProjectReport, ReportState
 from regions.models import Region
 
 
-def projects_of(regions: QuerySet[Region]) -> QuerySet[Project]:
-    """The projects of these regions with what a line of the list names, in the order of their plans."""
-    related = Project.objects.filter(region__in=regions).select_related("region", "plan", "lead_unit")
-    return related.order_by("region__code", "-plan__start_year", "position")
+def visible_projects(user: User) -> QuerySet[Project]:
+    """The projects that the person may see, in the order of their plans: of the own scope, a leader's without plans in the making."""
+    projects = Project.objects.select_related("region", "plan", "lead_unit")
+    if user.region is not None:
+        projects = projects.filter(region__lineage__startswith=user.region.lineage)
+    if not access.sees_drafts(user):
+        projects = projects.exclude(plan__status=PlanStatus.DRAFT)
+    return projects.order_by("region__code", "-plan__start_year", "position")
 
 
 def regions_with_projects(regions: QuerySet[Region]) -> QuerySet[Region]:
     """Those of these regions that have a project."""
-    return regions.filter(projects__isnull=False).distinct()
+    return regions.filter(Exists(Project.objects.filter(region=OuterRef("pk")))).order_by("code")
+
+
+def leading_units(user: User) -> list[tuple[int, str, str]]:
+    """The units that lead a project in the person's scope: id, name of the unit and of its region."""
+    units = Unit.objects.filter(Exists(Project.objects.filter(lead_unit=OuterRef("pk"))))
+    if user.region is not None:
+        units = units.filter(region__lineage__startswith=user.region.lineage)
+    return list(units.order_by("region__code", "name").values_list("pk", "name", "region__name"))
+
+
+def latest_month(user: User) -> date | None:
+    """The newest month of which the person may see an approved report; None where there is none."""
+    reports = ProjectReport.objects.filter(state=ReportState.APPROVED)
+    if user.region is not None:
+        reports = reports.filter(project__region__lineage__startswith=user.region.lineage)
+    return reports.order_by("-month").values_list("month", flat=True).first()
+
+
+def with_month(projects: QuerySet[Project], month: date) -> QuerySet[Project]:
+    """Each project with ``planned`` (the year's planned investment in 万元) and ``told`` (state of the month's report); else None."""
+    joined = projects.annotate(
+        of_year=FilteredRelation("years", condition=Q(years__year=month.year)),
+        of_month=FilteredRelation("reports", condition=Q(reports__month=month)),
+    )
+    return joined.annotate(planned=F("of_year__planned_investment"), told=F("of_month__state"))
+
+
+def page_of(projects: QuerySet[Project], month: date, first: int, number: int) -> QuerySet[Project]:
+    """``number`` of the projects from ``first`` on (0 the first one), as ``with_month`` gives them: only they are joined."""
+    chosen = projects.select_related(None).values("pk")[first : first + number]
+    return with_month(projects.filter(pk__in=chosen), month)
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectCount:
-    """How many projects are of one kind and stage; ``stage`` "": not reported yet."""
+    """How many projects are of one kind and stage; ``stage`` "": not reported yet. ``merged``: part of another's works."""
 
     kind: str
     stage: str
     sample: bool
+    merged: bool
     number: int
 
 
 def counted_projects(plan_ids: Iterable[int]) -> list[ProjectCount]:
     """Projects of these plans by kind and stage. One query."""
-    found = Project.objects.filter(plan__in=list(plan_ids)).order_by().values_list("kind", "stage", "sample")
-    return [ProjectCount(*one) for one in found.annotate(number=Count("id"))]
+    found = Project.objects.filter(plan__in=list(plan_ids)).order_by()
+    found = found.annotate(merged=Q(merged_into__isnull=False))
+    rows = found.values_list("kind", "stage", "sample", "merged")
+    return [ProjectCount(*one) for one in rows.annotate(number=Count("id"))]

@@ -46,6 +46,8 @@ PAGES: dict[str, set[str]] = {
     "dashboards:screen-open": EVERYONE,
     "dashboards:boundaries": ADMINISTRATORS,
     "projects:list": EVERYONE,
+    "projects:project": EVERYONE,
+    "projects:edit": PLANNERS,
     "entry:list": WRITERS,
     "entry:years": WRITERS,
     "entry:figure": WRITERS,
@@ -173,6 +175,8 @@ def _things():
         "api-observations-detail": [row.observations.filter(in_force=True).first().pk],
         "api-assessments-detail": [row.assessments.first().pk],
         "api-projects-detail": [project.pk],
+        "projects:project": [project.pk],
+        "projects:edit": [project.pk],
     }
     return people, arguments
 

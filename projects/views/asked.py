@@ -1,0 +1,54 @@
+"""What the pages of projects read from an address."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.views.asked import BadParameter
+from projects.filters import MonthField, ProjectFilterSet
+from projects.selectors.register import latest_month, visible_projects
+from regions.filters import told_errors
+
+
+def person(request: HttpRequest) -> User:
+    """The person who is logged in; the middleware lets nobody else come this far."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def refuse_as_of(query: QueryDict) -> None:
+    """The register is shown as it is now."""
+    if query.get("as_of", "").strip():
+        raise BadParameter(_("重点项目页不能按历史日期（as_of）查看。请去掉该参数。"))
+
+
+def month_asked(query: QueryDict) -> date | None:
+    """``month=2025-06``; None where it is not given."""
+    try:
+        asked: date | None = MonthField(required=False).clean(query.get("month", "").strip())
+    except ValidationError as error:
+        raise BadParameter(_("参数 month：%(said)s") % {"said": " ".join(error.messages)}) from None
+    return asked
+
+
+def month_of(query: QueryDict, user: User) -> date:
+    """The month asked for; else the newest one with an approved report, else the current one."""
+    return month_asked(query) or latest_month(user) or timezone.localdate().replace(day=1)
+
+
+def filtered(query: QueryDict, user: User, month: date) -> ProjectFilterSet:
+    """The filters of the list, those of the API. ``month`` stands for the page's own, of which ``report`` speaks."""
+    asked = query.copy()
+    asked.pop("month", None)
+    if asked.get("report"):
+        asked["month"] = f"{month:%Y-%m}"
+    filters = ProjectFilterSet(asked, queryset=visible_projects(user))
+    if not filters.is_valid():
+        raise BadParameter(told_errors(filters))
+    return filters
