@@ -37,6 +37,7 @@ from tests.factories.plans import PlanFactory
 from tests.factories.rounds import day, open_round_for, reopened
 from tests.security import role_desk as desk
 from tests.security import role_office as office
+from tests.security import role_projects as projects
 
 pytestmark = pytest.mark.django_db
 
@@ -361,6 +362,7 @@ ACTIONS: dict[str, Action] = {
         "list-accounts": read("accounts"),
         **DESK,
         **OFFICE,
+        **projects.TASKS,
     }.items()
 }
 #: Pages that list the own scope answer everybody of the role; what stands outside is simply not in them.

@@ -1,0 +1,45 @@
+"""Actions of the matrix of roles about projects, their reports, problems and tasks: each is tried, and says whether it was done."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from indicators.models import AnnualTarget, ResponsibleUnit
+from projects.selectors.breakdown import tasks_of
+
+YEAR = 2025
+
+
+# --- the task breakdown -----------------------------------------------------------------------------------------------
+def read_breakdown(client, world):
+    answer = client.get(reverse("entry:breakdown"), {"plan": world.plan.pk})
+    return lambda: answer.status_code == 200
+
+
+def take_paper(client, world):
+    answer = client.get(reverse("reports:breakdown", args=[world.plan.pk, YEAR]))
+    return lambda: answer.status_code == 200
+
+
+def write_task(client, world):
+    """What the page would send, also where it is not shown."""
+    key = f"row-{world.row.pk}"
+    seen = tasks_of(world.plan, YEAR, [key])[0].seen
+    given = {"seen": seen, "lead": world.unit.pk, "target": "165", "measures": ""}
+    client.post(reverse("entry:task", args=[world.plan.pk, YEAR, key]), given)
+    return lambda: AnnualTarget.objects.filter(row=world.row, year=YEAR, text="165").exists()
+
+
+def confirm_default_unit(client, world):
+    ResponsibleUnit.objects.filter(row=world.row).update(confirmed=False)
+    given = {"year": YEAR, "task": [f"row-{world.row.pk}"]}
+    client.post(f"{reverse('entry:breakdown')}?plan={world.plan.pk}", given)
+    return lambda: ResponsibleUnit.objects.filter(row=world.row, confirmed=True).exists()
+
+
+TASKS = {
+    "read-task-breakdown": read_breakdown,
+    "take-task-paper-along": take_paper,
+    "write-task": write_task,
+    "confirm-default-unit": confirm_default_unit,
+}
