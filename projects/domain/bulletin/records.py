@@ -10,8 +10,8 @@ from typing import Final
 #: Stages in which works are going on, and those behind it (``projects.models.Stage``).
 UNDER_WAY: Final = frozenset({"started", "building"})
 DONE: Final = frozenset({"completed", "in_operation"})
-#: States of a problem in which its unit still has to act.
-WAITING: Final = frozenset({"open", "assigned"})
+#: The state of a problem in which its unit has to act; an open one waits for somebody to assign it.
+WAITING: Final = frozenset({"assigned"})
 CLOSED: Final = "closed"
 BY_REGION, BY_UNIT = "region", "unit"
 

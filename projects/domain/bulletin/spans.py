@@ -43,3 +43,13 @@ def last_day(month: date) -> date:
 def elapsed(month: date) -> Decimal:
     """The share of the year that is over at the end of the month (时序进度): March 0.25."""
     return Decimal(month.month) / 12
+
+
+def last_reached(kind: str, month: date, today: date) -> date:
+    """The last month of the span that ``month`` lies in; where that is still ahead of ``today``, of the span before.
+
+    In a year's first span that has not ended there is none before it in the year: then it is the last of the year before.
+    """
+    length = LENGTHS[kind]
+    last = month.replace(day=1, month=-(-month.month // length) * length)
+    return last if last <= today else before(kind, last)[-1]
