@@ -12,9 +12,14 @@ from regions.recorded import in_the_house_language
 from reports.presenters.bulletin import words
 from reports.presenters.bulletin.sections import MOST_ROWS, Section, numbered, sections
 from reports.word import Paper, document
+from reports.word_cells import said
+from sheets.table import Cell, Column
 
 _WIDE = 8  # from so many columns on a table is set smaller
 _SMALL, _USUAL = 8.5, 10.5  # points
+_TEXT_POINTS = 442  # width of the text on A4
+_HEAD_LINE, _MARGIN, _FIRM = 4, 2.5, 12  # characters: of a line of a heading, beside a text, that are never broken
+_LATIN = 0x2E7F
 
 
 @in_the_house_language
@@ -47,9 +52,26 @@ def _write(paper: Paper, section: Section) -> None:
     notes: Sequence[str] = section.table.notes
     if section.left_out:
         notes = [*notes, words.left_out(section.left_out)]
-    columns = section.table.columns
+    columns, rows = section.table.columns, section.table.rows[:MOST_ROWS]
     size = _SMALL if len(columns) >= _WIDE else _USUAL
-    paper.table(columns, section.table.rows[:MOST_ROWS], notes=notes, size=size)
+    room = _TEXT_POINTS / (size / 2)  # characters of half width in a line
+    paper.table(columns, rows, notes=notes, size=size, widths=_widths(columns, rows, room))
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], room: float) -> list[float]:
+    """So that no figure and no day is broken: these get what they need, texts share what is left by their lengths."""
+    texts = [[said(column, row[at]) for row in rows] for at, column in enumerate(columns)]
+    longest = [max((_wide(text) for text in lot), default=0) for lot in texts]
+    needs = [max(long, _HEAD_LINE) + _MARGIN for long in longest]
+    firm = [column.kind != "text" or long <= _FIRM for column, long in zip(columns, longest, strict=True)]
+    left = room - sum(need for need, stays in zip(needs, firm, strict=True) if stays)
+    wished = sum(need for need, stays in zip(needs, firm, strict=True) if not stays)
+    scale = max(left, room / 4) / wished if wished else 1.0
+    return [need if stays else need * scale for need, stays in zip(needs, firm, strict=True)]
+
+
+def _wide(text: str) -> int:
+    return sum(2 if ord(character) > _LATIN else 1 for character in text)
 
 
 def _parts_of(moment: datetime) -> dict[str, int]:

@@ -168,7 +168,7 @@ def _format(request: HttpRequest) -> str:
 
 def _taken(request: HttpRequest, facts: Facts, region: Region, *, issued: Bulletin | None = None) -> HttpResponse:
     """The bulletin as a file, and a line in the audit log."""
-    name = words.title(facts.outline) + ("" if issued is None else f"（{issued.number}）")
+    name = words.title(facts.outline) + ("" if issued is None else _("（%(number)s）") % {"number": issued.number})
     remarks = "" if issued is None else issued.remarks
     if _format(request) == "xlsx":
         return as_workbook(request, bulletin_tables(facts, remarks), name, source=words.basis(facts), region=region)

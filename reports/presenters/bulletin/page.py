@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from indicators.domain import unit_names
 from projects.domain.bulletin import spans
 from projects.domain.bulletin.facts import Facts
 from reports.presenters.bulletin import words
@@ -66,7 +67,7 @@ def _shown(section: Section) -> ShownSection:
     table = section.table
     if table is None:
         return ShownSection(section, (), (), "")
-    labels = [f"{one.label}（{one.unit}）" if one.unit else one.label for one in table.columns]
+    labels = [_label(one) for one in table.columns]
     name = _NAME if section.projects or table.columns[0].kind == "number" else 0
     rows = tuple(
         tuple(
@@ -80,6 +81,12 @@ def _shown(section: Section) -> ShownSection:
     )  # fmt: skip
     heads = tuple((label, column.kind != "text") for label, column in zip(labels, table.columns, strict=True))
     return ShownSection(section, heads, rows, words.left_out(section.left_out) if section.left_out else "")
+
+
+def _label(column: Column) -> str:
+    if not column.unit:
+        return column.label
+    return _("%(name)s（%(unit)s）") % {"name": column.label, "unit": unit_names.said(column.unit)}
 
 
 def _address(section: Section, number: int) -> str:

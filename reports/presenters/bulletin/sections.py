@@ -28,7 +28,7 @@ class _OfProject(Protocol):
 class Section:
     """A part. ``rule``: how what is listed was chosen or counted; ``table`` None: sentences only.
 
-    ``projects``: the project of each row, where rows are projects.
+    ``projects``: the project of each row, where rows are projects. ``total``: the last row is the sum of all.
     """
 
     code: str
@@ -37,6 +37,7 @@ class Section:
     rule: str = ""
     table: Table | None = None
     projects: tuple[int, ...] = ()
+    total: bool = False
 
     @property
     def left_out(self) -> int:
@@ -70,7 +71,9 @@ def _parts(facts: Facts) -> Iterator[Section]:
     else:
         yield _ranking(facts)
     if kind != spans.MONTHLY:
-        yield Section("changes", _("与上期相比"), tuple(sentences.moves(facts)), "", tables.changes(facts))
+        if facts.whole.before_done is not None or facts.whole.started_before or facts.whole.finished_before:
+            table = tables.changes(facts)
+            yield Section("changes", _("与上期相比"), tuple(sentences.moves(facts)), "", table, total=True)
         yield Section("months", _("逐月投资"), (), "", tables.months(facts))
     yield from _events(facts)
     yield _laggards(facts)
@@ -80,7 +83,14 @@ def _parts(facts: Facts) -> Iterator[Section]:
     if kind == spans.YEARLY and facts.visits:
         yield _visits(facts)
     lines = (sentences.reporting(facts),)
-    yield _listing("reporting", _("月报报送"), lines, "", tables.unreported(facts), facts.unreported)
+    yield _listing(
+        "reporting",
+        _("月报报送"),
+        lines,
+        "",
+        tables.unreported(facts),
+        [lot[0] for lot in tables.unreported_lots(facts)],
+    )
 
 
 def _listing(
@@ -95,13 +105,13 @@ def _ranking(facts: Facts) -> Section:
     lines = [] if any(one.place for one in facts.groups) else [_("没有可以排名的。")]
     lines += [sentences.default_units(facts)] if sentences.default_units(facts) else []
     heading = _("%(who)s排名") % {"who": words.ranked_label(facts.outline)}
-    return Section("ranking", heading, tuple(lines), sentences.ranking_rule(facts), tables.ranking(facts))
+    return Section("ranking", heading, tuple(lines), sentences.ranking_rule(facts), tables.ranking(facts), total=True)
 
 
 def _verdicts(facts: Facts) -> Section:
     default = sentences.default_units(facts)
     rule = sentences.verdict_rule(facts) + sentences.ranking_rule(facts)
-    return Section("verdicts", _("年度评定"), (default,) if default else (), rule, tables.verdicts(facts))
+    return Section("verdicts", _("年度评定"), (default,) if default else (), rule, tables.verdicts(facts), total=True)
 
 
 def _visits(facts: Facts) -> Section:

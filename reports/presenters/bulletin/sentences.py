@@ -26,7 +26,7 @@ def _reporting(facts: Facts) -> str:
     text = _("%(region)s列入规划的重点项目 %(projects)d 个（不含方向性内容和已合并的重复项目），其中纳入月报 %(monthly)d 个；") % {
         "region": facts.outline.region_name, "projects": whole.projects, "monthly": whole.monthly,
     }  # fmt: skip
-    return text + _("%(month)s月报已审核 %(reported)d 个，在建 %(under_way)d 个。") % {
+    return text + _("%(month)s的月报已审核 %(reported)d 个，在建 %(under_way)d 个。") % {
         "month": words.part(spans.MONTHLY, month), "reported": whole.reported, "under_way": whole.under_way,
     }  # fmt: skip
 
@@ -41,11 +41,16 @@ def _invested(facts: Facts) -> str:
     if outline.kind == spans.YEARLY:
         parts = [_("全年完成投资 %(money)s") % {"money": words.money(whole.year_done)}]
     elif whole.span_done is None:
-        parts.append(_("其中%(span)s没有已审核的投资数") % {"span": words.part(outline.kind, outline.month)})
+        parts.append(
+            _("其中%(span)s没有已审核的投资数") % {"span": words.after_word(words.part(outline.kind, outline.month))}
+        )
     elif outline.month.month > spans.LENGTHS[outline.kind]:
         parts.append(
             _("其中%(span)s %(money)s")
-            % {"span": words.part(outline.kind, outline.month), "money": words.money(whole.span_done)}
+            % {
+                "span": words.after_word(words.part(outline.kind, outline.month)),
+                "money": words.money(whole.span_done),
+            }
         )
     return _("，").join(parts) + _("。") + _change(facts)
 
@@ -195,7 +200,7 @@ def problems(facts: Facts) -> str:
     """How many problems are open, overdue, raised, closed."""
     whole, outline = facts.whole, facts.outline
     return _("截至 %(day)s，没有销号的问题 %(open)d 个，其中逾期 %(overdue)d 个；%(span)s新提出 %(raised)d 个，已销号 %(closed)d 个。") % {
-        "day": f"{outline.day:%Y-%m-%d}", "open": whole.open, "overdue": whole.overdue,
+        "day": words.on(outline.day), "open": whole.open, "overdue": whole.overdue,
         "span": words.part(outline.kind, outline.month), "raised": whole.raised, "closed": whole.closed,
     }  # fmt: skip
 
@@ -207,7 +212,7 @@ def reporting(facts: Facts) -> str:
         return _("%(span)s没有要求报送月报。") % {"span": words.part(outline.kind, outline.month)}
     text = _("%(span)s应报 %(asked)d 份：按时 %(on_time)d 份，逾期报送 %(late)d 份，截至 %(day)s 未报 %(missing)d 份") % {
         "span": words.part(outline.kind, outline.month), "asked": whole.asked, "on_time": whole.on_time,
-        "late": whole.late, "missing": whole.missing, "day": f"{outline.day:%Y-%m-%d}",
+        "late": whole.late, "missing": whole.missing, "day": words.on(outline.day),
     }  # fmt: skip
     if whole.pending:
         text += _("，未到期 %(pending)d 份") % {"pending": whole.pending}

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from indicators.domain import display
 from projects.domain.bulletin import spans
-from projects.domain.bulletin.facts import Event, Facts, Group
+from projects.domain.bulletin.facts import Event, Facts, Group, Unreported
 from projects.domain.bulletin.records import BY_REGION
 from reports.presenters.bulletin import words
 from sheets.table import Cell, Column, Figure, Table
 
 _MOST_DIGITS = 2
+_YUAN, _NUMBER, _DAYS = "万元", "个", "天"
 
 
 def ranking(facts: Facts) -> Table:
@@ -24,14 +25,14 @@ def ranking(facts: Facts) -> Table:
     columns = (
         Column(_("名次"), kind="number", digits=0),
         Column(label),
-        Column(_("项目"), _("个"), "number", 0),
-        Column(_("年度计划"), _("万元"), "number", _digits(one.sums.planned for one in facts.groups)),
-        Column(_("本年完成"), _("万元"), "number", _digits(one.sums.planned_done for one in facts.groups)),
+        Column(_("项目"), _NUMBER, "number", 0),
+        Column(_("年度计划"), _YUAN, "number", _digits(one.sums.planned for one in facts.groups)),
+        Column(_("本年完成"), _YUAN, "number", _digits(one.sums.planned_done for one in facts.groups)),
         Column(_("完成率"), kind="share"),
         Column(_("上期名次"), kind="number", digits=0),
-        Column(_("本期开工"), _("个"), "number", 0),
-        Column(_("本期竣工"), _("个"), "number", 0),
-        Column(_("滞后"), _("个"), "number", 0),
+        Column(_("本期开工"), _NUMBER, "number", 0),
+        Column(_("本期竣工"), _NUMBER, "number", 0),
+        Column(_("滞后"), _NUMBER, "number", 0),
     )
     rows = [
         (
@@ -57,12 +58,12 @@ def changes(facts: Facts) -> Table:
     digits = _digits([one.sums.span_done for one in facts.groups] + [one.sums.before_done for one in facts.groups])
     columns = (
         Column(words.ranked_label(outline)),
-        Column(_("%(span)s完成") % {"span": own}, _("万元"), "number", digits),
-        Column(_("%(span)s完成") % {"span": before}, _("万元"), "number", digits),
-        Column(_("增减"), _("万元"), "number", digits),
+        Column(_("%(span)s完成") % {"span": own}, _YUAN, "number", digits),
+        Column(_("%(span)s完成") % {"span": before}, _YUAN, "number", digits),
+        Column(_("增减"), _YUAN, "number", digits),
         Column(_("环比"), kind="share"),
-        Column(_("%(span)s开工") % {"span": own}, _("个"), "number", 0),
-        Column(_("%(span)s开工") % {"span": before}, _("个"), "number", 0),
+        Column(_("%(span)s开工") % {"span": own}, _NUMBER, "number", 0),
+        Column(_("%(span)s开工") % {"span": before}, _NUMBER, "number", 0),
     )
     whole = Group("", _("合计"), facts.whole)
     rows = tuple(_change(one, digits) for one in (*facts.groups, whole))
@@ -84,11 +85,11 @@ def verdicts(facts: Facts) -> Table:
     columns = (
         Column(_("名次"), kind="number", digits=0),
         Column(words.ranked_label(facts.outline)),
-        Column(_("年度计划"), _("万元"), "number", _digits(one.sums.planned for one in facts.groups)),
-        Column(_("全年完成"), _("万元"), "number", _digits(one.sums.planned_done for one in facts.groups)),
+        Column(_("年度计划"), _YUAN, "number", _digits(one.sums.planned for one in facts.groups)),
+        Column(_("全年完成"), _YUAN, "number", _digits(one.sums.planned_done for one in facts.groups)),
         Column(_("完成率"), kind="share"),
-        Column(_("开工"), _("个"), "number", 0),
-        Column(_("竣工"), _("个"), "number", 0),
+        Column(_("开工"), _NUMBER, "number", 0),
+        Column(_("竣工"), _NUMBER, "number", 0),
         Column(_("按时报送"), kind="share"),
         Column(_("评定")),
     )
@@ -118,8 +119,8 @@ def months(facts: Facts) -> Table:
     digits = _digits(done for _month, done in facts.months)
     columns = (
         Column(_("月份")),
-        Column(_("完成投资"), _("万元"), "number", digits),
-        Column(_("累计"), _("万元"), "number", digits),
+        Column(_("完成投资"), _YUAN, "number", digits),
+        Column(_("累计"), _YUAN, "number", digits),
     )
     rows: list[tuple[Cell, ...]] = []
     so_far: Decimal | None = None
@@ -134,7 +135,7 @@ def events(facts: Facts, found: Iterable[Event], name: str, label: str) -> Table
     lines = list(found)
     columns = (
         Column(_("序号"), kind="number", digits=0), Column(_("项目")), *_where(facts),
-        Column(_("总投资"), _("万元"), "number", _digits(one.total for one in lines)), Column(label),
+        Column(_("总投资"), _YUAN, "number", _digits(one.total for one in lines)), Column(label),
     )  # fmt: skip
     rows = tuple(
         (number, one.name, *_whose(facts, one.place, one.unit), one.total, _day(one.on))
@@ -148,10 +149,10 @@ def laggards(facts: Facts) -> Table:
     lines = facts.laggards
     columns = (
         Column(_("序号"), kind="number", digits=0), Column(_("项目")), *_where(facts), Column(_("滞后情况")),
-        Column(_("年度计划"), _("万元"), "number", _digits(one.planned for one in lines)),
-        Column(_("本年完成"), _("万元"), "number", _digits(one.done for one in lines)),
+        Column(_("年度计划"), _YUAN, "number", _digits(one.planned for one in lines)),
+        Column(_("本年完成"), _YUAN, "number", _digits(one.done for one in lines)),
         Column(_("完成率"), kind="share"),
-        Column(_("距时序少完成"), _("万元"), "number", _digits(one.short for one in lines)),
+        Column(_("距时序少完成"), _YUAN, "number", _digits(one.short for one in lines)),
         Column(_("计划开竣工")),
     )  # fmt: skip
     rows = tuple(
@@ -168,7 +169,7 @@ def problems(facts: Facts) -> Table:
     """Problems that are not closed, the longest overdue first."""
     columns = (
         Column(_("序号"), kind="number", digits=0), Column(_("项目")), Column(_("问题")), Column(_("类别")),
-        Column(_("责任单位")), Column(_("时限")), Column(_("逾期"), _("天"), "number", 0), Column(_("状态")),
+        Column(_("责任单位")), Column(_("时限")), Column(_("逾期"), _DAYS, "number", 0), Column(_("状态")),
     )  # fmt: skip
     rows = tuple(
         (
@@ -181,19 +182,36 @@ def problems(facts: Facts) -> Table:
 
 
 def unreported(facts: Facts) -> Table:
-    """Reports that are missing or came late."""
+    """Projects whose reports are missing or came late, with the months."""
     columns = (
-        Column(_("序号"), kind="number", digits=0), Column(_("项目")), *_where(facts), Column(_("月份")),
-        Column(_("应报日期")), Column(_("报送日期")),
+        Column(_("序号"), kind="number", digits=0), Column(_("项目")), *_where(facts), Column(_("未报的月份")),
+        Column(_("逾期报送的月份")),
     )  # fmt: skip
     rows = tuple(
         (
-            number, one.name, *_whose(facts, one.place, one.unit), f"{one.month:%Y-%m}", _day(one.due),
-            _("未报") if one.handed_in is None else _day(one.handed_in),
+            number,
+            lot[0].name,
+            *_whose(facts, lot[0].place, lot[0].unit),
+            _months_of(lot, late=False),
+            _months_of(lot, late=True),
         )
-        for number, one in enumerate(facts.unreported, 1)
-    )  # fmt: skip
+        for number, lot in enumerate(unreported_lots(facts), 1)
+    )
     return Table(_("报送"), columns, rows)
+
+
+def unreported_lots(facts: Facts) -> list[list[Unreported]]:
+    """Missing and late reports, a list for each project, in the order in which projects come first."""
+    lots: dict[int, list[Unreported]] = {}
+    for one in facts.unreported:
+        lots.setdefault(one.project, []).append(one)
+    return list(lots.values())
+
+
+def _months_of(lot: list[Unreported], *, late: bool) -> str | None:
+    """9、10 月."""
+    found = sorted(one.month.month for one in lot if (one.handed_in is not None) is late)
+    return _("%(months)s 月") % {"months": words.listed([str(one) for one in found])} if found else None
 
 
 def visits(facts: Facts) -> Table:
@@ -201,7 +219,7 @@ def visits(facts: Facts) -> Table:
     lines = facts.visits
     columns = (
         Column(_("序号"), kind="number", digits=0), Column(_("项目")), *_where(facts), Column(_("选取依据")), Column(_("阶段")),
-        Column(_("总投资"), _("万元"), "number", _digits(one.total for one in lines)),
+        Column(_("总投资"), _YUAN, "number", _digits(one.total for one in lines)),
         Column(_("完成率"), kind="share"), Column(_("形象进度")),
     )  # fmt: skip
     rows = tuple(
@@ -231,13 +249,11 @@ def _whose(facts: Facts, place: str, unit: str) -> tuple[Cell, ...]:
 
 
 def _planned(start: date | None, finish: date | None) -> str | None:
-    if start is None and finish is None:
-        return None
-    return f"{_month(start)}—{_month(finish)}"
-
-
-def _month(day: date | None) -> str:
-    return "" if day is None else f"{day:%Y-%m}"
+    if start is not None and finish is not None:
+        return f"{start:%Y-%m}—{finish:%Y-%m}"
+    if start is not None:
+        return _("%(month)s 开工") % {"month": f"{start:%Y-%m}"}
+    return None if finish is None else _("%(month)s 竣工") % {"month": f"{finish:%Y-%m}"}
 
 
 def _day(day: date | None) -> str | None:

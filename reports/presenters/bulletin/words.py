@@ -142,6 +142,16 @@ def stage(code: str) -> str:
     return str(_STAGES.get(code, code))
 
 
+def after_word(text: str) -> str:
+    """What follows a Chinese word: a blank before digits, none before another word (其中 6 月, 其中第二季度)."""
+    return f" {text}" if text[:1].isdigit() else text
+
+
+def on(day: date) -> str:
+    """2025 年 7 月 31 日."""
+    return _("%(year)s 年 %(month)s 月 %(day)s 日") % {"year": day.year, "month": day.month, "day": day.day}
+
+
 def listed(names: list[str]) -> str:
     """甲、乙、丙."""
     return _("、").join(names)
@@ -149,8 +159,8 @@ def listed(names: list[str]) -> str:
 
 def basis(facts: Facts) -> str:
     """What the figures rest on."""
-    return _("投资、阶段和形象进度按已审核的月报；问题和报送情况截至 %(day)s。金额单位：表中为万元。") % {
-        "day": f"{facts.outline.day:%Y-%m-%d}"
+    return _("投资、阶段和形象进度按已审核的月报；问题和报送情况截至 %(day)s。表中金额单位为万元。") % {
+        "day": on(facts.outline.day)
     }
 
 
@@ -170,3 +180,8 @@ def number(outline: Outline) -> str:
         YEARLY: recorded("%(year)d年全年总评"),
     }
     return patterns[outline.kind] % {"year": month.year, "count": count}
+
+
+def sample_line(facts: Facts) -> str:
+    """What must be said of invented data; "" where there are none."""
+    return _("含演示数据，不代表真实情况。") if facts.sample else ""
