@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from projects.management.demo.cast import Cast
@@ -21,10 +22,17 @@ BOOK = Path(settings.BASE_DIR) / "data" / "samples" / "project_reports.yaml"
 class Command(BaseCommand):
     help = "Make a year of sample reports for thirty projects; run load_projects and create_demo_accounts before; local runs only."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--region", action="append", metavar="CODE", help="only the projects of this region; may be repeated"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.DEPLOYMENT == "production":
             raise CommandError("生产环境不创建演示月报。")
         book = read_book(BOOK)
+        if options["region"]:
+            book = replace(book, stories=tuple(one for one in book.stories if one.region in options["region"]))
         if has_been_played({one.region for one in book.stories}, book.year):
             self.stdout.write("演示项目月报已经建立，保持不变")
             return
