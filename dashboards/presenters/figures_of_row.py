@@ -244,7 +244,7 @@ def series_of(
         Known(
             form=form,
             base_year=base_year,
-            end_year=row.plan.end_year,
+            end_year=target.due_year or row.plan.end_year,
             path=PathKind(path),
             base=assessment.base,
             target=goal,

@@ -11,6 +11,7 @@ from decimal import Decimal, localcontext
 from .arithmetic import CONTEXT, text
 from .bounds import assess_bound, assess_relative
 from .composition import assess_composition
+from .due import until_due
 from .paths import assess_level, latest_value
 from .runs import assess_cut, assess_growth
 from .status import STRICT, Draft, Look, stop, without_zero_sign
@@ -53,12 +54,12 @@ def assess(
     short, whatever the direction. With ``no_data`` for missing years, ``actual`` is the newest year's own figure, to be
     shown, and nothing is computed from it. A figure that is not finite gives ``not_assessable`` (``not_computable``).
     Flows (growth, sums, cuts, reference series) count their years from the plan's base year, since the printed base
-    takes no part in them; levels count from the base's own year.
+    takes no part in them; levels count from the base's own year. A target with a ``due_year`` ends in that year.
     Source: METHODS.md sections 1 to 5.
     """
     with localcontext(CONTEXT):
         try:
-            return _assess(row, target, year, rule, reference)
+            return _assess(until_due(row, target), target, year, rule, reference)
         except ArithmeticError:
             return Result(
                 year=year,

@@ -381,7 +381,7 @@ def _why(r: Result) -> str:
         return ""
     if r.reason is Reason.NOT_COMPUTABLE:
         if r.inputs.get("missing") == "catalogue":
-            return word("没有对应的目录指标，不知道越高越好还是越低越好")
+            return word("没有对应的目录指标，这一行也没有写明越高越好还是越低越好")
         if r.inputs.get("path") == "geometric" and r.actual is not None and r.actual <= 0:
             return word("实际值为零或负数，等比路径算不出年均增速和进度比")
     return REASON_LABELS[r.reason]

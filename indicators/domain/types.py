@@ -266,6 +266,7 @@ class TargetTerms:
     assigned_form: Form | None = None
     tolerant: bool = False
     blocked: tuple[str, ...] = ()
+    due_year: int | None = None  # the year it is promised for, where that is not the plan's end
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from indicators.domain.said import word
 
 from .arithmetic import CONTEXT, HUNDRED, THOUSAND, root
 from .assess import assess
+from .due import until_due
 from .types import Actual, ActualKind, Comparator, Form, PathKind, Reason, Result, Row, RuleTerms, Status, TargetTerms
 
 _DEFAULT_RULE = RuleTerms()
@@ -101,7 +102,7 @@ def kind_of(form: Form, result: Result, target: TargetTerms) -> WhatIfKind | Non
 
 def refusal(row: Row, target: TargetTerms, result: Result) -> Refusal | None:
     """Why this target cannot be tried out in this year; None where it can."""
-    end = row.period.end_year
+    end = until_due(row, target).period.end_year
     form = Form(str(result.inputs.get("form", target.form.value)))
     if result.year >= end or (result.actual_year or 0) >= end:
         return Refusal.NO_YEARS
@@ -128,7 +129,7 @@ def what_if(row: Row, target: TargetTerms, result: Result, pace: Decimal, *, rul
     why = refusal(row, target, result)
     if why is not None or not pace.is_finite():
         raise ValueError(str(why or "not a number"))
-    last, end = result.actual_year or 0, row.period.end_year
+    last, end = result.actual_year or 0, until_due(row, target).period.end_year
     form = Form(str(result.inputs.get("form", target.form.value)))
     kind = kind_of(form, result, target)
     years = range(last + 1, end + 1)

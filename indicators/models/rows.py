@@ -46,6 +46,10 @@ class PlanIndicator(models.Model):
     nature = models.CharField(_("属性"), max_length=10, choices=choices.NATURES, default="unmapped")
     nature_text = models.CharField(_("印刷属性"), max_length=40, blank=True)
     assessed_over_period = models.BooleanField(_("五年统筹考核"), default=False)
+    direction = models.SmallIntegerField(
+        _("方向"), choices=choices.DIRECTIONS, null=True, blank=True,
+        help_text=_("没有归入指标目录的行：越高越好还是越低越好；归入目录的以目录为准"),
+    )  # fmt: skip
     source_line = models.PositiveIntegerField(_("来源行"), null=True, blank=True)
     printed = models.JSONField(_("各单元格原文"), default=dict, blank=True)
     units = models.ManyToManyField(Unit, verbose_name=_("责任单位"), through="ResponsibleUnit", related_name="rows")
@@ -64,6 +68,11 @@ class PlanIndicator(models.Model):
                 condition=Q(nature__in=choices.values(choices.NATURES)),
                 name="row_nature_known",
                 violation_error_message=_("属性不在允许的范围内"),
+            ),
+            models.CheckConstraint(
+                condition=Q(direction__isnull=True) | Q(direction__in=choices.values(choices.DIRECTIONS)),
+                name="row_direction_known",
+                violation_error_message=_("方向只能是越高越好或越低越好"),
             ),
         ]
 
@@ -212,6 +221,7 @@ class Target(Versioned):
     )
     reference_text = models.CharField(_("参照原文"), max_length=60, blank=True)
     tolerant = models.BooleanField(_("基本同步"), default=False)
+    due_year = models.PositiveSmallIntegerField(_("承诺年份"), null=True, blank=True)  # None: the plan's end
 
     class Meta:
         verbose_name = _("目标")
@@ -281,6 +291,10 @@ class Target(Versioned):
         return self.assigned_form or self.form
 
     def clean(self) -> None:
+        plan = self.row.plan
+        if self.due_year is not None and not plan.start_year <= self.due_year <= plan.end_year:
+            said = _("承诺年份须在规划期 %(start)s–%(end)s 之内") % {"start": plan.start_year, "end": plan.end_year}
+            raise ValidationError({"due_year": said})
         if self.figure_form in _LIKE_THE_VALUES:
             self.row.require_own_unit(self.unit)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from indicators.domain import types as t
+from indicators.domain.alone import direction_is_known, own_facts
 from indicators.domain.assess import METHOD_VERSION, assess
 from indicators.models import Base, DefinitionBreak, PlanIndicator, StatusRule, Target
 from indicators.selectors.reference_series import References, references_of
@@ -23,16 +24,9 @@ _PATHS = {path.value: path for path in t.PathKind}
 _MEASURES = {measure.value: measure for measure in t.Measure}
 _BOUNDS = {bound.value: bound for bound in t.Bound}
 
-#: Forms whose arithmetic needs nothing of the catalogue: direction and path follow from the form itself.
-_WITHOUT_CATALOGUE = frozenset(
-    {t.Form.NONE, t.Form.QUALITATIVE, t.Form.FLOOR, t.Form.CEILING, t.Form.QUOTA, t.Form.CUMULATIVE_CUT}
-)
 #: Forms whose figures stand in the row's own unit where the target names none.
 IN_ROW_UNIT = frozenset(
     {t.Form.LEVEL, t.Form.CUMULATIVE, t.Form.QUOTA, t.Form.CUMULATIVE_CHANGE, t.Form.FLOOR, t.Form.CEILING}
-)
-_UNLINKED = t.CatalogueFacts(
-    code="", unit="", direction=t.Direction.HIGHER, path=t.PathKind.LINEAR, measure=t.Measure.AMOUNT
 )
 
 
@@ -49,7 +43,10 @@ class TargetInputs:
 
 @dataclass(frozen=True, slots=True)
 class RowInputs:
-    """One row that is no heading, with its targets in printed order. ``linked``: the catalogue knows the indicator."""
+    """One row that is no heading, with its targets in printed order. ``linked``: the catalogue knows the indicator.
+
+    ``direction``: what a row without a catalogue indicator states itself; None: nothing.
+    """
 
     id: int
     plan_id: int
@@ -57,6 +54,7 @@ class RowInputs:
     targets: tuple[TargetInputs, ...]
     linked: bool
     first_base: t.BaseFigure | None = None  # the base as it was first given, where it was revised since
+    direction: t.Direction | None = None
     base_unit: str = ""  # in which the base in force is given; "" where that is not said
 
     @property
@@ -87,9 +85,9 @@ def active_rule() -> t.RuleTerms:
 def assess_target(inputs: RowInputs, target: TargetInputs, *, year: int, rule: t.RuleTerms) -> t.Result:
     """The assessment of one target in one year: what recompute stores and what a page explains.
 
-    A row that the catalogue does not know has no direction: it is assessed only where the form itself says it.
+    A row that the catalogue does not know is assessed only where something else says which way is better.
     """
-    if not inputs.linked and not _stands_alone(target.terms):
+    if not inputs.linked and not direction_is_known(target.terms, inputs.direction):
         return t.Result(
             year=year,
             status=t.Status.NOT_ASSESSABLE,
@@ -111,11 +109,6 @@ def unrevised_status(inputs: RowInputs, target: TargetInputs, *, year: int, rule
     """The status on the base as it was first given, all else alike; "" where the base was not revised."""
     before = on_first_base(inputs)
     return "" if before is None else assess_target(before, target, year=year, rule=rule).status.value
-
-
-def _stands_alone(terms: t.TargetTerms) -> bool:
-    form = terms.assigned_form if terms.form is t.Form.ASSIGNED else terms.form
-    return form is None or form in _WITHOUT_CATALOGUE
 
 
 def inputs_of_plans(plan_ids: Collection[int]) -> list[RowInputs]:
@@ -140,7 +133,7 @@ def _inputs(rows: Any) -> list[RowInputs]:
         .values_list(
             "id", "plan_id", "nature", "assessed_over_period", "unit", "indicator__code", "indicator__unit",
             "indicator__direction", "indicator__path", "indicator__measure", "indicator__bound",
-            "indicator__price_sensitive", "indicator__natural_min", "indicator__natural_max",
+            "indicator__price_sensitive", "indicator__natural_min", "indicator__natural_max", "short_name", "direction",
         )
     )  # fmt: skip
     row_ids = [one[0] for one in found]
@@ -179,6 +172,7 @@ def _inputs(rows: Any) -> list[RowInputs]:
                 promised,
                 linked=one[5] is not None,
                 first_base=first_bases.get(row_id),
+                direction=DIRECTIONS[one[15]] if one[15] else None,
                 base_unit=base_units.get(row_id, ""),
             )
         )
@@ -197,9 +191,9 @@ def _plans(plan_ids: set[int]) -> dict[int, tuple[int, int, t.Period]]:
 
 
 def _catalogue(unit: str, facts: tuple[Any, ...]) -> t.CatalogueFacts:
-    code, own_unit, direction, path, measure, bound, price_sensitive, low, high = facts
+    code, own_unit, direction, path, measure, bound, price_sensitive, low, high, name, stated = facts
     if code is None:
-        return _UNLINKED
+        return own_facts(name=name, unit=unit, stated=DIRECTIONS[stated] if stated else None)
     return t.CatalogueFacts(
         code, unit or own_unit, DIRECTIONS[direction], _PATHS[path], _MEASURES[measure], _BOUNDS.get(bound),
         price_sensitive, low, high,
@@ -245,7 +239,7 @@ def _targets_in_force(row_ids: Iterable[int]) -> dict[int, list[tuple[Any, ...]]
     for target in stored.values_list(
         "id", "row_id", "ordinal", "is_primary", "form", "value", "value_high", "comparator", "unit", "price_basis",
         "parts", "actual_kind", "assigned_form", "tolerant", "reference_indicator_id", "reference_region_id",
-        "reference_text",
+        "reference_text", "due_year",
     ):  # fmt: skip
         targets[target[1]].append(target)
     return targets
@@ -261,6 +255,7 @@ def _target(stored: tuple[Any, ...], row_unit: str, figures: Figures, references
     terms = t.TargetTerms(
         form, value, high, COMPARATORS[comparator], unit, BASES[basis], tuple(parts), KINDS[kind], handed_down,
         tolerant, figures.blocked(row_id, "target") + figures.blocked(row_id, f"target:{ordinal}"),
+        stored[17],
     )  # fmt: skip
     reference = references.facts(target_id, figures) if form is t.Form.RELATIVE else None
     return TargetInputs(target_id, ordinal, primary, terms, reference)

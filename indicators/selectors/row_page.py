@@ -136,6 +136,7 @@ def terms_of(target: Target) -> t.TargetTerms:
         parts=tuple(target.parts),
         assigned_form=t.Form(target.assigned_form) if target.assigned_form else None,
         tolerant=target.tolerant,
+        due_year=target.due_year,
     )
 
 

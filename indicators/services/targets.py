@@ -28,7 +28,7 @@ from regions.recorded import recorded
 TERMS = (
     "is_primary", "form", "value", "value_high", "comparator", "unit", "price_basis", "parts", "text", "actual_kind",
     "by", "assigned_form", "assigned_document", "reference_indicator", "reference_region", "reference_text",
-    "tolerant", "source_line",
+    "tolerant", "due_year", "source_line",
 )  # fmt: skip
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from indicators.domain.forms import choose_primary
-from indicators.domain.types import ActualKind, CatalogueFacts, Comparator, Form, Nature, PriceBasis, TargetSpec
+from indicators.domain.types import ActualKind, CatalogueFacts, Comparator, Form, PriceBasis, TargetSpec
 from indicators.models.rows import BaseSource
 from indicators.services.loading.plan_entries import (
     BaseEntry,
@@ -18,6 +17,7 @@ from indicators.services.loading.plan_entries import (
     RowEntry,
     TargetEntry,
 )
+from indicators.services.loading.promised_rows import PromisedNumber, implied_direction, promised_row
 from intake.domain.proposal import Commitment, FoundDoubt, Proposal, ReadIndicator
 from plans.models import PlanStatus
 
@@ -139,23 +139,11 @@ def _target(spec: TargetSpec | None, *, primary: bool) -> TargetEntry:
 def commitment_entry(one: Commitment, position: int) -> RowEntry:
     """A promise of the prose: a row with one target and no base. The year it is promised for stands with its words."""
     form = Form(one.form)
-    unit = one.unit or ("%" if form is Form.GROWTH else "")
-    target = TargetEntry(
-        form=form, value=one.value, value_high=one.value_high, comparator=one.comparator, unit=unit,
-        price_basis=PriceBasis.UNKNOWN, parts=(), text=one.text or figure_text(one.value), primary=True,
-        actual_kind=ActualKind.LEVEL, by="", reference="", tolerant=False,
+    number = PromisedNumber(
+        subject=one.subject, form=form, value=one.value, value_high=one.value_high, comparator=one.comparator,
+        unit=one.unit, year=one.year, line=one.line, text=one.text, direction=implied_direction(form),
     )  # fmt: skip
-    return RowEntry(
-        position=position, number="", parent=None, heading=False, name=one.subject, printed_name=one.subject, unit=unit,
-        catalogue="", category="", nature_text="", nature=Nature.UNMAPPED, assessed_over_period=False, line=one.line,
-        cells={"target": one.text or None, "year": str(one.year) if one.year else None}, base=None, targets=(target,),
-        actual=None, period=None, doubts=(), resolutions=(), where=_("第 %(line)d 行") % {"line": one.line},
-    )  # fmt: skip
-
-
-def figure_text(value: Decimal) -> str:
-    """A figure with the digits it has."""
-    return format(value, "f")
+    return promised_row(number, position)
 
 
 def _doubt(doubt: FoundDoubt) -> DoubtEntry:

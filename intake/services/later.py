@@ -183,7 +183,12 @@ def _kept_base(base: Base) -> BaseEntry:
 def _kept_terms(target: TargetEntry, stored: Target | None) -> TargetEntry:
     if stored is None:
         return target
-    kept = replace(target, price_basis=PriceBasis(stored.price_basis), actual_kind=ActualKind(stored.actual_kind))
+    kept = replace(
+        target,
+        price_basis=PriceBasis(stored.price_basis),
+        actual_kind=ActualKind(stored.actual_kind),
+        due_year=stored.due_year,
+    )
     if target.form is Form.ASSIGNED and stored.form == Form.ASSIGNED:
         return replace(kept, value=stored.value, comparator=Comparator(stored.comparator), unit=stored.unit)
     return kept

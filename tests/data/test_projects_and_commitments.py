@@ -18,7 +18,9 @@ from projects.models import Project
 DATA = Path(settings.BASE_DIR) / "data"
 PLANS = sorted(path.stem for path in (DATA / "plans").glob("*-2021-2025.yaml"))
 PROJECT = ["box", "group", "name", "facts", "kind", "certainty", "line"]
-COMMITMENT = ["subject", "form", "value", "value_high", "comparator", "unit", "year", "line"]
+COMMITMENT = [
+    "subject", "form", "value", "value_high", "comparator", "unit", "year", "line", "catalogue", "direction", "judged",
+]  # fmt: skip
 FORMS = {"level", "growth", "cumulative", "cumulative_change", "cumulative_cut", "points"}
 
 

@@ -206,6 +206,7 @@ CASES = [
     Case("indicator_limits_in_order", indicator, {"natural_min": ONE, "natural_max": ONE}),
     Case("row_position_unique", plan_row, collides=True),
     Case("row_nature_known", plan_row, {"nature": "wild"}),
+    Case("row_direction_known", plan_row, {"direction": 0}),
     Case(
         "responsibility_once",
         lambda: models.ResponsibleUnit(row=row(), unit=accounts.UnitFactory()),

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from indicators.domain.types import Comparator, Form, Nature, Vintage
+from indicators.domain.types import Comparator, Direction, Form, Nature, Vintage
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class BaseEntry:
 
 @dataclass(frozen=True, slots=True)
 class TargetEntry:
-    """One promise, its form decided; ``text`` as printed."""
+    """One promise, its form decided; ``text`` as printed. ``due_year`` None: promised for the plan's end."""
 
     form: Form
     value: Decimal | None
@@ -40,6 +40,7 @@ class TargetEntry:
     by: str
     reference: str
     tolerant: bool
+    due_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,10 @@ class ResolutionEntry:
 
 @dataclass(frozen=True, slots=True)
 class RowEntry:
-    """One row of the table. ``parent``: position of its heading. ``where``: file and line, for messages."""
+    """One row of the table. ``parent``: position of its heading. ``where``: file and line, for messages.
+
+    ``direction``: what a row without a catalogue indicator states itself; None: nothing.
+    """
 
     position: int
     number: str
@@ -114,6 +118,7 @@ class RowEntry:
     doubts: tuple[DoubtEntry, ...]
     resolutions: tuple[ResolutionEntry, ...]
     where: str
+    direction: Direction | None = None
 
 
 @dataclass(frozen=True, slots=True)

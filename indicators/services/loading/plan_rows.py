@@ -26,6 +26,7 @@ def row_columns(row: RowEntry, parent: PlanIndicator | None) -> dict[str, Any]:
         "nature": row.nature.value,
         "nature_text": row.nature_text,
         "assessed_over_period": row.assessed_over_period,
+        "direction": None if row.direction is None else int(row.direction),
         "source_line": row.line,
         "printed": row.cells,
     }
@@ -65,5 +66,6 @@ def target_columns(row: RowEntry, target: TargetEntry, indicators: Mapping[str, 
         "reference_indicator_id": indicators[ECONOMY].pk if economy else None,
         "reference_text": ECONOMY_WORDS if economy else target.reference,
         "tolerant": target.tolerant,
+        "due_year": target.due_year,
         "source_line": row.line,
     }

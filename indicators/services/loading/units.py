@@ -32,23 +32,29 @@ def read_units(path: Path, codes: Collection[str] | None = None) -> dict[str, li
 
 
 def assign_default_units(rows: Collection[PlanIndicator], units: Mapping[str, list[str]], *, load: Loading) -> None:
-    """Give rows that never had a responsible unit the default ones, unconfirmed; units are made in the row's own region.
+    """Give rows that never had a responsible unit the default ones of their catalogue indicator."""
+    named = {row.pk: units.get(row.indicator.code, []) for row in rows if row.indicator is not None}
+    assign_units(rows, named, load=load)
+
+
+def assign_units(rows: Collection[PlanIndicator], units: Mapping[int, list[str]], *, load: Loading) -> None:
+    """Give rows that never had a responsible unit these (names by row id), unconfirmed, made in the row's own region.
 
     A row whose units a person set or took away is left alone: its history knows.
     """
     history = ResponsibleUnit.pgh_event_model.objects.filter(row_id__in=[row.pk for row in rows])
     known = set(history.values_list("row_id", flat=True))
-    wanted = [row for row in rows if row.indicator is not None and row.pk not in known and row.indicator.code in units]
+    wanted = [row for row in rows if row.pk not in known and units.get(row.pk)]
     regions = {row.plan.region_id for row in wanted}
     stored = {(unit.region_id, unit.name): unit for unit in Unit.objects.filter(region_id__in=regions)}
-    names = dict.fromkeys((row.plan.region_id, name) for row in wanted for name in units[row.indicator.code])
+    names = dict.fromkeys((row.plan.region_id, name) for row in wanted for name in units[row.pk])
     new = [Unit(region_id=region, name=name) for region, name in names if (region, name) not in stored]
     for unit in Unit.objects.bulk_create(new):
         stored[unit.region_id, unit.name] = unit
     given = [
         ResponsibleUnit(row=row, unit=stored[row.plan.region_id, name], is_lead=place == 0, confirmed=False)
         for row in wanted
-        for place, name in enumerate(units[row.indicator.code])
+        for place, name in enumerate(units[row.pk])
     ]
     ResponsibleUnit.objects.bulk_create(given)
     load.created(Unit, len(new))
