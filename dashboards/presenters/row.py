@@ -166,7 +166,9 @@ def _part(facts: RowPageFacts, target: Target, shown: Target | None, year: int) 
         shown=target is shown,
         chip=chip,
         texts=texts,
-        verdict=closing(assessment, texts, chip, target.due_year or row.plan.end_year) if assessment and texts and chip else "",
+        verdict=closing(assessment, texts, chip, target.due_year or row.plan.end_year)
+        if assessment and texts and chip
+        else "",
         reach=reach_text(facts, target, assessment) if assessment else None,
         steps=steps,
         breached=words.listed(str(one) for one in assessment.breached_years) if assessment else "",
