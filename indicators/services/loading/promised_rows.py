@@ -55,7 +55,9 @@ def promised_row(one: PromisedNumber, position: int) -> RowEntry:
         price_basis=PriceBasis.UNKNOWN, parts=(), text=text, primary=True, actual_kind=ActualKind.LEVEL, by="",
         reference="", tolerant=False, due_year=one.year,
     )  # fmt: skip
-    own_unit = "%" if one.form in (Form.POINTS, Form.CUMULATIVE_CHANGE) and unit.endswith("个百分点") else unit
+    own_unit = (
+        "%" if one.form in (Form.POINTS, Form.CUMULATIVE_CHANGE) and unit.endswith(recorded("个百分点")) else unit
+    )
     return RowEntry(
         position=position, number="", parent=None, heading=False, name=one.subject, printed_name=one.subject,
         unit=own_unit, catalogue=one.catalogue, category=one.chapter, nature_text="", nature=Nature.UNMAPPED,
