@@ -58,10 +58,6 @@ def play_month(parts: Sequence[Part], month: date, cast: Cast) -> None:
             by_reviewer[cast.office(one.project.region, PersonRole.REVIEWER)].append(one)
     for reviewer, own in by_reviewer.items():
         _review(own, month, reviewer)
-    for one in parts:
-        for hitch in one.story.problems:
-            if hitch.month == month.month:
-                _solve(one, hitch, month, cast)
 
 
 # --- reporting --------------------------------------------------------------------------------------------------------
@@ -172,8 +168,14 @@ def _due(hitch: Hitch, month: date) -> date:
     return _at(month.replace(month=hitch.month), REVIEWED).date() + timedelta(days=hitch.days)
 
 
+def play_problems(parts: Sequence[Part], year: int, cast: Cast) -> None:
+    """What becomes of the problems that the year's reports state; afterwards, because reports state them until they are closed."""
+    for part in parts:
+        for hitch in part.story.problems:
+            _solve(part, hitch, date(year, hitch.month, 1), cast)
+
+
 def _solve(part: Part, hitch: Hitch, month: date, cast: Cast) -> None:
-    """What becomes of a problem after its report was approved."""
     found = Problem.objects.filter(project=part.project, text=hitch.text).first()
     if found is None or hitch.outcome == "open":
         return
