@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from projects.views import edit, project, register
+from projects.views import edit, letters, problems, project, register
 
 app_name = "projects"
 urlpatterns = [
     path("projects/", register.project_list, name="list"),
     path("projects/<int:project_id>/", project.project, name="project"),
     path("projects/<int:project_id>/edit/", edit.edit, name="edit"),
+    path("problems/", problems.problem_list, name="problems"),
+    path("problems/<int:problem_id>/", problems.problem, name="problem"),
+    path("letters/", letters.letter_list, name="letters"),
+    path("letters/new/<int:unit_id>/", letters.new, name="letter-new"),
+    path("letters/<int:letter_id>/", letters.letter, name="letter"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import breakdown, brief, bulletins
+from reports.views import breakdown, brief, bulletins, letters
 
 app_name = "reports"
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("reports/bulletins/", bulletins.bulletins, name="bulletins"),
     path("reports/bulletins/<int:pk>/", bulletins.issued, name="bulletin-issued"),
     path("reports/bulletins/<str:code>/<str:kind>/<str:month>/", bulletins.bulletin, name="bulletin"),
+    path("letters/<int:letter_id>/letter.docx", letters.letter, name="letter"),
 ]
