@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.contrib import admin
@@ -13,6 +14,7 @@ from entry.services.sheets.saved import remember
 from indicators.models import Doubt, Observation
 from indicators.services.evidence import attach
 from projects.models import Project
+from projects.services import letters, problems
 from sheets.write import write_form
 from tests.factories import accounts, regions, sample_plan
 from tests.factories.intake import read_intake
@@ -41,6 +43,7 @@ PAGES: dict[str, set[str]] = {
     "dashboards:counties": EVERYONE,
     "dashboards:doubts": EVERYONE,
     "reports:brief": EVERYONE,
+    "reports:letter": EVERYONE,
     "dashboards:map": EVERYONE,
     "dashboards:screen": EVERYONE,
     "dashboards:screen-open": EVERYONE,
@@ -48,6 +51,11 @@ PAGES: dict[str, set[str]] = {
     "projects:list": EVERYONE,
     "projects:project": EVERYONE,
     "projects:edit": PLANNERS,
+    "projects:problems": EVERYONE,
+    "projects:problem": EVERYONE,
+    "projects:letters": EVERYONE,
+    "projects:letter-new": ROUNDS,
+    "projects:letter": EVERYONE,
     "entry:list": WRITERS,
     "entry:years": WRITERS,
     "entry:figure": WRITERS,
@@ -140,6 +148,12 @@ def _things():
     figure = Observation.objects.create(row=row, year=2025, value=200, state="submitted", submitted_by=people["clerk"])
     file = attach(observation=figure, name="a.png", chunks=[png()], by=people["reviewer"]).evidence
     project = Project.objects.create(plan=plan, region=plan.region, position=1, name="产业园", lead_unit=unit)
+    trouble = problems.raise_problem(project=project, text="用地未批", kind="land", by=people["reviewer"])
+    trouble = problems.assign(
+        problem=trouble, unit=unit, due=date(2999, 1, 1), lock=trouble.lock, by=people["reviewer"]
+    )
+    letter = letters.issue(draft=letters.Draft(region=plan.region, unit=unit, number="1号", sender="发展和改革委员会",
+                           deadline=date(2999, 1, 1), problem_ids=[trouble.pk]), today=date.today(), by=people["reviewer"])  # fmt: skip
     upload = read_intake(by=people["planner"])
     round = open_round_for(row, 2025)
     workbook = remember(round=round, data=write_form(form()), written=[figure], by=people["clerk"])
@@ -151,6 +165,9 @@ def _things():
         "intake:put-in-force": [plan.pk],
         "dashboards:region": ["410726"],
         "reports:brief": ["410726"],
+        "projects:problem": [trouble.pk],
+        "projects:letter-new": [unit.pk],
+        **{name: [letter.pk] for name in ("projects:letter", "reports:letter")},
         "dashboards:indicator": ["gdp"],
         "dashboards:row": [row.pk],
         "dashboards:what_if": [row.pk],

@@ -38,6 +38,7 @@ from tests.factories.rounds import day, open_round_for, reopened
 from tests.security import role_desk as desk
 from tests.security import role_office as office
 from tests.security import role_projects as projects
+from tests.security.role_problems import PROBLEMS
 
 pytestmark = pytest.mark.django_db
 
@@ -363,10 +364,11 @@ ACTIONS: dict[str, Action] = {
         **DESK,
         **OFFICE,
         **projects.TASKS,
+        **PROBLEMS,
     }.items()
 }
 #: Pages that list the own scope answer everybody of the role; what stands outside is simply not in them.
-OF_THE_OWN_SCOPE = {"open-review-queue", "list-accounts", "list-display-links", "list-boundaries"}
+OF_THE_OWN_SCOPE = {"read-problem-list", "open-review-queue", "list-accounts", "list-display-links", "list-boundaries"}
 
 
 def test_the_table_and_the_actions_are_the_same_list():
