@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import access
 from accounts.models import Unit, User
-from projects.forms import ProjectForm, StageForm, UnitsForm, YearForm
+from projects.forms.project import ProjectForm, StageForm, UnitsForm, YearForm
 from projects.models import Project
 from projects.services import register
 from projects.services.errors import Stale
