@@ -16,6 +16,8 @@ ROLES = (
     PersonRole.LEADER,
     PersonRole.ADMINISTRATOR,
 )
+#: A second clerk of 延津县, of a unit that leads key projects; 统计局, which the other clerks are of, leads none.
+PROJECT_CLERK = ("410726", "yanjin-project")
 #: Regions that have a leader only: a county of another city, and the province above all of them.
 LED_REGIONS = {"411721": "xiping", "410000": "henan"}
 
@@ -32,6 +34,7 @@ def accounts() -> Iterator[tuple[str, str, PersonRole]]:
             yield code, word, role
     for code, word in LED_REGIONS.items():
         yield code, word, PersonRole.LEADER
+    yield *PROJECT_CLERK, PersonRole.CLERK
 
 
 def usernames() -> list[str]:

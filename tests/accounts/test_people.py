@@ -72,7 +72,7 @@ def test_demo_accounts_one_per_role_and_region(client):
     shown = StringIO()
     call_command("create_demo_accounts", stdout=shown)
     call_command("create_demo_accounts", stdout=StringIO())
-    assert User.objects.count() == 12
+    assert User.objects.count() == 13
     leaders = User.objects.filter(role="leader").order_by("username").values_list("username", "region__code")
     assert list(leaders) == [
         ("henan-leader", "410000"),
@@ -82,6 +82,7 @@ def test_demo_accounts_one_per_role_and_region(client):
     ]
     clerk = User.objects.get(username="yanjin-clerk")
     assert (clerk.unit.name, clerk.unit.region.code) == ("统计局", "410726")
+    assert User.objects.get(username="yanjin-project-clerk").unit.name == "住房和城乡建设局"
     username, password = shown.getvalue().splitlines()[0].split()[:2]
     response = client.post("/accounts/login/", {"username": username, "password": password})
     assert response.status_code == 302

@@ -153,7 +153,7 @@ def test_every_command_of_the_house_exists():
 
     assert set(get_commands()) >= {
         "load_regions", "load_plans", "load_actuals", "load_samples", "create_demo_accounts", "create_demo_rounds",
-        "recompute", "issue_key",
+        "create_demo_reports", "recompute", "issue_key",
     }  # fmt: skip
 
 

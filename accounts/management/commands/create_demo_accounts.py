@@ -1,4 +1,4 @@
-"""``manage.py create_demo_accounts``: one account per role for 新乡市 and 延津县, a leader for 西平县 and 河南省. Local runs only."""
+"""``manage.py create_demo_accounts``: the accounts of ``accounts.demo``. Local runs only."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from accounts.demo import PASSWORD, accounts, username
+from accounts.demo import PASSWORD, PROJECT_CLERK, accounts, username
 from accounts.models import PersonRole, Unit, User
 from accounts.services.people import create_person
 from regions.models import Region
 
 #: The unit of the demo clerks: it answers for GDP and other main rows (data/units.yaml).
 UNIT = "统计局"
+#: Of the clerk who reports on key projects (data/fields.yaml).
+PROJECT_UNIT = "住房和城乡建设局"
 
 
 class Command(BaseCommand):
@@ -35,14 +37,16 @@ class Command(BaseCommand):
             raise CommandError(f"没有地区 {code}。请先运行 load_regions。")
         name = username(word, role)
         if not User.objects.filter(username=name).exists():
-            unit = Unit.objects.get_or_create(region=region, name=UNIT)[0] if role == PersonRole.CLERK else None
+            of_projects = (code, word) == PROJECT_CLERK
+            named = PROJECT_UNIT if of_projects else UNIT
+            unit = Unit.objects.get_or_create(region=region, name=named)[0] if role == PersonRole.CLERK else None
             create_person(
                 username=name,
                 password=PASSWORD,
                 role=role,
                 region=region,
                 unit=unit,
-                display_name=f"{region.name}{role.label}",
+                display_name=f"{region.name}{role.label}{'（项目）' if of_projects else ''}",
                 by=None,
             )
         return name, role, region
