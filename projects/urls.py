@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import edit, letters, problems, project, register
+from projects.views import boxes, edit, letters, pairs, problems, project, register
 
 app_name = "projects"
 urlpatterns = [
@@ -14,4 +14,9 @@ urlpatterns = [
     path("letters/", letters.letter_list, name="letters"),
     path("letters/new/<int:unit_id>/", letters.new, name="letter-new"),
     path("letters/<int:letter_id>/", letters.letter, name="letter"),
+    path("projects/boxes/", boxes.boxes, name="boxes"),
+    path("projects/pairs/", pairs.pairs, name="pairs"),
+    path("projects/pairs/find/", pairs.find_again, name="pairs-find"),
+    path("projects/pairs/<int:pair_id>/decide/", pairs.decide, name="pair-decide"),
+    path("projects/pairs/<int:pair_id>/undo/", pairs.undo, name="pair-undo"),
 ]

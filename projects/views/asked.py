@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.views.asked import BadParameter
+from plans.models import Plan
 from projects.filters import MonthField, ProjectFilterSet
 from projects.selectors.register import latest_month, visible_projects
 from regions.filters import told_errors
@@ -52,3 +54,17 @@ def filtered(query: QueryDict, user: User, month: date) -> ProjectFilterSet:
     if not filters.is_valid():
         raise BadParameter(told_errors(filters))
     return filters
+
+
+def asked_plan(query: QueryDict, plans: Sequence[Plan]) -> Plan | None:
+    """The plan that ``plan=`` names; the only one there is where none is named; None: several, none named.
+
+    ``BadParameter`` for one that is not among these, be it missing or of another region.
+    """
+    text = query.get("plan", "").strip()
+    if not text:
+        return plans[0] if len(plans) == 1 else None
+    found = next((plan for plan in plans if str(plan.pk) == text), None)
+    if found is None:
+        raise BadParameter(_("没有编号为 %(value)s 的规划，或它没有列出项目。") % {"value": text[:20]})
+    return found

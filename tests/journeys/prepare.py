@@ -3,7 +3,7 @@
 import sys
 
 import django
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 
 from config.run import LOADERS
 
@@ -15,7 +15,8 @@ def main(what: str) -> None:
         return
     call_command("migrate", verbosity=0)
     for name in LOADERS:
-        call_command(name)
+        if name in get_commands():  # as ``make run`` does
+            call_command(name)
 
 
 if __name__ == "__main__":
