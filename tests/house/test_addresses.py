@@ -15,6 +15,7 @@ from indicators.models import Doubt, Observation
 from indicators.services.evidence import attach
 from projects.models import Project
 from projects.services import letters, problems
+from projects.models import LikePair, Project
 from sheets.write import write_form
 from tests.factories import accounts, regions, sample_plan
 from tests.factories.intake import read_intake
@@ -56,6 +57,8 @@ PAGES: dict[str, set[str]] = {
     "projects:letters": EVERYONE,
     "projects:letter-new": ROUNDS,
     "projects:letter": EVERYONE,
+    "projects:boxes": EVERYONE,
+    "projects:pairs": EVERYONE,
     "entry:list": WRITERS,
     "entry:years": WRITERS,
     "entry:figure": WRITERS,
@@ -110,6 +113,7 @@ POSTED = {
     "intake:put-in-force", "entry:evidence-add", "entry:evidence-remove",
     "entry:reminders-read", "entry:save", "entry:check", "entry:submit", "entry:withdraw", "entry:review-bulk",
 }  # fmt: skip
+POSTED |= {"projects:pairs-find", "projects:pair-decide", "projects:pair-undo"}
 POSTED |= {
     "dashboards:boundary-retire", "display-revoke",
     "account-password", "account-two-step", "account-release", "two-step-begin", "two-step-confirm", "two-step-change",
@@ -154,6 +158,8 @@ def _things():
     )
     letter = letters.issue(draft=letters.Draft(region=plan.region, unit=unit, number="1号", sender="发展和改革委员会",
                            deadline=date(2999, 1, 1), problem_ids=[trouble.pk]), today=date.today(), by=people["reviewer"])  # fmt: skip
+    twin = Project.objects.create(plan=plan, region=plan.region, position=2, name="产业园二")
+    pair = LikePair.objects.create(first=project, second=twin, score=1, signs=["same_name"])
     upload = read_intake(by=people["planner"])
     round = open_round_for(row, 2025)
     workbook = remember(round=round, data=write_form(form()), written=[figure], by=people["clerk"])
@@ -201,6 +207,7 @@ def _things():
         "api-projects-detail": [project.pk],
         "projects:project": [project.pk],
         "projects:edit": [project.pk],
+        **{f"projects:{name}": [pair.pk] for name in ("pair-decide", "pair-undo")},
     }
     return people, arguments
 

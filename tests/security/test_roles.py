@@ -39,6 +39,7 @@ from tests.security import role_desk as desk
 from tests.security import role_office as office
 from tests.security import role_projects as projects
 from tests.security.role_problems import PROBLEMS
+from tests.security import role_register as register
 
 pytestmark = pytest.mark.django_db
 
@@ -365,6 +366,7 @@ ACTIONS: dict[str, Action] = {
         **OFFICE,
         **projects.TASKS,
         **PROBLEMS,
+        **register.ACTIONS,
     }.items()
 }
 #: Pages that list the own scope answer everybody of the role; what stands outside is simply not in them.
