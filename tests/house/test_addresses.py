@@ -13,9 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from entry.services.sheets.saved import remember
 from indicators.models import Doubt, Observation
 from indicators.services.evidence import attach
-from projects.models import Project
-from projects.services import letters, problems
 from projects.models import LikePair, Project
+from projects.services import letters, problems
 from sheets.write import write_form
 from tests.factories import accounts, regions, sample_plan
 from tests.factories.intake import read_intake

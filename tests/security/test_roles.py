@@ -38,8 +38,8 @@ from tests.factories.rounds import day, open_round_for, reopened
 from tests.security import role_desk as desk
 from tests.security import role_office as office
 from tests.security import role_projects as projects
-from tests.security.role_problems import PROBLEMS
 from tests.security import role_register as register
+from tests.security.role_problems import PROBLEMS
 
 pytestmark = pytest.mark.django_db
 
