@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 
 from projects.management.commands.create_demo_reports import BOOK
 from projects.management.demo.story import read_book, told
-from projects.models import Bulletin, Problem, Project, ProjectReport, ProjectYear, ReportWarning, StageChange
+from projects.models import Bulletin, Letter, Problem, Project, ProjectReport, ProjectYear, ReportWarning, StageChange
 from tests.factories import regions
 from tests.factories.plans import PlanFactory
 from tests.factories.projects import ProjectFactory
@@ -46,7 +46,7 @@ def test_a_second_run_changes_nothing(played):
 
 
 def test_everything_is_marked(played):
-    for model in (Project, ProjectReport, ProjectYear, StageChange, Problem, Bulletin):
+    for model in (Project, ProjectReport, ProjectYear, StageChange, Problem, Letter, Bulletin):
         assert model.objects.exists()
         assert not model.objects.filter(sample=False).exists(), model
 
@@ -73,6 +73,10 @@ def test_every_warning_was_answered(played):
 
 def test_problems_stand_differently(played):
     assert set(Problem.objects.values_list("state", flat=True)) == {"assigned", "answered", "closed"}
+
+
+def test_letters_remind_of_what_is_overdue(played):
+    assert list(Letter.objects.order_by("pk").values_list("state", flat=True)) == ["closed", "replied"]
 
 
 def test_the_stages_of_the_projects_follow(played):

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from projects.management.demo.cast import Cast
-from projects.management.demo.papers import issue
+from projects.management.demo.papers import issue, send_letters
 from projects.management.demo.play import play_month, play_problems
 from projects.management.demo.stage_set import has_been_played, set_stage
 from projects.management.demo.story import read_book
@@ -43,5 +43,8 @@ class Command(BaseCommand):
             for month in range(1, 13):
                 play_month(parts, date(book.year, month, 1), cast)
             play_problems(parts, book.year, cast)
+            sent = send_letters(parts, book.year, cast)
             issued = issue({one.region for one in book.stories}, book.year, cast)
-        self.stdout.write(f"新建演示项目月报：{len(parts)} 个项目，{book.year} 年 12 个月；通报 {issued} 期")
+        self.stdout.write(
+            f"新建演示项目月报：{len(parts)} 个项目，{book.year} 年 12 个月；提示函 {sent} 封，通报 {issued} 期"
+        )

@@ -1,8 +1,8 @@
-"""What is issued about the sample year: bulletins of all four kinds."""
+"""What is issued about the sample year: letters about problems that nobody solved in time, bulletins of all four kinds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -10,8 +10,11 @@ from django.utils import timezone
 from accounts.models import PersonRole
 from projects.domain import months
 from projects.management.demo.cast import Cast
-from projects.models import BulletinKind
+from projects.management.demo.stage_set import Part
+from projects.models import BulletinKind, Problem
 from projects.selectors.bulletins import bulletin_facts
+from projects.selectors.letters import next_number
+from projects.services import letters
 from projects.services.bulletins import issue_bulletin
 from regions.models import Region
 from regions.recorded import recorded
@@ -30,6 +33,54 @@ _BULLETINS = (
 _ISSUED_AFTER = timedelta(days=20)
 
 
+#: A letter goes out so long after the day by which the problem was to be solved, and is to be answered within as many days.
+_PATIENCE = timedelta(days=10)
+#: So many of the letters are answered.
+_ANSWERED = 2
+
+
+def send_letters(parts: Sequence[Part], year: int, cast: Cast) -> int:
+    """How many were sent: one for each problem that stays overdue. The first is answered and closed, the second answered."""
+    number = 0
+    for part in parts:
+        for hitch in part.story.problems:
+            problem = (
+                Problem.objects.filter(project=part.project, text=hitch.text).select_related("unit__region").first()
+            )
+            if hitch.outcome != "overdue" or problem is None or problem.unit is None or problem.due is None:
+                continue
+            number += 1
+            _send(problem, number, cast)
+    return number
+
+
+def _send(problem: Problem, number: int, cast: Cast) -> None:
+    unit, due, region = problem.unit, problem.due, problem.project.region
+    assert unit is not None
+    assert due is not None
+    head, on = cast.office(region, PersonRole.REVIEWER), due + _PATIENCE
+    draft = letters.Draft(
+        region=region,
+        unit=unit,
+        number=next_number(region, on.year),
+        sender=recorded("%(region)s发展和改革委员会") % {"region": region.name},
+        deadline=on + _PATIENCE,
+        problem_ids=[problem.pk],
+        remark=recorded("演示用的提示函，不是真实要求。"),
+    )
+    letter = letters.issue(draft=draft, today=on, by=head, at=_noon(on))
+    if number <= _ANSWERED:
+        text = recorded("已明确专人负责，材料补齐后五个工作日内办结（演示）")
+        replied = on + _PATIENCE / 2
+        letter = letters.reply(letter=letter, text=text, lock=letter.lock, by=cast.clerk(unit), at=_noon(replied))
+    if number == 1:
+        letters.close(letter=letter, lock=letter.lock, by=head, at=_noon(on + _PATIENCE))
+
+
+def _noon(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
 def issue(regions: Iterable[str], year: int, cast: Cast) -> int:
     """How many were issued: those about the regions that were played. In the order of their days."""
     played, number = set(regions), 0
@@ -45,6 +96,6 @@ def issue(regions: Iterable[str], year: int, cast: Cast) -> int:
             number=recorded("演示〔%(year)d〕%(number)d 号") % {"year": on.year, "number": number},
             remarks=remarks,
             by=cast.office(region, PersonRole.REVIEWER),
-            at=timezone.make_aware(datetime.combine(on, time(12))),
+            at=_noon(on),
         )
     return number
