@@ -11,7 +11,8 @@ from accounts.api.regions import RegionViewSet
 from accounts.api.views import UnknownAddress
 from indicators.api import views as indicators
 from plans.api import PlanViewSet
-from projects.api import ProjectViewSet
+from projects.api.projects import ProjectViewSet
+from projects.api.reports import ProjectReportViewSet
 
 router = SimpleRouter()
 router.register("regions", RegionViewSet, "api-regions")
@@ -21,6 +22,7 @@ router.register("plan-indicators", indicators.PlanIndicatorViewSet, "api-plan-in
 router.register("observations", indicators.ObservationViewSet, "api-observations")
 router.register("assessments", indicators.AssessmentViewSet, "api-assessments")
 router.register("projects", ProjectViewSet, "api-projects")
+router.register("project-reports", ProjectReportViewSet, "api-project-reports")
 
 schema = SpectacularAPIView.as_view(
     renderer_classes=[OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer],

@@ -172,3 +172,34 @@ class ProjectFilterSet(django_filters.FilterSet):
             found = [Q(**{f"{column}__icontains": word}) for column in ("name", "facts", "place", "owner")]
             projects = projects.filter(found[0] | found[1] | found[2] | found[3])
         return projects
+
+
+class ReportFilterSet(django_filters.FilterSet):
+    """Monthly reports by region, plan, project, lead unit and month."""
+
+    region = RegionFilter("project__region")
+    region_under = RegionUnderFilter("project__region__lineage")
+    period = PeriodFilter("project__plan")
+    plan = IdFilter(queryset=Plan.objects.select_related("region"), field_name="project__plan", help_text=_("规划编号"))
+    project = IdFilter(queryset=Project.objects.select_related("region"), help_text=_("项目编号"))
+    lead_unit = IdFilter(
+        queryset=Unit.objects.select_related("region"), field_name="project__lead_unit", help_text=_("牵头单位编号")
+    )
+    year = YearFilter(field_name="month", lookup_expr="year", help_text=_("该年各月"))
+    month = MonthFilter(help_text=_("月份，写作 2025-06"))
+    month_from = MonthFilter(field_name="month", lookup_expr="gte", help_text=_("从这个月起，写作 2025-01"))
+    month_to = MonthFilter(field_name="month", lookup_expr="lte", help_text=_("到这个月止，写作 2025-06"))
+    stage = django_filters.MultipleChoiceFilter(choices=Stage.choices, distinct=False, help_text=_("阶段；可写多次"))
+    sample = TrueFalseFilter(help_text=_("是否演示数据"))
+    updated_since = django_filters.IsoDateTimeFilter(
+        field_name="updated_at",
+        lookup_expr="gte",
+        help_text=_("只要这一时刻及以后更新的，ISO 8601，如 2024-03-31T08:00:00Z；不写时区按北京时间"),
+    )
+    ordering = django_filters.OrderingFilter(
+        fields=["month", "updated_at"], help_text=_("排序；前面加 - 为倒序。默认按项目、月份")
+    )
+
+    class Meta:
+        model = ProjectReport
+        fields: list[str] = []

@@ -37,7 +37,7 @@ from indicators.selectors.moves import moves_since
 from indicators.selectors.news import approved_since
 from indicators.selectors.overview import Scope, StatusCount
 from plans.models import Plan
-from projects.selectors.register import counted_projects
+from projects.selectors.year import year_groups
 
 LINES = 200  # regions on a page: a province with all its cities and counties is one
 RISKS, NEWS = 8, 6
@@ -65,8 +65,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     counted = scopes.status_counts(scope, year) if counts is None else counts
     context |= {
         "page": overview_page(scope, year, counted, at_risk.risks(scope.plan_ids, year, RISKS)),
-        **_of_today(request, scope),
-        "projects": at_a_glance(counted_projects(scope.plan_ids)),
+        **_of_today(request, scope, year),
         "open_doubts": scopes.open_doubts(scope.plan_ids),
         "recomputing": scopes.waiting(scope.plan_ids),
         "without_plan": scopes.without_plan(regions, scope.plans, today(request)),
@@ -124,12 +123,17 @@ def _span(scope: Scope) -> tuple[int, int]:
     return plan.start_year, plan.end_year + 1
 
 
-def _of_today(request: HttpRequest, scope: Scope) -> dict[str, Any]:
-    """What is new and how far entry has come: both are about now, a replay leaves them out."""
+def _of_today(request: HttpRequest, scope: Scope, year: int) -> dict[str, Any]:
+    """What is new, how far entry and projects have come: all are about now, a replay leaves them out."""
     if replay_of(request) is not None:
         return {}
     progress = entry_progress.progress_of(request.user, today=today(request))
-    return {"news": _news(request, scope), "progress": by_year(progress)}
+    return {
+        "news": _news(request, scope),
+        "progress": by_year(progress),
+        "projects": at_a_glance(year_groups(scope.plan_ids, year), year),
+        "scope_query": f"period={scope.plans[0].period}",
+    }
 
 
 def _news(request: HttpRequest, scope: Scope) -> News:

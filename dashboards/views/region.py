@@ -9,12 +9,14 @@ from django.views.decorators.http import require_safe
 from accounts.access import may_see, require
 from accounts.views.along import wants_workbook
 from accounts.views.asked import refuses_bad_parameters, switch_of
+from dashboards.presenters.overview.key_projects import at_a_glance
 from dashboards.presenters.region import region_page
 from dashboards.presenters.tables.region import region_tables, region_title
 from dashboards.views.downloads import as_workbook
 from dashboards.views.parameters import due_year, period_of, row_choice, year_of
-from dashboards.views.replay import prepare, replays, today
+from dashboards.views.replay import prepare, replay_of, replays, today
 from indicators.selectors.region_page import find_region, newest_plan, plan_before, plan_facts, plans_of
+from projects.selectors.year import year_groups
 
 
 @require_safe
@@ -49,6 +51,8 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "years": range(plan.start_year, plan.end_year + 1),
         "parent_seen": _parent_seen(request, found),
+        "projects": None if replay_of(request) else at_a_glance(year_groups([plan.pk], page.year), page.year),
+        "scope_query": f"region={found.code}&period={plan.period}",
     }
     return render(request, "dashboards/region.html", context)
 

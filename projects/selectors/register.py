@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from accounts import access
 from accounts.models import Unit, User
@@ -59,22 +57,3 @@ def page_of(projects: QuerySet[Project], month: date, first: int, number: int) -
     """``number`` of the projects from ``first`` on (0 the first one), as ``with_month`` gives them: only they are joined."""
     chosen = projects.select_related(None).values("pk")[first : first + number]
     return with_month(projects.filter(pk__in=chosen), month)
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectCount:
-    """How many projects are of one kind and stage; ``stage`` "": not reported yet. ``merged``: part of another's works."""
-
-    kind: str
-    stage: str
-    sample: bool
-    merged: bool
-    number: int
-
-
-def counted_projects(plan_ids: Iterable[int]) -> list[ProjectCount]:
-    """Projects of these plans by kind and stage. One query."""
-    found = Project.objects.filter(plan__in=list(plan_ids)).order_by()
-    found = found.annotate(merged=Q(merged_into__isnull=False))
-    rows = found.values_list("kind", "stage", "sample", "merged")
-    return [ProjectCount(*one) for one in rows.annotate(number=Count("id"))]

@@ -1,5 +1,6 @@
 """What the tests of the API look at: two counties with one row each, computed by the real recompute."""
 
+from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -10,7 +11,7 @@ from indicators.domain.types import Form
 from indicators.models import Observation
 from indicators.services.recompute import recompute_plans
 from projects.models import Project
-from tests.factories import accounts, indicators, plans, regions
+from tests.factories import accounts, indicators, plans, projects, regions
 
 #: METHODS section 6, case 6: growth of Xinxiang's GDP, per cent.
 GROWTH = {2021: Decimal("6.6"), 2022: Decimal("5.3"), 2023: Decimal("1.5")}
@@ -32,8 +33,11 @@ def yanjin(db):
     project = Project.objects.create(
         plan=row.plan, region=row.plan.region, position=1, name="产业园", investment=Decimal("1.50"), lead_unit=unit
     )
+    monthly = projects.approved_report(project, date(2025, 3, 1), investment_month=Decimal("120.5"), progress=40)
     recompute_plans([row.plan_id])
-    return SimpleNamespace(row=row, plan=row.plan, region=row.plan.region, draft=draft, unit=unit, project=project)
+    return SimpleNamespace(
+        row=row, plan=row.plan, region=row.plan.region, draft=draft, unit=unit, project=project, monthly=monthly
+    )
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 """Key projects and their monthly reports."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import factory
 
 from projects.models import Project, ProjectReport, ReportingRule
-from tests.factories import plans
+from tests.factories import accounts, plans
 from tests.factories.accounts import UnitFactory
 
 
@@ -42,3 +43,12 @@ class ReportFactory(factory.django.DjangoModelFactory):
     project = factory.SubFactory(ProjectFactory)
     month = date(2025, 3, 1)
     lock = 1
+
+
+def approved_report(project: Project, month: date, **figures: Any) -> ProjectReport:
+    """A report as it stands once a clerk and a reviewer of the project's region are done with it, past every service."""
+    moment = datetime(2025, 4, 2, 9, tzinfo=UTC)
+    return ReportFactory(
+        project=project, month=month, state="approved", submitted_by=accounts.clerk(project.lead_unit), submitted_at=moment,
+        approved_by=accounts.reviewer(project.region), approved_at=moment, **figures,
+    )  # fmt: skip

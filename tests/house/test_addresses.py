@@ -19,6 +19,7 @@ from sheets.write import write_form
 from tests.factories import accounts, regions, sample_plan
 from tests.factories.intake import read_intake
 from tests.factories.pictures import png
+from tests.factories.projects import approved_report
 from tests.factories.rounds import open_round_for
 from tests.factories.workbooks import form
 
@@ -159,6 +160,7 @@ def _things():
                            deadline=date(2999, 1, 1), problem_ids=[trouble.pk]), today=date.today(), by=people["reviewer"])  # fmt: skip
     twin = Project.objects.create(plan=plan, region=plan.region, position=2, name="产业园二")
     pair = LikePair.objects.create(first=project, second=twin, score=1, signs=["same_name"])
+    monthly = approved_report(project, date(2025, 3, 1))
     upload = read_intake(by=people["planner"])
     round = open_round_for(row, 2025)
     workbook = remember(round=round, data=write_form(form()), written=[figure], by=people["clerk"])
@@ -204,6 +206,7 @@ def _things():
         "api-observations-detail": [row.observations.filter(in_force=True).first().pk],
         "api-assessments-detail": [row.assessments.first().pk],
         "api-projects-detail": [project.pk],
+        "api-project-reports-detail": [monthly.pk],
         "projects:project": [project.pk],
         "projects:edit": [project.pk],
         **{f"projects:{name}": [pair.pk] for name in ("pair-decide", "pair-undo")},

@@ -25,6 +25,13 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
     name = serializers.CharField(help_text=_("名称"))
     facts = serializers.CharField(help_text=_("规模与内容；没有时为空字符串"))
     kind = serializers.CharField(help_text=_("种类：project 项目、programme 工程、direction 方向"))
+    field = Word(
+        help_text=_(
+            "领域：industry 产业发展、innovation 科技创新、services 现代服务业、agriculture 农业农村、town 城镇建设、"
+            "transport 交通物流、water 水利、energy 能源、digital 数字信息、ecology 生态环保、culture 文化旅游、"
+            "society 社会民生、safety 安全治理、other 其他；null 为未定"
+        )
+    )
     stage = Word(
         help_text=_(
             "阶段：idea 谋划、reserve 储备、preparation 前期、signed 签约、started 开工、building 在建、"
@@ -37,27 +44,44 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
     lead_unit_name = serializers.CharField(
         source="lead_unit.name", default=None, allow_null=True, help_text=_("牵头单位名称；未定为 null")
     )
+    unit_confirmed = serializers.BooleanField(help_text=_("牵头单位是否已确认；false 为默认分工，待确认"))
+    cooperating_units = serializers.SerializerMethodField(help_text=_("配合单位编号"))
+    leader = serializers.CharField(help_text=_("责任领导；没有时为空字符串"))
+    owner = serializers.CharField(help_text=_("建设单位；没有时为空字符串"))
+    place = serializers.CharField(help_text=_("建设地点；没有时为空字符串"))
     investment = Figure(allow_null=True, help_text=_("总投资，单位见 investment_unit；规划没有写明为 null"))
     investment_unit = serializers.CharField(help_text=_("总投资的单位"))
     planned_start = serializers.DateField(allow_null=True, help_text=_("计划开工日期；没有写明为 null"))
     planned_finish = serializers.DateField(allow_null=True, help_text=_("计划竣工日期；没有写明为 null"))
+    actual_start = serializers.DateField(allow_null=True, help_text=_("实际开工日期；没有为 null"))
+    actual_finish = serializers.DateField(allow_null=True, help_text=_("实际竣工日期；没有为 null"))
+    reports_monthly = serializers.BooleanField(help_text=_("是否纳入月报"))
+    merged_into = serializers.IntegerField(
+        source="merged_into_id",
+        allow_null=True,
+        help_text=_("并入的项目编号：同一项目，投资和进度以那一项目为准；没有为 null"),
+    )
     source_line = serializers.IntegerField(allow_null=True, help_text=_("在来源文件中的行号；不详为 null"))
     sample = serializers.BooleanField(help_text=_("true 为演示数据，不是真实数据"))
 
     class Meta:
         model = Project
         fields = [
-            "id", "plan", "region", "period", "box", "group", "position", "name", "facts", "kind", "stage",
-            "lead_unit", "lead_unit_name", "investment", "investment_unit", "planned_start", "planned_finish",
-            "source_line", "sample",
+            "id", "plan", "region", "period", "box", "group", "position", "name", "facts", "kind", "field", "stage",
+            "lead_unit", "lead_unit_name", "unit_confirmed", "cooperating_units", "leader", "owner", "place",
+            "investment", "investment_unit", "planned_start", "planned_finish", "actual_start", "actual_finish",
+            "reports_monthly", "merged_into", "source_line", "sample",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def get_cooperating_units(self, project: Project) -> list[int]:
+        return [one.unit_id for one in project.cooperations.all()]
 
 
 class ProjectViewSet(ReadViewSet):
     """规划专栏中的重点项目。"""
 
-    queryset = Project.objects.select_related("plan", "region", "lead_unit")
+    queryset = Project.objects.select_related("plan", "region", "lead_unit").prefetch_related("cooperations")
     serializer_class = ProjectSerializer
     filterset_class = ProjectFilterSet
     resource = Scope.READ_PROJECTS
