@@ -19,7 +19,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as of_hypothesis
 from pytest_django.plugin import blocking_manager_key as blocker_key
 
-from tests import databases
+from tests import databases, turns
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NO_CHROMIUM = "no Chromium on this machine: install Debian's package chromium to run the browser tests"
@@ -40,7 +40,24 @@ of_hypothesis.load_profile("house")
 LOOPBACK = ("127.", "::1", "localhost")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
+    several = session.config.getoption("numprocesses", None) and not session.config.getoption("nomigrations")
+    begun = databases.begin() if several and "PYTEST_XDIST_WORKER" not in os.environ else None
+    result = yield
+    if begun is not None:
+        begun.wait(60)
+    return result
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return turns.scheduler(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items[:] = turns.in_turn(items)
     if CHROMIUM is None:
         for item in items:
             if item.get_closest_marker("journey"):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import psycopg2
 from django.apps import apps
 from django.conf import settings
@@ -92,3 +96,16 @@ def _migrate(name: str) -> None:
     finally:
         connection.close()
         connection.settings_dict["NAME"] = own
+
+
+def begin() -> subprocess.Popen[bytes]:
+    """Make the migrated database in a process of its own, while the workers collect; should it fail, a worker makes it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.databases"], cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, env=os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings_test"},
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    django.setup()
+    migrated()
