@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import shutil
@@ -48,6 +49,13 @@ def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
     if begun is not None:
         begun.wait(60)
     return result
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: nobody looks through it for rubbish again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.hookimpl(optionalhook=True)
