@@ -106,7 +106,8 @@ def proposals(entries: Iterable[Entry], places: Sequence[str] = ()) -> list[Pair
             continue
         start = cores[a][:START_LETTERS]
         same_start = cores[b].startswith(start) and starts[start] <= START_HELD_BY and len(start) == START_LETTERS
-        signs = (sign, *_circumstances(one, other), *([Sign.SAME_START] if same_start else []))
+        begun = [Sign.SAME_START] if same_start and sign is Sign.CLOSE else []
+        signs = (sign, *begun, *_circumstances(one, other))
         if score >= _asked(signs):
             found.append(Pair(one.place, other.place, Decimal(str(round(score, 3))), signs))
     return found

@@ -152,7 +152,7 @@ def test_every_command_of_the_house_exists():
     from django.core.management import get_commands
 
     assert set(get_commands()) >= {
-        "load_regions", "load_plans", "load_actuals", "load_samples", "create_demo_accounts", "create_demo_rounds",
+        "load_regions", "load_plans", "load_actuals", "load_projects", "load_samples", "create_demo_accounts", "create_demo_rounds",
         "create_demo_reports", "recompute", "issue_key",
     }  # fmt: skip
 
