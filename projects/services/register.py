@@ -39,13 +39,15 @@ def save_project(*, project: Project, lock: int, by: User, reason: str = "") -> 
     ``ValidationError`` where the record would be wrong; ``PermissionDenied`` for who is no planner of the region.
     """
     new = project.pk is None
-    region = project.plan.region
-    access.require(access.may_plan(by, region), user=by, what=f"write project {project.pk} of {region.code}")
     why = reason or (recorded("新增重点项目") if new else recorded("修改重点项目"))
+    region = (
+        project if new else Project.objects.get(pk=project.pk)
+    ).plan.region  # as stored: the page may have set another
+    access.require(access.may_plan(by, region), user=by, what=f"write project {project.pk} of {region.code}")
     with transaction.atomic(), history(by, why):
         if new:
             stored = project
-            stored.region, stored.position, stored.lock = region, _next_position(project.plan), 0
+            stored.region, stored.position, stored.lock = region, _next_position(stored.plan), 0
         else:
             stored = locked(project, lock)
             for name in EDITABLE:
