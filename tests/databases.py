@@ -89,23 +89,28 @@ def migrated() -> str:
 
 
 def _migrate(name: str) -> None:
-    connection.close()
-    own, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], name
-    try:
-        call_command("migrate", verbosity=0)
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = own
+    """In a process of its own: a test's may be kept from databases."""
+    done = subprocess.run(_command(name), env=_environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _command(*names: str) -> list[str]:
+    return [sys.executable, "-m", "tests.databases", *names]
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings_test", "PYTHONPATH": str(settings.BASE_DIR)}
 
 
 def begin() -> subprocess.Popen[bytes]:
     """Make the migrated database in a process of its own, while the workers collect; should it fail, a worker makes it."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.databases"], cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, env=os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings_test"},
-    )  # fmt: skip
+    return subprocess.Popen(_command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_environment())
 
 
 if __name__ == "__main__":
     django.setup()
-    migrated()
+    if sys.argv[1:]:
+        connection.settings_dict["NAME"] = sys.argv[1]
+        call_command("migrate", verbosity=0)
+    else:
+        migrated()
