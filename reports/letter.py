@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from indicators.domain.display import MISSING
-from projects.domain.letters import LetterContent, said_day
+from projects.domain.letters import LetterContent, said_day, said_months
 from regions.recorded import in_the_house_language
 from reports.word import Paper, document
 from sheets.table import Column
@@ -33,7 +33,7 @@ def letter_docx(content: LetterContent, *, made_at: datetime) -> bytes:
 def _problems(paper: Paper, content: LetterContent, number: int) -> None:
     columns = [
         Column(_("序号"), kind="number", digits=0), Column(_("项目")), Column(_("问题")), Column(_("解决时限")),
-        Column(_("逾期"), _("天"), "number", 0), Column(_("最近月报")), Column(_("当年完成"), _("万元"), "number"),
+        Column(_("逾期天数"), kind="number", digits=0), Column(_("最近月报")), Column(_("当年完成"), _("万元"), "number"),
         Column(_("年度计划"), _("万元"), "number"), Column(_("形象进度"), "%", "number"),
     ]  # fmt: skip
     rows = [
@@ -51,14 +51,14 @@ def _problems(paper: Paper, content: LetterContent, number: int) -> None:
         notes=[
             _("注：逾期天数截至%(day)s；完成投资和形象进度取最近一期已审核月报，“—”为未填报或未逾期。") % {"day": day}
         ],
-        widths=(4, 18, 24, 9, 6, 7, 8, 8, 7),
+        widths=(5.7, 15.2, 21, 12.5, 6, 9.9, 9.9, 9.9, 9.9),  # days and months stay on one line
         size=9,
     )
 
 
 def _late(paper: Paper, content: LetterContent, number: int) -> None:
     columns = [Column(_("序号"), kind="number", digits=0), Column(_("项目")), Column(_("逾期未报的月份"))]
-    rows = [(at, one.project, "、".join(one.months)) for at, one in enumerate(content.late, start=1)]
+    rows = [(at, one.project, said_months(one.months)) for at, one in enumerate(content.late, start=1)]
     caption = _("附表%(number)d　逾期未报的项目月报") % {"number": number}
     paper.table(columns, rows, caption=caption, widths=(4, 30, 26))
 

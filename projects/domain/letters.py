@@ -65,6 +65,15 @@ def said_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def said_months(months: tuple[str, ...]) -> str:
+    """2025年11月、12月，2026年1月: each year is said once."""
+    years: dict[str, list[str]] = {}
+    for month in months:
+        year, number = month.split("-")
+        years.setdefault(year, []).append(f"{int(number)}月")
+    return "，".join(f"{year}年{'、'.join(those)}" for year, those in years.items())
+
+
 def opening(lines: tuple[ProblemLine, ...], late: tuple[LateLine, ...], *, as_of: date) -> tuple[str, ...]:
     """The paragraph that says what it is about, in numbers: problems, those overdue, the longest; reports not handed in."""
     said: list[str] = []

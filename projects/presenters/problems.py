@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts import access
 from accounts.models import User
 from projects.domain.problems import OF_THE_UNIT, Step, days_over, reply_days_over, steps_from
-from projects.models import Letter, Problem
+from projects.models import Letter, Problem, ProblemState
 from projects.selectors.problems import UnitCount
 from projects.services.problems import may_answer
 from sheets.table import Column, Table
@@ -70,6 +70,17 @@ def steps_open_to(problem: Problem, user: User) -> list[Step]:
     directs = access.may_direct(user, problem.project.region)
     answers = may_answer(user, problem)
     return [step for step in steps_from(problem.state) if (answers if step in OF_THE_UNIT else directs)]
+
+
+def step_word(step: Step, problem: Problem) -> Promise | str:
+    """What its button says: a problem that was assigned goes to another unit or gets another day."""
+    return _("改派") if step is Step.ASSIGNED and problem.state == ProblemState.ASSIGNED else STEPS[step]
+
+
+def step_to_take(steps: Sequence[Step], problem: Problem) -> Step | None:
+    """The form that stands open: the one thing to do now; None where the unit has still to answer."""
+    waits = problem.state == ProblemState.ASSIGNED and Step.ASSIGNED in steps
+    return None if waits or not steps else steps[0]
 
 
 @dataclass(frozen=True, slots=True)

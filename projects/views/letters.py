@@ -20,7 +20,7 @@ from accounts.models import Unit, User
 from accounts.views.asked import BadParameter, refuses_bad_parameters
 from indicators.domain.stored import from_stored
 from indicators.services.errors import ServiceError
-from projects.domain.letters import LetterContent, said_day
+from projects.domain.letters import LetterContent, said_day, said_months
 from projects.forms.problems import FinishForm, LetterForm, ReplyForm, proposed_deadline
 from projects.models import Letter, LetterState
 from projects.presenters import problems as shown
@@ -161,6 +161,7 @@ def _show(request: HttpRequest, one: Letter, form: Form | None = None, status: i
         "line": shown.letter_line(one, today),
         "content": content,
         "issued_on": said_day(content.issued_on),
+        "late": [{"line": one, "said": said_months(one.months)} for one in content.late],
         "late_number": 2 if content.problems else 1,
         "reply": reply if may_reply else None,
         "finish": finish if may_close else None,

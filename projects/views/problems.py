@@ -138,7 +138,11 @@ def _show(
     if step is not None and step not in steps:  # overtaken: what was typed stays to be read
         steps.insert(0, step)
     forms = [
-        (kind, shown.STEPS[kind], form if form is not None and kind == step else FORMS[kind](problem=one, prefix=kind))
+        (
+            kind,
+            shown.step_word(kind, one),
+            form if form is not None and kind == step else FORMS[kind](problem=one, prefix=kind),
+        )
         for kind in steps
     ]
     context = {
@@ -147,7 +151,7 @@ def _show(
         "days_over": days_over(one.state, one.due, today),
         "steps": selectors.steps_of(one),
         "forms": forms,
-        "opened": step or (steps[0] if steps else None),
+        "opened": step or shown.step_to_take(steps, one),
         "letters": one.letters.order_by("-issued_at"),
     }
     return render(request, "projects/problem.html", context, status=status)

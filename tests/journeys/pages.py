@@ -64,6 +64,8 @@ PAGES = {
     "displays": ("yanjin-administrator", "/accounts/displays/"),
     "doubts": ("yanjin-planner", "/doubts/?region=410726"),
     "projects": ("yanjin-leader", "/projects/"),
+    "problems": ("yanjin-reviewer", "/problems/"),
+    "letters": ("yanjin-reviewer", "/letters/"),
     "boxes": ("yanjin-leader", "/projects/boxes/"),
     "boxes of several plans": ("xinxiang-leader", "/projects/boxes/"),
     "likely duplicates": ("yanjin-planner", "/projects/pairs/?decision=open"),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from projects.domain.letters import LateLine, ProblemLine, closing, opening
+from projects.domain.letters import LateLine, ProblemLine, closing, opening, said_months
 from projects.domain.problems import Step, after, days_over, reply_days_over, steps_from
 
 TODAY = date(2025, 7, 8)
@@ -98,3 +98,7 @@ def test_the_closing_says_what_is_asked_by_when_and_what_is_added():
     assert said[0].startswith("请于2025年7月18日前") and "补报所缺月报" in said[0] and "逐项答复" in said[0]
     assert said[1:] == ("联系人：办公室",)
     assert "补报" not in closing((line(),), (), date(2025, 7, 18), "")[0]
+
+
+def test_months_are_said_by_year():
+    assert said_months(("2025-11", "2025-12", "2026-01")) == "2025年11月、12月，2026年1月"
