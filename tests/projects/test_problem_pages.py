@@ -151,7 +151,7 @@ def test_a_whole_life_by_forms(client, world):
 @pytest.mark.parametrize(
     ("name", "given", "status", "said"),
     [
-        ("closed", {"text": ""}, 422, "这个字段是必填项"),
+        ("closed", {"text": ""}, 422, "id_closed-text_errors"),
         ("extended", {"text": "等待", "due": "2025-04-30"}, 422, "须晚于现在的 2025-05-01"),
         ("sent_back", {"text": "不够"}, 409, "不能进行这一步"),
         ("closed", {"text": "好", "lock": 0}, 409, "已被他人处理过"),
