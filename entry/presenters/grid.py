@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from entry.presenters.board import STATES, until_closing
 from entry.presenters.figures import VALUE_LABELS
+from entry.presenters.grid_columns import columns
 from entry.presenters.grid_words import words
 from entry.presenters.typed import cells_of, needs_single_form, not_applicable
-from entry.selectors.grid import YEARS_BEFORE, GridRow
+from entry.selectors.grid import GridRow
 from indicators.domain import display, unit_names
 from indicators.domain.types import PriceBasis
 from indicators.models import Observation, ObservationState, ReportingRound, choices
@@ -40,10 +41,11 @@ class GridPage:
 def payload(page: GridPage) -> dict[str, Any]:
     """Everything as JSON. Choices are [code, label]; texts are shown as they are."""
     return {
+        **columns(page.year),
         "person": page.user.pk,
-        "plan": page.plan.pk,
-        "year": page.year,
-        "past": list(range(page.year - YEARS_BEFORE, page.year)),
+        "about": {"plan": page.plan.pk, "year": page.year},
+        "kept": f"{page.plan.pk}:{page.year}",
+        "back": f"plan={page.plan.pk}&year={page.year}",
         "choices": {
             "value_basis": _choices(choices.PRICE_BASES),
             "growth_basis": _choices(choices.PRICE_BASES),
@@ -57,7 +59,7 @@ def payload(page: GridPage) -> dict[str, Any]:
 
 
 def row_payload(one: GridRow, year: int, planned: Decimal | None) -> dict[str, Any]:
-    """One row. ``editable`` false: ``why`` says why. ``single``: the address of the single form, where the row needs it."""
+    """One row. ``editable`` false: ``why`` says why. ``single``: whether it needs the single form. ``beside``: [text, title] by column."""
     row = one.row
     base = one.base
     return {
@@ -68,9 +70,11 @@ def row_payload(one: GridRow, year: int, planned: Decimal | None) -> dict[str, A
         "means": str(VALUE_LABELS[one.asked.value_means]) if one.asked.value_means != "level" else "",
         "asked": one.is_asked and one.leave.why != Why.NOT_ASKED,
         "elsewhere": one.leave.why == Why.NOT_ASKED,
-        "base": "" if base is None else base.text or _plain(base.value),
-        "past": [_past(figure, one.unit) for figure in one.past],
-        "planned": _planned(one, planned),
+        "beside": {
+            "base": ["" if base is None else base.text or _plain(base.value), ""],
+            **{f"past{at}": _past(figure, one.unit) for at, figure in enumerate(one.past)},
+            "planned": [_planned(one, planned), ""],
+        },
         "lastBases": _last_bases(one),
         "blocked": sorted(not_applicable(one)),
         "single": needs_single_form(one),
@@ -140,10 +144,10 @@ def _other_unit(one: GridRow) -> str:
     }
 
 
-def _past(figure: Observation | None, unit: str) -> dict[str, str]:
-    """An earlier year in one cell: the value, else the growth; the title says the rest."""
+def _past(figure: Observation | None, unit: str) -> list[str]:
+    """An earlier year in one cell: the value, else the growth; after it what its title says: the rest."""
     if figure is None:
-        return {"text": "", "title": ""}
+        return ["", ""]
     said = [] if figure.value is None else [f"{_plain(figure.value)} {figure.unit}".strip()]
     if figure.growth is not None:
         said.append(_("增速 %(growth)s%%") % {"growth": _plain(figure.growth)})
@@ -152,7 +156,7 @@ def _past(figure: Observation | None, unit: str) -> dict[str, str]:
         text = _plain(figure.value) if figure.unit == unit else f"{_plain(figure.value)} {figure.unit}"
     else:
         text = "" if figure.growth is None else f"{_plain(figure.growth)}%"
-    return {"text": text, "title": _("，").join(said)}
+    return [text, _("，").join(said)]
 
 
 def _last_bases(one: GridRow) -> dict[str, str]:

@@ -13,9 +13,6 @@ def words() -> dict[str, str]:
 def _columns() -> dict[str, str]:
     return {
         "row": _("指标"),
-        "base": _("基数"),
-        "planned": _("计划应达"),
-        "plannedOf": _("{year} 应达"),
         "value": _("实际值"),
         "growth": _("增速（%）"),
         "value_basis": _("数值口径"),
@@ -113,7 +110,6 @@ def _handing_over() -> dict[str, str]:
         "chooseNone": _("全不选"),
         "choosePicked": _("只选表格中选中的 {n} 行"),
         "answerMissing": _("提示还没有说明理由"),
-        "growthShort": _("增速"),
         "untouched": _("退回后没有改动"),
     }
 

@@ -46,9 +46,9 @@ def test_the_page_hands_the_rows_to_the_script_and_a_plain_table_to_the_others(a
     approved(row, 2023, value=Decimal("186.3"), growth=Decimal("5.1"))
     page = as_person(clerk).get(f"/entry/?plan={row.plan_id}&year={YEAR}")
     (told,) = page.context["grid"]["rows"]
-    assert (told["name"], told["unit"], told["base"], told["asked"]) == (row.short_name, "亿元", "153.7", True)
-    assert [one["text"] for one in told["past"]] == ["", "186.3"]
-    assert told["planned"] == "212.2"  # 153.7·(230/153.7)^(4/5)
+    assert (told["name"], told["unit"], told["asked"]) == (row.short_name, "亿元", True)
+    beside = {name: text for name, (text, _title) in told["beside"].items()}
+    assert beside == {"base": "153.7", "past0": "", "past1": "186.3", "planned": "212.2"}  # 153.7·(230/153.7)^(4/5)
     assert told["editable"] is True
     assert page.context["year"] == YEAR
     assert f'href="/entry/{row.pk}/{YEAR}/"' in page.content.decode()

@@ -1,39 +1,19 @@
 // Columns of the grid: what a cell shows, how it is edited, and what its colour and its title say.
-import { fill } from "./clipboard.js";
 import { choiceEditor, textEditor } from "./editors.js";
-import { CELLS } from "./rows.js";
 
-const NUMBERS = new Set(["value", "growth"]);
-const WIDTHS = { value: 88, growth: 76, value_basis: 78, growth_basis: 78, vintage: 66, source_title: 96, note: 60 };
-const MOST = { value: 60, growth: 60, source_title: 200, note: 2000 };
-
-/** `page`: {rows (Map by id), data, words, mixed: only some rows are asked}. */
+/**
+ * `page`: {rows (Map by id), data, words, mixed: only some rows are asked}. Which columns there are is told by the server:
+ * `data.cells` are typed into ({field, width, number, most}), `data.beside` only stand beside them ({field, title, width}).
+ */
 export function columns(page) {
   const { words, data } = page;
-  const name = { title: words.row, field: "name", frozen: true, cssClass: "grid-row", width: narrow() ? 120 : 216, formatter: nameCell(page), ...plain };
-  const beside = [
-    { title: words.base, field: "base", width: 56, ...right, formatter: told(page, (row) => [row.info.base]), ...plain },
-    ...data.past.map((year, at) => ({
-      title: String(year),
-      field: `past${at}`,
-      width: 58,
-      ...right,
-      formatter: told(page, (row) => [row.info.past[at].text, row.info.past[at].title]),
-      ...plain,
-    })),
-    {
-      title: fill(words.plannedOf, { year: data.year }),
-      field: "planned",
-      width: 76,
-      ...right,
-      formatter: told(page, (row) => [row.info.planned]),
-      ...plain,
-    },
-  ];
-  const cells = CELLS.map((field) => entered(page, field));
+  const name = { title: words.row, field: "name", frozen: true, cssClass: "grid-row", width: narrow() ? 120 : data.nameWidth, formatter: nameCell(page), ...plain };
+  const beside = data.beside.map((one) => (
+    { ...one, ...right, formatter: told(page, (row) => row.info.beside[one.field] || []), ...plain }));
+  const cells = data.cells.map((one) => entered(page, one));
   const after = [
     { title: words.state, field: "state", width: 76, formatter: stateCell(page), ...plain },
-    { title: words.hint, field: "hint", minWidth: 190, widthGrow: 1, formatter: hintCell(page), ...plain },
+    { title: words.hint, field: "hint", minWidth: data.hintWidth, widthGrow: 1, formatter: hintCell(page), ...plain },
   ];
   return narrow() ? [name, ...cells, ...after, ...beside] : [name, ...beside, ...cells, ...after];
 }
@@ -45,20 +25,20 @@ function narrow() {
   return window.innerWidth < 720;
 }
 
-function entered(page, field) {
+function entered(page, { field, width, number, most }) {
   const choices = page.data.choices[field];
   const label = (cell) => `${rowOf(page, cell).info.name} ${page.words[field]}`;
   return {
     ...plain,
     title: page.words[field],
     field,
-    width: WIDTHS[field],
-    ...(NUMBERS.has(field) ? right : {}),
-    cssClass: NUMBERS.has(field) ? "grid-cell grid-number" : "grid-cell",
+    width,
+    ...(number ? right : {}),
+    cssClass: number ? "grid-cell grid-number" : "grid-cell",
     formatter: cellFormatter(page, field, choices),
     editable: (cell) => !rowOf(page, cell).whyLocked(field, page.words),
     editor: choices ? choiceEditor : textEditor,
-    editorParams: { label, choices, most: MOST[field] },
+    editorParams: { label, choices, most },
   };
 }
 

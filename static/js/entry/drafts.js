@@ -1,4 +1,5 @@
-// What the server has not acknowledged lies in this browser until it has: keyed by person, plan, year and row, so that
+// What the server has not acknowledged lies in this browser until it has: keyed by person, plan, year and row (a monthly
+// report of projects: "reports" and the month in the places of plan and year), so that
 // another person on the same computer is never shown it. An entry goes when the server has stored the same texts, when the
 // person gives it up, and when the person logs out and agrees to lose it (js/log-out.js): a computer that is handed on then
 // keeps nothing. A session that merely ends, a closed browser or a cut line leave it where it is.
@@ -18,8 +19,9 @@ export function keptOf(person) {
 }
 
 export class Drafts {
-  constructor(person, plan, year) {
-    this.here = `${PREFIX}:${person}:${plan}:${year}:`;
+  /** `about`: plan and year, "12:2025". */
+  constructor(person, about) {
+    this.here = `${PREFIX}:${person}:${about}:`;
   }
 
   keep(row) {

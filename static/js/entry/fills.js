@@ -2,13 +2,11 @@
 // person, changes empty or unsaid cells only (filling down: the cells that are selected), is seen as edits and undone in one step.
 import { fill } from "./clipboard.js";
 
-const BASES = { value_basis: "value", growth_basis: "growth" };
-const DOWN = ["value_basis", "growth_basis", "vintage", "source_title"];
 const UNSAID = "unknown";
 
-/** Where a figure is typed, its basis is not said, and last year's figure in force says one. */
-export function lastBases(rows, words) {
-  return rows.flatMap((row) => Object.entries(BASES)
+/** Where a figure is typed, its basis is not said, and last year's figure in force says one. `bases`: field of the basis → of its figure. */
+export function lastBases(rows, bases, words) {
+  return rows.flatMap((row) => Object.entries(bases)
     .filter(([basis, figure]) => row.cells[figure] && row.cells[basis] === UNSAID && row.info.lastBases[basis] && !row.whyLocked(basis, words))
     .map(([basis]) => ({ id: row.id, field: basis, after: row.info.lastBases[basis] })));
 }
@@ -20,9 +18,9 @@ export function sourceless(rows, source, words) {
     .map((row) => ({ id: row.id, field: "source_title", after: source }));
 }
 
-/** The upper row of the selection into those below it; of a single row, the one above it. {changes, locked} or {refusal}. */
-export function down(rows, fields, at, words) {
-  if (!at || !fields.every((field) => DOWN.includes(field))) {
+/** The upper row of the selection into those below it; of a single row, the one above it. `may`: fields that are filled down. {changes, locked} or {refusal}. */
+export function down(rows, fields, at, { words, may }) {
+  if (!at || !fields.every((field) => may.includes(field))) {
     return { refusal: words.downNumbers };
   }
   const top = at.top === at.bottom ? at.top - 1 : at.top;
@@ -36,14 +34,22 @@ export function down(rows, fields, at, words) {
 }
 
 export class Fills {
-  /** `grid`: {words, order(), keys, apply(changes, told), say()}. */
+  /**
+   * `grid`: {words, data, order(), keys, apply(changes, told), say()}. `data.fills`: {bases: field → field of its figure, down:
+   * fields}; a grid without bases and sources has no buttons for them.
+   */
   constructor(grid) {
     this.grid = grid;
+    this.may = grid.data.fills;
     this.typed = ""; // the source that was typed last on this page
     this.bases = document.getElementById("grid-bases");
     this.source = document.getElementById("grid-source");
-    this.bases.addEventListener("click", () => this.fill(this.baseChanges(), "basesFilled"));
-    this.source.addEventListener("click", () => this.fill(this.sourceChanges(), "sourceFilled"));
+    if (this.bases) {
+      this.bases.addEventListener("click", () => this.fill(this.baseChanges(), "basesFilled"));
+    }
+    if (this.source) {
+      this.source.addEventListener("click", () => this.fill(this.sourceChanges(), "sourceFilled"));
+    }
     document.getElementById("grid-down").addEventListener("click", () => this.down());
   }
 
@@ -54,7 +60,7 @@ export class Fills {
   }
 
   baseChanges() {
-    return lastBases(this.grid.order(), this.grid.words);
+    return lastBases(this.grid.order(), this.may.bases, this.grid.words);
   }
 
   sourceChanges() {
@@ -70,6 +76,9 @@ export class Fills {
   /** Offer what there is to fill in. */
   refresh() {
     const { words } = this.grid;
+    if (!this.bases) {
+      return;
+    }
     const bases = this.baseChanges().length;
     this.bases.hidden = !bases;
     this.bases.textContent = fill(words.basesOffer, { n: bases });
@@ -87,7 +96,7 @@ export class Fills {
 
   down() {
     const { grid } = this;
-    const told = down(grid.order(), grid.keys.fields(), grid.keys.selection, grid.words);
+    const told = down(grid.order(), grid.keys.fields(), grid.keys.selection, { words: grid.words, may: this.may.down });
     if (told.refusal) {
       grid.say(told.refusal, "error");
     } else {

@@ -6,25 +6,26 @@ import { Fills } from "./fills.js";
 import { Handover } from "./handover.js";
 import { Keys } from "./keys.js";
 import { Panel } from "./panel.js";
-import { CELLS, Row, takeAnswer } from "./rows.js";
+import { Row, takeAnswer } from "./rows.js";
 import { Status } from "./status.js";
 import { Sync } from "./sync.js";
 import { Undo } from "./undo.js";
-
-const USUAL = { value_basis: "unknown", growth_basis: "unknown", vintage: "preliminary" };
 
 class Grid {
   constructor(data, element) {
     this.data = data;
     this.words = data.words;
     this.element = element;
-    this.rows = new Map(data.rows.map((info) => [info.id, new Row(info)]));
+    this.fields = data.cells.map((one) => one.field);
+    this.usual = Object.fromEntries(data.cells.map((one) => [one.field, one.usual || ""]));
+    const shape = { fields: this.fields, filledBy: data.filledBy };
+    this.rows = new Map(data.rows.map((info) => [info.id, new Row(info, shape)]));
     this.mixed = new Set(data.rows.map((info) => info.asked || info.elsewhere)).size > 1;
-    this.drafts = new Drafts(data.person, data.plan, data.year);
+    this.drafts = new Drafts(data.person, data.kept);
     this.steps = new Undo();
     this.status = new Status(this);
     const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-    this.sync = new Sync({ addresses: data.addresses, token, plan: data.plan, year: data.year }, {
+    this.sync = new Sync({ addresses: data.addresses, token, about: data.about }, {
       ready: () => this.order().filter((row) => row.ready),
       state: (name, message) => this.status.line(name, message),
       answers: (answers, versions, name) => this.take(answers, versions, name),
@@ -66,7 +67,7 @@ class Grid {
     const first = this.order().findIndex((row) => row.editable && !row.filled);
     if (first >= 0) {
       const [range] = this.table.getRanges();
-      const cell = this.keys.at(first, "value");
+      const cell = this.keys.at(first, this.fields[0]);
       range.setBounds(cell, cell);
     }
     this.panel.show(null);
@@ -95,11 +96,10 @@ class Grid {
 
   /** The text of a cell as people read it, to copy. */
   shown(row, field) {
-    const past = /^past(\d)$/.exec(field);
-    if (past) {
-      return row.info.past[past[1]].text;
+    if (field in row.info.beside) {
+      return row.info.beside[field][0];
     }
-    return CELLS.includes(field) ? worded(this.data.choices[field], row.cells[field]) : String(row.info[field] ?? "");
+    return this.fields.includes(field) ? worded(this.data.choices[field], row.cells[field]) : String(row.info[field] ?? "");
   }
 
   // --- changing ------------------------------------------------------------------------------------------------------
@@ -122,7 +122,7 @@ class Grid {
 
   normal(field, text) {
     const choices = this.data.choices[field];
-    return choices ? coded(choices, String(text), USUAL[field]) : String(text).trim();
+    return choices ? coded(choices, String(text), this.usual[field]) : String(text).trim();
   }
 
   write(changes) {
@@ -209,7 +209,7 @@ class Grid {
       const before = { ...row.cells };
       row.cells = { ...cells };
       row.dirty = false;
-      this.steps.remember(CELLS.filter((field) => before[field] !== cells[field]).map((field) => (
+      this.steps.remember(this.fields.filter((field) => before[field] !== cells[field]).map((field) => (
         { id: row.id, field, before: before[field], after: cells[field] })));
       this.drafts.forget(row);
       this.draw1(row);
@@ -262,7 +262,7 @@ class Grid {
   /** Go to the cell of a row that wants something, or to the box below the grid where it is answered. */
   jump(row) {
     const field = Object.keys(row.errors)[0] || (row.open[0] || {}).field;
-    this.keys.go(this.table.getRow(row.id).getCell(CELLS.includes(field) ? field : "value"));
+    this.keys.go(this.table.getRow(row.id).getCell(this.fields.includes(field) ? field : this.fields[0]));
     this.panel.show(row);
     const mended = Object.keys(row.errors).length || row.open.some((one) => one.severity === "error") || !row.filled;
     const box = mended ? null : document.querySelector("#grid-panel input:enabled, #grid-panel button");

@@ -114,8 +114,8 @@ export class Handover {
       this.left[box.checked ? "delete" : "add"](row.id);
       this.count();
     });
-    const { value, growth } = row.cells;
-    const said = [value && `${value} ${row.info.unit}`, growth && `${words.growthShort} ${growth}%`].filter(Boolean).join(words.comma);
+    const said = data.cells.filter((one) => one.brief && row.cells[one.field])
+      .map((one) => fill(one.brief, { text: row.cells[one.field], unit: row.info.unit })).join(words.comma);
     const untouched = row.state === "returned" ? `${words.opening}${words.untouched}${words.closing}` : "";
     return make("li", {}, make("label", {}, box, make("span", { text: row.info.name }), make("small", { text: `${said}${untouched}` })));
   }

@@ -2,12 +2,11 @@
 // Shift and Ctrl with arrows widen the selection (Tabulator's own keys). Esc outside a cell lets the next Tab leave the grid.
 import { parse, plan, write } from "./clipboard.js";
 import { state } from "./editors.js";
-import { CELLS } from "./rows.js";
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 export class Keys {
-  /** `page`: {table, element, words, order() → rows in order, apply(changes, told), undo(), redo(), tell(), help()}. */
+  /** `page`: {table, element, words, fields (names of the cells), order() → rows in order, apply(changes, told), undo(), redo(), tell(), help()}. */
   constructor(page) {
     this.page = page;
     this.leaving = false;
@@ -85,14 +84,15 @@ export class Keys {
       return Boolean(cell);
     }
     const rows = this.page.order();
-    for (let row = at.top, column = CELLS.indexOf(at.from) + across; rows[row]; row += across) {
-      for (; column >= 0 && column < CELLS.length; column += across) {
-        if (!rows[row].whyLocked(CELLS[column], this.page.words)) {
-          this.go(this.at(row, CELLS[column]));
+    const { fields } = this.page;
+    for (let row = at.top, column = fields.indexOf(at.from) + across; rows[row]; row += across) {
+      for (; column >= 0 && column < fields.length; column += across) {
+        if (!rows[row].whyLocked(fields[column], this.page.words)) {
+          this.go(this.at(row, fields[column]));
           return true;
         }
       }
-      column = across > 0 ? 0 : CELLS.length - 1;
+      column = across > 0 ? 0 : fields.length - 1;
     }
     return false;
   }
@@ -120,7 +120,7 @@ export class Keys {
       this.done(event, () => this.clear());
     } else if (event.key === "Home" || event.key === "End") {
       const at = this.selection;
-      this.done(event, () => at && this.go(this.at(at.top, event.key === "Home" ? CELLS[0] : CELLS[CELLS.length - 1])));
+      this.done(event, () => at && this.go(this.at(at.top, this.page.fields.at(event.key === "Home" ? 0 : -1))));
     } else if (event.key === "Process") {
       this.edit(""); // an input method begins: what it writes goes into the box
     } else if (event.key.length === 1) {
@@ -263,7 +263,7 @@ export class Keys {
       return;
     }
     const grid = {
-      rows: this.page.order(), fields: CELLS, title: (field) => this.page.words[field], words: this.page.words,
+      rows: this.page.order(), fields: this.page.fields, title: (field) => this.page.words[field], words: this.page.words,
     };
     const planned = plan(texts, grid, at);
     if (planned.refusal) {

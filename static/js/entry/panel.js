@@ -1,6 +1,5 @@
 // Below the grid: what the selected row's cells are asked, answers to warnings, the reviewer's words, two versions side by side.
 import { worded } from "./columns.js";
-import { CELLS } from "./rows.js";
 
 export function make(tag, { text = "", className = "", ...more } = {}, ...children) {
   const element = document.createElement(tag);
@@ -12,7 +11,7 @@ export function make(tag, { text = "", className = "", ...more } = {}, ...childr
 }
 
 export class Panel {
-  /** `page`: {words, data, rows, answered(row), reasoned(row), choose(row, whose), withdraw(rows), keys}. */
+  /** `page`: {words, data, fields, rows, answered(row), reasoned(row), choose(row, whose), withdraw(rows), keys}. */
   constructor(element, page) {
     this.element = element;
     this.page = page;
@@ -102,7 +101,7 @@ export class Panel {
   versions(row) {
     const { words, data } = this.page;
     const shown = (field, cells) => worded(data.choices[field], cells[field]) || words.empty;
-    const body = CELLS.filter((field) => row.cells[field] !== row.theirs.cells[field]).map((field) => make(
+    const body = this.page.fields.filter((field) => row.cells[field] !== row.theirs.cells[field]).map((field) => make(
       "tr", {}, make("th", { text: words[field], scope: "row" }),
       make("td", { text: shown(field, row.cells) }), make("td", { text: shown(field, row.theirs.cells) }),
     ));

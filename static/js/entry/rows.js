@@ -1,10 +1,10 @@
 // What the page knows of each row: texts as typed, texts as stored, and what the server said about them. No sums are done here.
 
-export const CELLS = ["value", "growth", "value_basis", "growth_basis", "vintage", "source_title", "note"];
-
 export class Row {
-  constructor(info) {
+  /** `shape`: {fields: names of the cells in their order, filledBy: those without which nothing is reported yet}. */
+  constructor(info, shape) {
     this.info = info;
+    this.shape = shape;
     this.id = info.id;
     this.cells = { ...info.cells };
     this.answers = {};
@@ -37,7 +37,7 @@ export class Row {
 
   /** "" where the cell may be typed into, else why not. */
   whyLocked(field, words) {
-    if (!CELLS.includes(field)) {
+    if (!this.shape.fields.includes(field)) {
       return words.readOnlyColumn;
     }
     if (!this.editable) {
@@ -55,11 +55,11 @@ export class Row {
   }
 
   get changed() {
-    return CELLS.filter((name) => this.cells[name] !== this.saved[name]);
+    return this.shape.fields.filter((name) => this.cells[name] !== this.saved[name]);
   }
 
   get filled() {
-    return Boolean(this.cells.value || this.cells.growth);
+    return this.shape.filledBy.some((name) => this.cells[name]);
   }
 
   get begun() {
@@ -108,7 +108,7 @@ export function takeAnswer(row, answer, version) {
     row.findings = answer.findings;
     return false;
   }
-  if (answer.result === "stale" && CELLS.every((name) => answer.theirs.cells[name] === row.cells[name])) {
+  if (answer.result === "stale" && row.shape.fields.every((name) => answer.theirs.cells[name] === row.cells[name])) {
     answer.result = "saved"; // our own save, whose answer never arrived
   }
   const stored = ["saved", "submitted", "findings", "withdrawn"].includes(answer.result);

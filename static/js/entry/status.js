@@ -60,7 +60,7 @@ export class Status {
     this.banner.textContent = sentence;
     if (expired) {
       const link = document.createElement("a");
-      const back = `${window.location.pathname}?plan=${this.grid.data.plan}&year=${this.grid.data.year}`;
+      const back = `${window.location.pathname}?${this.grid.data.back}`;
       link.href = `${this.grid.data.addresses.login}?next=${encodeURIComponent(back)}`;
       link.textContent = this.words.login;
       this.banner.append(" ", link);

@@ -6,10 +6,10 @@ const PAUSES = [2000, 4000, 8000, 15000, 30000];
 
 export class Sync {
   /** `told`: {state(name, details), answers(answers, versions), ready() → rows to send}. */
-  constructor({ addresses, token, plan, year }, told) {
+  constructor({ addresses, token, about }, told) {
     this.addresses = addresses;
     this.token = token;
-    this.about = { plan, year };
+    this.about = about; // what all rows belong to
     this.told = told;
     this.busy = null;
     this.timer = 0;
