@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,19 +10,11 @@ from django.utils.translation import gettext as _
 from accounts import access
 from accounts.models import User
 from entry.forms.figure import FigureForm
+from entry.forms.sent import Refused, json_object, lock_of, rows_of, text, texts, whole
 from entry.presenters.typed import CELLS, bind
 from entry.selectors.grid import GridRow, grid_rows
 from indicators.services.entered import Entered
 from plans.models import Plan
-
-#: More rows than any plan has in one request are refused: nobody types them.
-MOST_ROWS = 1000
-#: A cell longer than this was not meant to be one.
-LONGEST = 10_000
-
-
-class Refused(Exception):
-    """The request is not what the grid sends; the sentence says what is wrong."""
 
 
 @dataclass(slots=True)
@@ -45,12 +36,9 @@ def read_sent(body: bytes, user: User, *, to_write: bool) -> Sent:
 
     ``to_write``: as in ``grid_rows``.
     """
-    said = _object(_json(body))
-    plan_id, year = _whole(said.get("plan")), _whole(said.get("year"))
-    asked = said.get("rows")
-    if not isinstance(asked, list) or len(asked) > MOST_ROWS:
-        raise Refused(_("一次最多保存 %(most)d 行。") % {"most": MOST_ROWS})
-    by_row = {_whole(_object(one).get("row")): one for one in asked}
+    said = json_object(body)
+    plan_id, year = whole(said.get("plan")), whole(said.get("year"))
+    by_row = rows_of(said)
     plan = Plan.objects.select_related("region").filter(pk=plan_id, start_year__lte=year, end_year__gte=year).first()
     if plan is None:
         raise Refused(_("没有这个规划或年份。"))
@@ -65,12 +53,11 @@ def read_sent(body: bytes, user: User, *, to_write: bool) -> Sent:
 
 def _take(sent: Sent, one: GridRow, said: dict[str, Any]) -> None:
     row_id = one.row.pk
-    cells = {name: text for name, text in _texts(said.get("cells")).items() if name in CELLS}
+    cells = {name: typed for name, typed in texts(said.get("cells")).items() if name in CELLS}
     form = bind(one, cells)
     sent.rows[row_id], sent.forms[row_id] = one, form
-    sent.answers[row_id] = _texts(said.get("answers"))
-    lock = said.get("lock")
-    sent.locks[row_id] = None if lock is None else _whole(lock)
+    sent.answers[row_id] = texts(said.get("answers"))
+    sent.locks[row_id] = lock_of(said)
     if form.is_valid():
         reason = said.get("reason")
         sent.entries[row_id] = Entered(
@@ -79,39 +66,5 @@ def _take(sent: Sent, one: GridRow, said: dict[str, Any]) -> None:
             figures=form.figures(),
             lock=sent.locks[row_id],
             answers=sent.answers[row_id],
-            reason=_text(reason) if reason is not None else None,
+            reason=text(reason) if reason is not None else None,
         )
-
-
-def _json(body: bytes) -> Any:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        raise Refused(_("内容不是 JSON。")) from None
-
-
-def _object(said: Any) -> dict[str, Any]:
-    if not isinstance(said, dict):
-        raise Refused(_("内容的格式不对。"))
-    return said
-
-
-def _whole(said: Any) -> int:
-    if not isinstance(said, int) or isinstance(said, bool) or not 0 <= said < 2**31:
-        raise Refused(_("编号必须是整数。"))
-    return said
-
-
-def _text(said: Any) -> str:
-    if not isinstance(said, str) or len(said) > LONGEST or not _storable(said):
-        raise Refused(_("单元格的内容必须是文字，且不超过 %(most)d 字。") % {"most": LONGEST})
-    return said
-
-
-def _storable(text: str) -> bool:
-    """JSON can spell what no database takes: NUL, and half of a pair of surrogates."""
-    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
-
-
-def _texts(said: Any) -> dict[str, str]:
-    return {str(name): _text(text) for name, text in _object({} if said is None else said).items()}

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import access
-from entry.forms.grid import Refused, Sent, read_sent
+from entry.forms.grid import Sent, read_sent
+from entry.forms.sent import Refused
 from entry.presenters import grid_answers as answers
 from entry.presenters.grid import GridPage, closing, payload, sheet_address
 from entry.selectors import figures as figure_selectors
