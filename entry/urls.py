@@ -15,6 +15,9 @@ from entry.views import (
     round_edit,
     rounds,
 )
+from entry.views.projects import grid as reports
+from entry.views.projects import review as report_review
+from entry.views.projects import workbook as report_sheets
 from entry.views.sheets import wide, workbook
 
 app_name = "entry"
@@ -24,6 +27,13 @@ urlpatterns = [
     path("entry/save/", grid.save, name="save"),
     path("entry/submit/", grid.submit, name="submit"),
     path("entry/withdraw/", grid.withdraw, name="withdraw"),
+    path("entry/projects/", reports.grid, name="projects"),
+    path("entry/projects/check/", reports.check, name="projects-check"),
+    path("entry/projects/save/", reports.save, name="projects-save"),
+    path("entry/projects/submit/", reports.submit, name="projects-submit"),
+    path("entry/projects/withdraw/", reports.withdraw, name="projects-withdraw"),
+    path("entry/projects/sheet/", report_sheets.download, name="projects-sheet"),
+    path("entry/projects/sheets/", report_sheets.upload, name="projects-sheets"),
     path("entry/years/", figures.figure_list, name="years"),
     path("entry/<int:row_id>/<int:year>/", figures.figure, name="figure"),
     path("entry/<int:row_id>/<int:year>/evidence/", evidence.add, name="evidence-add"),
@@ -47,6 +57,9 @@ urlpatterns = [
     path("tasks/<int:plan_id>/<int:year>/sheet/", breakdown.sheet, name="breakdown-sheet"),
     path("tasks/<int:plan_id>/<int:year>/upload/", breakdown.upload, name="breakdown-upload"),
     path("tasks/<int:plan_id>/<int:year>/<str:key>/", breakdown.task, name="task"),
+    path("review/projects/", report_review.queue, name="projects-review"),
+    path("review/projects/bulk/", report_review.bulk, name="projects-review-bulk"),
+    path("review/projects/<int:report_id>/", report_review.review, name="projects-review-report"),
     path("plan-indicators/<int:row_id>/revisions/", revisions.revisions, name="revisions"),
     path("history/<str:label>/<int:object_id>/", history.history, name="history"),
 ]

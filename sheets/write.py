@@ -20,6 +20,8 @@ KEY_ROW: Final = 1
 KEY_COLUMN: Final = 1
 FIRST_COLUMN: Final = 2
 MOST_IN_A_CELL: Final = 32_000  # Excel holds 32,767 characters
+MOST_IN_A_LIST: Final = 250  # Excel takes 255 characters in the rule of a drop-down
+CHOICES_SHEET: Final = "_choices"
 MOST_DIGITS: Final = 15  # what a number of Excel holds exactly
 
 _FONT: Final = "Microsoft YaHei"
@@ -37,7 +39,7 @@ def write_form(form: Form) -> bytes:
     sheet = book.active
     sheet.title = form.name
     names_at = _write_head(sheet, form)
-    validations = _validations(sheet, form.columns)
+    validations = _validations(book, form.columns)
     for number, row in enumerate(form.rows, start=names_at + 1):
         if row.key == DIVIDER:
             _write_divider(sheet, number, row.title, len(form.columns))
@@ -148,16 +150,17 @@ def _write_divider(sheet: Any, number: int, title: str, columns: int) -> None:
     sheet.row_dimensions[number].height = 19
 
 
-def _validations(sheet: Any, columns: tuple[Column, ...]) -> dict[str, DataValidation]:
+def _validations(book: Workbook, columns: tuple[Column, ...]) -> dict[str, DataValidation]:
     """A drop-down for each choice, a prompt for the others."""
+    sheet = book.active
     found: dict[str, DataValidation] = {}
     for about in columns:
         if not about.entered:
             continue
         if about.kind is Kind.CHOICE:
-            labels = ",".join(label for _code, label in about.choices)
-            one = DataValidation(type="list", formula1=f'"{labels}"', allow_blank=True, showErrorMessage=True)
-            one.errorTitle, one.error = about.title, labels
+            labels = [label for _code, label in about.choices]
+            one = DataValidation(type="list", formula1=_listed(book, labels), allow_blank=True, showErrorMessage=True)
+            one.errorTitle, one.error = about.title[:32], ",".join(labels)[:250]
         else:
             one = DataValidation(allow_blank=True)
         if about.note:
@@ -166,6 +169,23 @@ def _validations(sheet: Any, columns: tuple[Column, ...]) -> dict[str, DataValid
         sheet.add_data_validation(one)
         found[about.key] = one
     return found
+
+
+def _listed(book: Workbook, labels: list[str]) -> str:
+    """Where a drop-down finds its labels: in the rule itself, or, what Excel would not take there, in a hidden sheet."""
+    inline = ",".join(labels)
+    if len(inline) <= MOST_IN_A_LIST and not any("," in label or '"' in label for label in labels):
+        return f'"{inline}"'
+    if CHOICES_SHEET not in book.sheetnames:
+        hidden = book.create_sheet(CHOICES_SHEET)
+        hidden.sheet_state = "veryHidden"
+        hidden.protection.sheet = True
+    sheet = book[CHOICES_SHEET]
+    column = sheet.max_column + 1 if sheet.cell(1, 1).value is not None else 1
+    for number, label in enumerate(labels, start=1):
+        put_text(sheet.cell(number, column), label)
+    letter = get_column_letter(column)
+    return f"{CHOICES_SHEET}!${letter}$1:${letter}${len(labels)}"
 
 
 def _lay_out(sheet: Any, form: Form, names_at: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Observation
@@ -22,6 +23,10 @@ class ReviewForm(forms.Form):
     ``must_reopen``: the round no longer lets the clerk write, so a return names the day until which it is open again.
     """
 
+    #: The cells that may be commented one by one, and the model that knows what they are called.
+    commented: tuple[str, ...] = COMMENTED
+    about: type[Model] = Observation
+
     lock = forms.IntegerField(widget=forms.HiddenInput)
     action = forms.ChoiceField(choices=[("approve", _("通过")), ("next", _("通过并看下一条")), ("return", _("退回"))])
     comment = forms.CharField(
@@ -36,8 +41,8 @@ class ReviewForm(forms.Form):
         self.must_reopen = must_reopen
         if not must_reopen:
             del self.fields["reopen_until"]
-        for name in COMMENTED:
-            label = Observation._meta.get_field(name).verbose_name
+        for name in self.commented:
+            label = getattr(self.about._meta.get_field(name), "verbose_name", name)
             box = forms.TextInput(
                 attrs={"aria-label": _("对“%(cell)s”的意见") % {"cell": label}, "autocomplete": "off"}
             )
@@ -57,5 +62,5 @@ class ReviewForm(forms.Form):
 
     def cell_comments(self) -> dict[str, str]:
         """Sentence by cell, only where something was written."""
-        given = {name: self.cleaned_data.get(f"cell_{name}", "") for name in COMMENTED}
+        given = {name: self.cleaned_data.get(f"cell_{name}", "") for name in self.commented}
         return {name: sentence for name, sentence in given.items() if sentence}

@@ -27,10 +27,12 @@ def _everybody(user: User) -> bool:
 #: Label, name of the address, who may use it. A page that does not exist (yet) is left out.
 _TABS: list[tuple[Promise, str, Callable[[User], bool]]] = [
     (_("填报表"), "entry:list", enters_figures),
+    (_("项目月报"), "entry:projects", enters_figures),
     (_("历年数据"), "entry:years", enters_figures),
     (_("Excel 填报"), "entry:sheets", enters_figures),
     (_("填报任务"), "entry:rounds", _everybody),
     (_("待审核"), "entry:review", reviews_figures),
+    (_("月报待审"), "entry:projects-review", reviews_figures),
 ]
 
 

@@ -39,7 +39,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     """First the list to be confirmed, then (``confirmed``) the approval; what is no longer safe is refused one by one."""
     user = person(request)
     access.require(access.reviews_figures(user), user=user, what="bulk approval")
-    posted = _posted(request.POST.getlist("figure"))
+    posted = posted_locks(request.POST.getlist("figure"))
     query = query_of(wanted_of(request.GET))
     back = f"{reverse('entry:review')}?{query}" if query else reverse("entry:review")
     if not posted:
@@ -53,7 +53,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     return redirect(back)
 
 
-def _posted(values: list[str]) -> dict[int, int]:
+def posted_locks(values: list[str]) -> dict[int, int]:
     """Lock by figure, of ``id:lock``; what cannot be read is passed over."""
     found = {}
     for value in values[:MOST]:

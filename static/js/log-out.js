@@ -21,14 +21,24 @@ function lastAttempt() {
   return Promise.race([Promise.all(saving), enough]);
 }
 
-/** One line for each plan and year, with the way there. */
+/** Where the texts of a draft were typed, and how that is said. */
+function placeOf({ plan, year }) {
+  const { entry, line, reports, reportLine } = ask.dataset;
+  return plan === "reports"
+    ? { address: `${reports}?month=${year}`, said: reportLine.replace("{month}", year) }
+    : { address: `${entry}?plan=${plan}&year=${year}`, said: line.replace("{year}", year) };
+}
+
+/** One line for each plan and year, or month of reports, with the way there. */
 function lines(kept) {
   const counts = new Map();
-  kept.forEach(({ plan, year }) => counts.set(`plan=${plan}&year=${year}`, { year, n: (counts.get(`plan=${plan}&year=${year}`) || { n: 0 }).n + 1 }));
-  return [...counts].map(([query, { year, n }]) => {
+  kept.map(placeOf).forEach(({ address, said }) => {
+    counts.set(address, { said, n: (counts.get(address) || { n: 0 }).n + 1 });
+  });
+  return [...counts].map(([address, { said, n }]) => {
     const link = document.createElement("a");
-    link.href = `${ask.dataset.entry}?${query}`;
-    link.textContent = ask.dataset.line.replace("{year}", year).replace("{n}", n);
+    link.href = address;
+    link.textContent = said.replace("{n}", n);
     const line = document.createElement("li");
     line.append(link);
     return line;

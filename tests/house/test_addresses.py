@@ -19,7 +19,7 @@ from sheets.write import write_form
 from tests.factories import accounts, regions, sample_plan
 from tests.factories.intake import read_intake
 from tests.factories.pictures import png
-from tests.factories.projects import approved_report
+from tests.factories.projects import ReportFactory, approved_report
 from tests.factories.rounds import open_round_for
 from tests.factories.workbooks import form
 
@@ -60,6 +60,11 @@ PAGES: dict[str, set[str]] = {
     "projects:boxes": EVERYONE,
     "projects:pairs": EVERYONE,
     "entry:list": WRITERS,
+    "entry:projects": WRITERS,
+    "entry:projects-sheet": WRITERS,
+    "entry:projects-sheets": WRITERS,
+    "entry:projects-review": {"reviewer", "administrator"},
+    "entry:projects-review-report": {"reviewer", "administrator"},
     "entry:years": WRITERS,
     "entry:figure": WRITERS,
     "entry:sheet": WRITERS,
@@ -112,6 +117,8 @@ POSTED = {
     "logout", "language", "dashboards:resolve_doubt", "intake:discard", "intake:doubt", "intake:confirm", "intake:bulk",
     "intake:put-in-force", "entry:evidence-add", "entry:evidence-remove",
     "entry:reminders-read", "entry:save", "entry:check", "entry:submit", "entry:withdraw", "entry:review-bulk",
+    "entry:projects-save", "entry:projects-check", "entry:projects-submit", "entry:projects-withdraw",
+    "entry:projects-review-bulk",
 }  # fmt: skip
 POSTED |= {"projects:pairs-find", "projects:pair-decide", "projects:pair-undo"}
 POSTED |= {
@@ -151,7 +158,9 @@ def _things():
         answers_for(row, unit)
     figure = Observation.objects.create(row=row, year=2025, value=200, state="submitted", submitted_by=people["clerk"])
     file = attach(observation=figure, name="a.png", chunks=[png()], by=people["reviewer"]).evidence
-    project = Project.objects.create(plan=plan, region=plan.region, position=1, name="产业园", lead_unit=unit)
+    project = Project.objects.create(
+        plan=plan, region=plan.region, position=1, name="产业园", lead_unit=unit, reports_monthly=True
+    )
     trouble = problems.raise_problem(project=project, text="用地未批", kind="land", by=people["reviewer"])
     trouble = problems.assign(
         problem=trouble, unit=unit, due=date(2999, 1, 1), lock=trouble.lock, by=people["reviewer"]
@@ -161,6 +170,13 @@ def _things():
     twin = Project.objects.create(plan=plan, region=plan.region, position=2, name="产业园二")
     pair = LikePair.objects.create(first=project, second=twin, score=1, signs=["same_name"])
     monthly = approved_report(project, date(2025, 3, 1))
+    report = ReportFactory(
+        project=project,
+        month=date(2025, 4, 1),
+        state="submitted",
+        submitted_by=people["clerk"],
+        submitted_at="2025-05-01T00:00Z",
+    )
     upload = read_intake(by=people["planner"])
     round = open_round_for(row, 2025)
     workbook = remember(round=round, data=write_form(form()), written=[figure], by=people["clerk"])
@@ -210,6 +226,7 @@ def _things():
         "projects:project": [project.pk],
         "projects:edit": [project.pk],
         **{f"projects:{name}": [pair.pk] for name in ("pair-decide", "pair-undo")},
+        "entry:projects-review-report": [report.pk],
     }
     return people, arguments
 
@@ -276,7 +293,7 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
         "entry:evidence", "intake:intake",
         "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "intake:plan",
         "entry:round", "entry:round-edit", "entry:round-reopen", "entry:round-remind", "entry:sheet",
-        "entry:workbook",
+        "entry:workbook", "entry:projects-review-report",
     )  # fmt: skip
     assert {client.get(reverse(name, args=things[1][name])).status_code for name in about} == {403}
     assert (

@@ -59,6 +59,7 @@ NOT_INTERFACE = {
     "intake/services/words.py": "patterns of what the readers say, not shown",
     "sheets/": "headers of Chinese tables, and the author of a workbook",
     "entry/presenters/sheets/form.py": "the name of a worksheet, by which it is found again",
+    "projects/domain/days.py": "the notation of days",
     "projects/domain/serving.py": "reading of names as plans print them",
     "projects/models/project.py": "a unit",
     "projects/domain/checks/": "warnings of monthly reports: stored with the report, in Chinese",

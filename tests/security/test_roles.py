@@ -40,6 +40,7 @@ from tests.security import role_office as office
 from tests.security import role_projects as projects
 from tests.security import role_register as register
 from tests.security.role_problems import PROBLEMS
+from tests.security.role_reports import REPORTS
 
 pytestmark = pytest.mark.django_db
 
@@ -367,10 +368,13 @@ ACTIONS: dict[str, Action] = {
         **projects.TASKS,
         **PROBLEMS,
         **register.ACTIONS,
+        **REPORTS,
     }.items()
 }
 #: Pages that list the own scope answer everybody of the role; what stands outside is simply not in them.
-OF_THE_OWN_SCOPE = {"read-problem-list", "open-review-queue", "list-accounts", "list-display-links", "list-boundaries"}
+OF_THE_OWN_SCOPE = {
+    "read-problem-list", "open-review-queue", "open-report-queue", "list-accounts", "list-display-links", "list-boundaries",
+}  # fmt: skip
 
 
 def test_the_table_and_the_actions_are_the_same_list():

@@ -12,11 +12,9 @@ from accounts.models import User
 from entry.forms.sheets.found import Found, Line
 from entry.forms.sheets.workbook import Upload
 from entry.presenters.sheets.returned import lost_words
-from entry.selectors.grid import GridRow
 from entry.selectors.sheets.page import returned_in
-from indicators.domain.checks.findings import Finding, Severity
+from indicators.domain.checks.findings import Severity
 from indicators.models import ReportingRound, SavedWorkbook
-from indicators.services.entered import Entered, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +30,21 @@ class FindingLine:
         return self.is_error or not self.answered
 
 
-def take_outcomes(found: Found, outcomes: Sequence[Outcome]) -> list[FindingLine]:
+def take_outcomes(found: Found, outcomes: Sequence[Any]) -> list[FindingLine]:
     """What the trial said: refusals become problems of their cells, findings are returned."""
     lines = []
     for outcome in outcomes:
+        entry = found.entry_in(outcome)
         for name, said in outcome.fields.items():
-            found.problems.append(found.line_at(outcome.entered, name, " ".join(said)))
+            found.problems.append(found.line_at(entry, name, " ".join(said)))
         if outcome.error is not None and not outcome.fields:
             wrong = found.conflicts if outcome.kind == "stale" else found.problems
-            wrong.append(found.line_at(outcome.entered, "value", outcome.sentence))
+            wrong.append(found.line_at(entry, "value", outcome.sentence))
         for finding in outcome.findings:
-            answered = _answered(found.as_stored(outcome.entered), outcome.entered, finding)
-            line = found.line_at(outcome.entered, finding.field, finding.message)
+            answered = found.answered(entry, finding)
+            line = found.line_at(entry, finding.field, finding.message)
             lines.append(FindingLine(line, finding.severity is Severity.ERROR, answered))
     return lines
-
-
-def _answered(one: GridRow, entered: Entered, finding: Finding) -> bool:
-    """Whether a reason stands beside the warning: given now, or before about the same numbers."""
-    if entered.answers.get(finding.key):
-        return True
-    stored = one.latest.warnings.all() if one.latest else ()
-    return any(each.key == finding.key and each.reason and each.message == finding.message for each in stored)
 
 
 def look(found: Found, findings: list[FindingLine], key: str) -> dict[str, Any]:
@@ -64,7 +55,7 @@ def look(found: Found, findings: list[FindingLine], key: str) -> dict[str, Any]:
         "upload": found,
         "key": key,
         "digest": found.digest,
-        "rows": len({(entry.row.pk, entry.year) for entry in found.entries}),
+        "rows": len({found.identity(entry)[:-1] for entry in found.entries}),
         "findings": findings,
         "waiting": len(waiting),
         "drafts": len(drafts),
