@@ -70,6 +70,7 @@ NOT_INTERFACE = {
     "config/embedded_": "for operators at a terminal",
     "config/settings.py": "the name in an authenticator",
     "/management/commands/": "for operators at a terminal",
+    "projects/management/demo/": "sample data, kept in Chinese as any data",
 }
 
 #: Single strings of files that are interface otherwise.
