@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from dashboards.views import boundaries, counties, doubts, indicator, maps, overview, region, row, screen, what_if
+from dashboards.views import (
+    boundaries,
+    commitments,
+    counties,
+    doubts,
+    indicator,
+    maps,
+    overview,
+    region,
+    row,
+    screen,
+    what_if,
+)
 
 app_name = "dashboards"
 
@@ -14,6 +26,8 @@ urlpatterns = [
     path("indicators/<str:code>/", indicator.indicator, name="indicator"),
     path("plan-indicators/<int:row_id>/", row.row, name="row"),
     path("plan-indicators/<int:row_id>/what-if/", what_if.what_if, name="what_if"),
+    path("commitments/", commitments.commitments, name="commitments"),
+    path("commitments/<int:row_id>/projects/", commitments.commitment_projects, name="commitment-projects"),
     path("map/", maps.map_page, name="map"),
     path("map/boundaries/", boundaries.boundaries, name="boundaries"),
     path("map/boundaries/<int:set_id>/retire/", boundaries.retire, name="boundary-retire"),

@@ -43,12 +43,13 @@ def commitments(rows: Iterable[RowFacts], year: int) -> tuple[Group, ...]:
     groups: dict[str, list[Commitment]] = defaultdict(list)
     for facts in rows:
         if not facts.row.is_heading:
-            groups[facts.row.category].append(_line(facts, year))
+            groups[facts.row.category].append(commitment(facts, year))
     several = len(groups) > 1
     return tuple(Group(label or (_("未分类") if several else ""), tuple(lines)) for label, lines in groups.items())
 
 
-def _line(facts: RowFacts, year: int) -> Commitment:
+def commitment(facts: RowFacts, year: int) -> Commitment:
+    """One promise as a line."""
     row, assessment, target = facts.row, facts.assessment, facts.shown_target
     form = Form(target.form) if target is not None else Form.NONE
     if assessment is not None:

@@ -26,7 +26,7 @@ _TABS: list[tuple[Promise, str, Callable[[User], bool]]] = [
     (_("项目清单"), "projects:list", _everybody),
     (_("专栏"), "projects:boxes", _everybody),
     (_("疑似重复"), "projects:pairs", makes_plans),
-    (_("正文承诺"), "projects:commitments", _everybody),
+    (_("正文承诺"), "dashboards:commitments", _everybody),
     (_("任务分工"), "entry:breakdown", _everybody),
     (_("问题清单"), "projects:problems", _everybody),
     (_("提示函"), "projects:letters", _everybody),
