@@ -60,7 +60,7 @@ def commitment(facts: RowFacts, year: int) -> Commitment:
         name=row.said_name,
         unit=row.unit,
         promises=row_lines.promises(facts.targets, target, row.unit),
-        due=str(row.printed.get("year") or ""),
+        due=str((target.due_year if target is not None else None) or row.printed.get("year") or ""),
         latest=figures_of_row.latest(facts.observations, assessment, form, row.unit),
         chip=words.chip(assessment, target) if assessment is not None else None,
     )

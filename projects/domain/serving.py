@@ -45,12 +45,12 @@ def likely(subject: str, projects: Iterable[Named]) -> list[int]:
 
 
 def core(subject: str) -> str:
-    """The thing that a promise is about: 农村自来水普及率 → 自来水."""
+    """The thing that a promise is about: 全县老旧小区改造任务 → 老旧小区改造; never less than ``LETTERS`` letters of a longer name."""
     text = _letters(subject)
-    shorter = _PLACE.sub("", text)
-    text = shorter if len(shorter) >= LETTERS else text
-    bare = _MEASURED.sub("", text)
-    return bare if len(bare) >= LETTERS else text
+    for words in (_MEASURED, _PLACE):
+        shorter = words.sub("", text)
+        text = shorter if len(shorter) >= LETTERS else text
+    return text
 
 
 def _letters(text: str) -> str:

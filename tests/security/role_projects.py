@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from indicators.models import AnnualTarget, ResponsibleUnit
+from indicators.models import AnnualTarget, Listing, PlanIndicator, ResponsibleUnit
+from projects.models import CommitmentLink, Project
 from projects.selectors.breakdown import tasks_of
 
 YEAR = 2025
@@ -37,9 +38,27 @@ def confirm_default_unit(client, world):
     return lambda: ResponsibleUnit.objects.filter(row=world.row, confirmed=True).exists()
 
 
+# --- promises of the text ---------------------------------------------------------------------------------------------
+def read_commitments(client, world):
+    PlanIndicator.objects.create(
+        plan=world.plan, listing=Listing.COMMITMENT, position=1, name="体育公园", short_name="体育公园"
+    )
+    answer = client.get(reverse("dashboards:commitments"), {"region": world.plan.region.code})
+    return lambda: answer.status_code == 200 and "体育公园" in answer.content.decode()
+
+
+def link_projects(client, world):
+    plan = world.plan
+    project = Project.objects.create(plan=plan, region=plan.region, position=9000, name="体育公园")
+    client.post(reverse("dashboards:commitment-projects", args=[world.row.pk]), {"project": project.pk})
+    return lambda: CommitmentLink.objects.filter(row=world.row, project=project).exists()
+
+
 TASKS = {
     "read-task-breakdown": read_breakdown,
     "take-task-paper-along": take_paper,
     "write-task": write_task,
     "confirm-default-unit": confirm_default_unit,
+    "read-commitments": read_commitments,
+    "link-commitment-projects": link_projects,
 }
