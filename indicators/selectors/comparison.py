@@ -102,12 +102,12 @@ def candidates(indicator: Indicator, regions: QuerySet[Region], period: tuple[in
             seen=FilteredRelation("assessments", condition=Q(assessments__year=year, assessments__shown=True)),
             form=KeyTextTransform("form", F("seen__inputs")),
             path=KeyTextTransform("path", F("seen__inputs")),
-            direction=KeyTextTransform("direction", F("seen__inputs")),
+            stood=KeyTextTransform("direction", F("seen__inputs")),
         )
         .order_by("plan__region__code", "listing", "position")
         .values_list(
             "id", "plan__region__code", "plan__region__name", "plan__region__level", "plan__region__lineage",
-            "plan__region_id", "short_name", "unit", "nature", "listing", "form", "path", "direction",
+            "plan__region_id", "short_name", "unit", "nature", "listing", "form", "path", "stood",
             "seen__target__form", "seen__target__assigned_form", "seen__target__unit", "seen__target__price_basis",
             "seen__target__actual_kind", *(f"seen__{figure}" for figure in _FIGURES),
         )
