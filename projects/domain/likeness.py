@@ -84,6 +84,12 @@ def core(name: str, places: Sequence[str] = ()) -> str:
     return shorter if len(shorter) >= 2 else text
 
 
+def names_of(region: str) -> tuple[str, ...]:
+    """How a region calls itself in the names of its projects, the longest first: 延津县, 延津."""
+    short = region.rstrip("省市县区")
+    return (region, short) if 2 <= len(short) < len(region) else (region,)
+
+
 def proposals(entries: Iterable[Entry], places: Sequence[str] = ()) -> list[Pair]:
     """The pairs of entries of one plan that may be the same works, in the order of the plan.
 

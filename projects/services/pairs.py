@@ -17,9 +17,8 @@ from accounts.models import User
 from accounts.services.history import history
 from indicators.services.errors import WrongState
 from plans.models import Plan
-from projects.domain.likeness import Entry, Pair, Sign, proposals
+from projects.domain.likeness import Entry, Pair, Sign, names_of, proposals
 from projects.models import Decision, Kind, LikePair, Project
-from regions.models import Region
 from regions.recorded import recorded
 
 
@@ -33,7 +32,8 @@ def propose_pairs(*, plan: Plan) -> int:
         Entry(one.position, one.name, one.box, one.group, one.kind == Kind.DIRECTION) for one in projects.values()
     ]
     found = {
-        (projects[pair.first].pk, projects[pair.second].pk): pair for pair in proposals(entries, names_of(plan.region))
+        (projects[pair.first].pk, projects[pair.second].pk): pair
+        for pair in proposals(entries, names_of(plan.region.name))
     }
     stored = {(pair.first_id, pair.second_id): pair for pair in LikePair.objects.filter(first__plan=plan)}
     new = [_new(ids, pair) for ids, pair in found.items() if ids not in stored]
@@ -108,12 +108,6 @@ def undo(*, pair: LikePair, reason: str, by: User) -> LikePair:
         if merged:
             _regroup(stored, keep=None)
     return stored
-
-
-def names_of(region: Region) -> tuple[str, ...]:
-    """How a region calls itself in the names of its projects, the longest first: 延津县, 延津."""
-    short = region.name.rstrip("省市县区") if len(region.name) > 2 else region.name
-    return tuple(dict.fromkeys((region.name, short))) if len(short) >= 2 else (region.name,)
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------

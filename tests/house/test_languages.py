@@ -60,6 +60,8 @@ NOT_INTERFACE = {
     "sheets/": "headers of Chinese tables, and the author of a workbook",
     "entry/presenters/sheets/form.py": "the name of a worksheet, by which it is found again",
     "projects/domain/days.py": "the notation of days",
+    "projects/domain/facts.py": "reading of facts as plans print them",
+    "projects/domain/likeness.py": "words in the names of projects as plans print them",
     "projects/domain/serving.py": "reading of names as plans print them",
     "projects/models/project.py": "a unit",
     "projects/domain/checks/": "warnings of monthly reports: stored with the report, in Chinese",

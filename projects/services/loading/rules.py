@@ -62,6 +62,6 @@ def _words(fields: Fields, key: str) -> tuple[str, ...]:
     if value is None:
         return ()
     if not isinstance(value, list) or not value or not all(isinstance(word, str) and word for word in value):
-        fields.refuse(key, _("应为一列词"), _("写成 [公路, 铁路] 的样子"))
+        fields.refuse(key, _("应为一列词"), _("写成 [词, 词] 的样子"))
         return ()
     return tuple(value)
