@@ -25,6 +25,7 @@ from regions.filters import CodeFilter, IdFilter, RegionFilter, RegionUnderFilte
 _SINCE = _("只要这一时刻及以后更新的，ISO 8601，如 2024-03-31T08:00:00Z；不写时区按北京时间")
 _PLAN = _("规划编号")
 _ROW = _("规划指标编号")
+_LISTING = _("列入：main 主要指标，commitment 正文承诺")
 _NATURE = _("属性")
 _CODE = _("指标目录代码")
 _SAMPLE = _("是否演示数据")
@@ -69,9 +70,7 @@ class RowFilterSet(django_filters.FilterSet):
     plan = _plans()
     indicator = IndicatorCodeFilter("indicator")
     nature = django_filters.ChoiceFilter(choices=choices.NATURES, help_text=_NATURE)
-    listing = django_filters.ChoiceFilter(
-        choices=Listing.choices, help_text=_("列入：main 主要指标，commitment 正文承诺")
-    )
+    listing = django_filters.ChoiceFilter(choices=Listing.choices, help_text=_LISTING)
     is_heading = TrueFalseFilter(help_text=_("是否仅为标题行"))
     unit = IdFilter(queryset=Unit.objects.select_related("region"), field_name="units", help_text=_("责任单位编号"))
     ordering = django_filters.OrderingFilter(
@@ -94,6 +93,7 @@ class ObservationFilterSet(django_filters.FilterSet):
     plan_indicator = _rows()
     indicator = IndicatorCodeFilter("row__indicator")
     nature = django_filters.ChoiceFilter(choices=choices.NATURES, field_name="row__nature", help_text=_NATURE)
+    listing = django_filters.ChoiceFilter(choices=Listing.choices, field_name="row__listing", help_text=_LISTING)
     year = YearFilter(help_text=_("年份"))
     state = django_filters.MultipleChoiceFilter(
         choices=ObservationState.choices, distinct=False, help_text=_("状态；可写多次")
@@ -125,6 +125,7 @@ class AssessmentFilterSet(django_filters.FilterSet):
         queryset=Target.objects.select_related("row__plan__region"), field_name="target", help_text=_("目标编号")
     )
     nature = django_filters.ChoiceFilter(choices=choices.NATURES, field_name="row__nature", help_text=_NATURE)
+    listing = django_filters.ChoiceFilter(choices=Listing.choices, field_name="row__listing", help_text=_LISTING)
     year = YearFilter(help_text=_("所看的年份：每个目标一条"))
     status = django_filters.MultipleChoiceFilter(
         choices=choices.STATUSES, distinct=False, help_text=_("状态代码；可写多次")

@@ -49,6 +49,8 @@ def test_period(nation, yanjin):
     ("parameters", "regions_found"),
     [
         ({"nature": "binding"}, {"410700"}),
+        ({"listing": "main"}, {"410700", "410726"}),
+        ({"listing": "commitment"}, set()),
         ({"indicator": "gdp"}, {"410700", "410726"}),
         ({"form": "growth"}, {"410700"}),
         ({"early_warning": "true"}, {"410700"}),
@@ -138,6 +140,7 @@ def test_catalogue_by_code(nation):
         ("assessments", {"status": ["behind", "late"]}, "status"),
         ("assessments", {"indicator": "gpd"}, "indicator"),
         ("assessments", {"nature": "约束性"}, "nature"),
+        ("observations", {"listing": "text"}, "listing"),
         ("assessments", {"plan": "abc"}, "plan"),
         ("assessments", {"plan": "99999999999999999999"}, "plan"),
         ("assessments", {"ordering": "name"}, "ordering"),
