@@ -122,6 +122,12 @@ class ProjectReport(models.Model):
         indexes = [
             models.Index(fields=["month", "state"], name="report_month_state"),
             models.Index(fields=["state", "updated_at"], name="report_queue"),
+            models.Index(  # a year's money of many projects is read from the index alone
+                fields=["month", "project"],
+                include=["investment_month", "sample"],
+                condition=Q(state="approved"),
+                name="report_money",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

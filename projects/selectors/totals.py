@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import BooleanField, Case, Count, F, FilteredRelation, Q, QuerySet, Sum, When
 from django.db.models.aggregates import Aggregate
 
@@ -95,22 +97,32 @@ def _group(row: dict, *, by_box: bool) -> Group:
     )  # fmt: skip
 
 
+#: The works are found first, once: joined to 60,000 reports one by one they took twice as long.
+_MONTHS = """
+WITH asked (id, field, has_plan) AS MATERIALIZED ({works})
+SELECT told.month, asked.field, asked.has_plan, SUM(told.investment_month), COUNT(*), BOOL_OR(told.sample)
+FROM projects_projectreport told JOIN asked ON asked.id = told.project_id
+WHERE told.state = %s AND told.month >= %s AND told.month <= %s AND told.investment_month IS NOT NULL
+GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+"""
+
+
 def month_amounts(projects: QuerySet[Project], until: date) -> list[MonthAmount]:
     """The year's money up to a month, month by month."""
-    told = Q(reports__state=ReportState.APPROVED, reports__month__gte=until.replace(month=1), reports__month__lte=until)
-    found = (
+    works = (
         projects.order_by()
         .select_related(None)
         .filter(merged_into__isnull=True)
         .exclude(kind=Kind.DIRECTION)
-        .annotate(
-            told=FilteredRelation("reports", condition=told),
-            of_year=FilteredRelation("years", condition=Q(years__year=until.year)),
-        )
-        .filter(told__investment_month__isnull=False)
+        .annotate(of_year=FilteredRelation("years", condition=Q(years__year=until.year)))
         .annotate(has_plan=Q(of_year__planned_investment__isnull=False))
-        .values_list("told__month", "field", "has_plan")
-        .annotate(amount=Sum("told__investment_month"), number=Count("told__pk"), any_sample=_AnyTrue("told__sample"))
-        .order_by("told__month")
+        .values_list("pk", "field", "has_plan")
     )
-    return [MonthAmount(*row) for row in found]
+    try:
+        sql, parameters = works.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        told = [ReportState.APPROVED.value, until.replace(month=1), until]
+        cursor.execute(_MONTHS.format(works=sql), [*parameters, *told])
+        return [MonthAmount(*row) for row in cursor.fetchall()]

@@ -167,6 +167,7 @@ def things(reading: House, inside: Any, uploads: dict[str, int]) -> dict[str, in
     """The ids that the addresses of tests/journeys/pages.py name. Two figures wait: one explained, one safe."""
     from accounts.models import User
     from indicators.models import ObservationWarning, PlanIndicator, ReportingRound
+    from projects.models import Project
     from tests.factories.indicators import submitted
 
     with inside(reading):
@@ -184,6 +185,7 @@ def things(reading: House, inside: Any, uploads: dict[str, int]) -> dict[str, in
             "figure": figure.pk,
             "person": clerk.pk,
             "unit": clerk.unit_id,
+            "project": Project.objects.filter(plan=uploads["plan"]).order_by("-reports_monthly", "position")[0].pk,
         }  # fmt: skip
 
 

@@ -37,6 +37,7 @@ from tests.factories.plans import PlanFactory
 from tests.factories.rounds import day, open_round_for, reopened
 from tests.security import role_desk as desk
 from tests.security import role_office as office
+from tests.security import role_pages as pages
 from tests.security import role_projects as projects
 from tests.security import role_register as register
 from tests.security.role_problems import PROBLEMS
@@ -369,6 +370,7 @@ ACTIONS: dict[str, Action] = {
         **PROBLEMS,
         **register.ACTIONS,
         **REPORTS,
+        **pages.ACTIONS,
     }.items()
 }
 #: Pages that list the own scope answer everybody of the role; what stands outside is simply not in them.
