@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from projects.filters import REPORT_STATES, UNSAID
@@ -32,20 +34,12 @@ _NOT_KEPT = (*_FIELDS, "page", "format", "as_of")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Select:
-    """A select of the form. ``name``: the parameter."""
+    """A select of the form. ``name``: the parameter; ``options``: its elements, the first one for no filter."""
 
     name: str
     label: str
-    choices: tuple[Choice, ...]
-    every: str
+    options: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +113,12 @@ def _is_under(other: Region, region: Region) -> bool:
 
 
 def _select(name: str, label: str, choices: Iterable[tuple[str, Any]], query: QueryDict, every: str = "") -> Select:
+    """The elements are put together here: a city has hundreds of units, and a template takes its time with each."""
     wanted = set(query.getlist(name))
-    made = tuple(Choice(value, str(said), value in wanted) for value, said in choices)
-    return Select(name, label, made, every or _("全部"))
+    chosen = {True: SafeString(" selected"), False: SafeString("")}
+    known = [("", every or _("全部")), *choices]
+    made = ((value, chosen[bool(value) and value in wanted], said) for value, said in known)
+    return Select(name, label, format_html_join("", '<option value="{}"{}>{}</option>', made))
 
 
 def _kept(query: QueryDict, chosen: Mapping[str, Any]) -> Iterable[Kept]:

@@ -41,6 +41,24 @@ class ListLine:
     sample: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Which columns of a page of lines say anything at all; the others are left out."""
+
+    totals: bool
+    money: bool
+    reports: bool
+
+
+def known(found: Iterable[ListLine]) -> Known:
+    shown = list(found)
+    return Known(
+        totals=any(one.project.investment is not None for one in shown),
+        money=any({one.planned, one.year, one.to_date, one.progress} != {display.MISSING} for one in shown),
+        reports=any(one.report for one in shown),
+    )
+
+
 def lines(projects: Iterable[Project], standings: Mapping[int, Standing], month: date) -> list[ListLine]:
     """``projects`` as ``selectors.register.with_month`` gives them."""
     labels = _labels()

@@ -15,7 +15,7 @@ from accounts.views.along import as_workbook, wants_workbook
 from accounts.views.asked import refuses_bad_parameters
 from projects.filters import ProjectFilterSet
 from projects.presenters.list_form import list_form
-from projects.presenters.list_lines import lines, list_table
+from projects.presenters.list_lines import known, lines, list_table
 from projects.presenters.listing import listing
 from projects.selectors.register import leading_units, page_of, regions_with_projects, with_month
 from projects.selectors.standing import standings
@@ -52,10 +52,12 @@ def project_list(request: HttpRequest) -> HttpResponse:
     number = sum(one.number for one in grouped)
     found = _Counted(filters.qs, _PAGE, number=number).get_page(request.GET.get("page"))
     shown = list(page_of(filters.qs, month, found.start_index() - 1, _PAGE)) if number else []
+    told = lines(shown, standings([one.pk for one in shown], month), month)
     chosen = filters.form.cleaned_data
     context = {
         "found": found,
-        "lines": lines(shown, standings([one.pk for one in shown], month), month),
+        "lines": told,
+        "known": known(told),
         "month": month,
         "form": list_form(request.GET, chosen, regions, leading_units(user), month),
         "number": number,
