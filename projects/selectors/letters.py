@@ -17,6 +17,7 @@ from projects.models import Letter, LetterState, Problem, ProblemState, Project,
 from projects.selectors.asked import asked_reports
 from projects.selectors.standing import Standing, standings
 from regions.models import Region
+from regions.recorded import recorded
 
 #: So many months back a letter looks for reports that were not handed in.
 MONTHS_BACK = 6
@@ -100,8 +101,9 @@ def late_lines(unit: Unit, region: Region, *, today: date) -> tuple[LateLine, ..
 
 def next_number(region: Region, year: int) -> str:
     """A number that no letter of the region has, to be proposed: 延津县项目提示〔2025〕3号."""
-    name, taken = region.name, set(Letter.objects.filter(region=region).values_list("number", flat=True))
+    taken = set(Letter.objects.filter(region=region).values_list("number", flat=True))
     count = Letter.objects.filter(region=region, issued_at__year=year).count() + 1
-    while (proposed := f"{name}项目提示〔{year}〕{count}号") in taken:
+    numbered = recorded("%(region)s项目提示〔%(year)d〕%(count)d号")
+    while (proposed := numbered % {"region": region.name, "year": year, "count": count}) in taken:
         count += 1
     return proposed

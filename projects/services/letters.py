@@ -72,9 +72,9 @@ def content_of(
     draft: Draft, lines: tuple[ProblemLine, ...], late: tuple[LateLine, ...], today: date, sample: bool
 ) -> LetterContent:
     """The words of a letter, in Chinese whoever writes it."""
-    about = "重点项目问题" if lines else "重点项目月报逾期"
+    about_problems, about_reports = recorded("关于重点项目问题的提示函"), recorded("关于重点项目月报逾期的提示函")
     return LetterContent(
-        title=f"关于{about}的提示函",
+        title=about_problems if lines else about_reports,
         addressee=draft.unit.name,
         sender=draft.sender.strip(),
         number=draft.number.strip(),

@@ -167,7 +167,7 @@ def _things():
     trouble = problems.assign(
         problem=trouble, unit=unit, due=date(2999, 1, 1), lock=trouble.lock, by=people["reviewer"]
     )
-    letter = letters.issue(draft=letters.Draft(region=plan.region, unit=unit, number="1号", sender="发展和改革委员会",
+    letter = letters.issue(draft=letters.Draft(region=plan.region, unit=unit, number="延津县项目提示〔2025〕1号", sender="发展和改革委员会",
                            deadline=date(2999, 1, 1), problem_ids=[trouble.pk]), today=date.today(), by=people["reviewer"])  # fmt: skip
     twin = Project.objects.create(plan=plan, region=plan.region, position=2, name="产业园二")
     pair = LikePair.objects.create(first=project, second=twin, score=1, signs=["same_name"])

@@ -62,6 +62,8 @@ NOT_INTERFACE = {
     "projects/domain/days.py": "the notation of days",
     "projects/domain/facts.py": "reading of facts as plans print them",
     "projects/domain/likeness.py": "words in the names of projects as plans print them",
+    "projects/domain/letters.py": "letters: sent and stored in Chinese",
+    "reports/word.py": "names of fonts",
     "projects/domain/serving.py": "reading of names as plans print them",
     "projects/models/project.py": "a unit",
     "projects/domain/checks/": "warnings of monthly reports: stored with the report, in Chinese",
