@@ -6,6 +6,8 @@ from typing import Any
 import factory
 
 from projects.models import Project, ProjectReport, ReportingRule
+from projects.selectors.bulletins import bulletin_facts
+from projects.services.bulletins import issue_bulletin
 from tests.factories import accounts, plans
 from tests.factories.accounts import UnitFactory
 
@@ -52,3 +54,9 @@ def approved_report(project: Project, month: date, **figures: Any) -> ProjectRep
         project=project, month=month, state="approved", submitted_by=accounts.clerk(project.lead_unit), submitted_at=moment,
         approved_by=accounts.reviewer(project.region), approved_at=moment, **figures,
     )  # fmt: skip
+
+
+def issued_bulletin(region, *, by, kind="monthly", month=date(2025, 6, 1)):
+    """A bulletin as it would be issued on the tenth of the month after."""
+    facts = bulletin_facts(region, kind, month, today=date(month.year + month.month // 12, month.month % 12 + 1, 10))
+    return issue_bulletin(facts=facts, number=f"{month:%Y}年第{month.month}期", by=by)

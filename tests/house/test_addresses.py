@@ -19,7 +19,7 @@ from sheets.write import write_form
 from tests.factories import accounts, regions, sample_plan
 from tests.factories.intake import read_intake
 from tests.factories.pictures import png
-from tests.factories.projects import ReportFactory, approved_report
+from tests.factories.projects import ReportFactory, approved_report, issued_bulletin
 from tests.factories.rounds import open_round_for
 from tests.factories.workbooks import form
 
@@ -47,6 +47,9 @@ PAGES: dict[str, set[str]] = {
     "dashboards:commitment-projects": PLANNERS,
     "reports:brief": EVERYONE,
     "reports:letter": EVERYONE,
+    "reports:bulletins": EVERYONE,
+    "reports:bulletin": EVERYONE,
+    "reports:bulletin-issued": EVERYONE,
     "dashboards:map": EVERYONE,
     "dashboards:screen": EVERYONE,
     "dashboards:screen-open": EVERYONE,
@@ -193,6 +196,8 @@ def _things():
         "projects:problem": [trouble.pk],
         "projects:letter-new": [unit.pk],
         **{name: [letter.pk] for name in ("projects:letter", "reports:letter")},
+        "reports:bulletin": ["410726", "monthly", "2025-06"],
+        "reports:bulletin-issued": [issued_bulletin(plan.region, by=people["planner"]).pk],
         "dashboards:indicator": ["gdp"],
         "dashboards:row": [row.pk],
         "dashboards:what_if": [row.pk],

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.urls import reverse
+from django.utils import timezone
 
 from indicators.models import AnnualTarget, Listing, PlanIndicator, ResponsibleUnit
-from projects.models import CommitmentLink, Project
+from projects.models import Bulletin, CommitmentLink, Project
 from projects.selectors.breakdown import tasks_of
+from projects.selectors.bulletins import bulletin_facts
+from projects.services.bulletins import seal
+from tests.factories import accounts
+from tests.factories.projects import issued_bulletin
 
 YEAR = 2025
 
@@ -61,4 +68,40 @@ TASKS = {
     "confirm-default-unit": confirm_default_unit,
     "read-commitments": read_commitments,
     "link-commitment-projects": link_projects,
+}
+
+
+# --- bulletins --------------------------------------------------------------------------------------------------------
+def _bulletin(world) -> str:
+    return reverse("reports:bulletin", args=[world.plan.region.code, "monthly", f"{YEAR}-06"])
+
+
+def read_bulletin(client, world):
+    answer = client.get(_bulletin(world))
+    return lambda: answer.status_code == 200
+
+
+def take_bulletin(client, world):
+    answer = client.get(f"{_bulletin(world)}?format=docx")
+    return lambda: answer.status_code == 200
+
+
+def read_issued_bulletin(client, world):
+    issued = issued_bulletin(world.plan.region, by=accounts.reviewer(world.plan.region))
+    answer = client.get(reverse("reports:bulletin-issued", args=[issued.pk]))
+    return lambda: answer.status_code == 200
+
+
+def issue(client, world):
+    """What the page would send, also where it is not shown."""
+    facts = bulletin_facts(world.plan.region, "monthly", date(YEAR, 6, 1), today=timezone.localdate())
+    client.post(_bulletin(world), {"number": "第6期", "remarks": "", "looked_at": seal(facts)})
+    return lambda: Bulletin.objects.filter(number="第6期").exists()
+
+
+TASKS |= {
+    "read-bulletin": read_bulletin,
+    "take-bulletin-along": take_bulletin,
+    "read-issued-bulletin": read_issued_bulletin,
+    "issue-bulletin": issue,
 }
