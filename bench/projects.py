@@ -100,6 +100,15 @@ def measure(times: int) -> Iterator[object]:
     ):
         yield from _page(city, what, f"/projects/{query}", 100, 12, times)
     yield from _page(city, "project page", "/projects/4000/", 60, 15, times)
+    for kind, month in (
+        ("monthly", "2025-08"),
+        ("quarterly", "2025-09"),
+        ("half_yearly", "2025-06"),
+        ("yearly", "2025-12"),
+    ):
+        address = f"/reports/bulletins/{CITY}/{kind}/{month}/"
+        yield from _page(city, f"{kind} bulletin of a city", address, 3000, 60, min(times, 5))
+        yield from _page(city, "  as docx", f"{address}?format=docx", 3000, 60, min(times, 3))
 
 
 def main() -> int:

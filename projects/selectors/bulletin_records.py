@@ -11,9 +11,21 @@ from django.utils import timezone
 
 from projects.domain.bulletin import spans
 from projects.domain.bulletin.records import CLOSED, Asked, Hindrance, Outline
+from projects.domain.months import due_on
 from projects.domain.stages import BEGUN, ENDED
-from projects.models import Problem, ProblemStep, Project, ProjectReport, ProjectYear, ReportState, StageChange
-from projects.selectors.asked import asked_reports
+from projects.models import (
+    Problem,
+    ProblemStep,
+    Project,
+    ProjectReport,
+    ProjectYear,
+    ReportingRule,
+    ReportState,
+    ReportWarning,
+    ReportWarningCode,
+    StageChange,
+)
+from projects.selectors.asked import is_asked
 
 
 class Money(NamedTuple):
@@ -26,6 +38,7 @@ class Money(NamedTuple):
     sample: bool
 
 
+_ASKED_OF: Final = ("plan_id", "reports_monthly", "merged_into_id", "lead_unit_id", "kind")
 NO_MONEY: Final = Money(None, None, None, reported=False, sample=False)
 
 
@@ -114,25 +127,40 @@ def _hindrance(row: tuple, step: tuple[str, str | None, date | None] | None, end
 
 
 def asked(projects: QuerySet[Project], outline: Outline) -> tuple[Asked, ...]:
-    """The reports that the span asked for, and when they came."""
-    return tuple(
-        Asked(
-            one.project,
-            month,
-            one.due,
-            _came(one.submitted_at, one.due, one.late, outline.day) if one.handed_in else None,
+    """The reports that the span asked for, and when they came. Five queries, however many months and projects."""
+    months = spans.months_of(outline.kind, outline.month)
+    rules = {one.plan_id: one for one in ReportingRule.objects.filter(plan__in=projects.values("plan"))}
+    ended = StageChange.objects.filter(project__in=projects.values("pk"), stage__in=ENDED).values("project")
+    changes: dict[int, list[StageChange]] = {}
+    for change in StageChange.objects.filter(project__in=ended).order_by("project_id", "on", "pk"):
+        changes.setdefault(change.project_id, []).append(change)
+    reports = ProjectReport.objects.filter(project__in=projects.values("pk"), month__in=months).order_by()
+    late = set(
+        ReportWarning.objects.filter(report__in=reports.values("pk"), code=ReportWarningCode.LATE).values_list(
+            "report", flat=True
         )
-        for month in spans.months_of(outline.kind, outline.month)
-        for one in asked_reports(projects, month, today=outline.day)
+    )
+    came = {
+        (project, month): (at, pk in late)
+        for pk, project, month, at in reports.filter(
+            state__in=[ReportState.SUBMITTED, ReportState.APPROVED], submitted_at__isnull=False
+        ).values_list("pk", "project_id", "month", "submitted_at")
+    }
+    return tuple(
+        Asked(one.pk, month, due, _came(*came.get((one.pk, month), (None, False)), due, outline.day))
+        for one in projects.filter(reports_monthly=True, lead_unit__isnull=False).only(*_ASKED_OF)
+        for month in months
+        if is_asked(one, month, rules.get(one.plan_id), changes.get(one.pk, ()))
+        for due in (due_on(month, rules[one.plan_id].due_day),)
     )
 
 
-def _came(at: datetime | None, due: date, late: bool, day: date) -> date | None:
+def _came(at: datetime | None, warned: bool, due: date, day: date) -> date | None:
     """The day on which a report came. One that came in time, was returned and came again after the day counts as in time."""
     if at is None:
         return None
     on = timezone.localdate(at)
-    on = on if late else min(on, due)
+    on = on if warned else min(on, due)
     return on if on <= day else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -68,16 +69,11 @@ def sums_of_hindrance(one: Hindrance, outline: Outline, periods: Periods) -> Sum
     )
 
 
-def sums_of_asked(one: Asked, day: date) -> Sums:
-    """What one asked report adds: it came in time, late, is missing, or is not due yet."""
-    came = one.handed_in is not None
-    return Sums(
-        asked=1,
-        on_time=int(came and not one.late),
-        late=int(one.late),
-        missing=int(not came and one.due < day),
-        pending=int(not came and one.due >= day),
-    )
+def fate(one: Asked, day: date) -> str:
+    """What became of an asked report: on_time, late, missing, or pending where it is not due yet."""
+    if one.handed_in is not None:
+        return "late" if one.late else "on_time"
+    return "missing" if one.due < day else "pending"
 
 
 def by_party(material: Material) -> dict[Party, Sums]:
@@ -91,9 +87,9 @@ def by_party(material: Material) -> dict[Party, Sums]:
     for hindrance in material.hindrances:
         if hindrance.project in of:
             lots[of[hindrance.project]].append(sums_of_hindrance(hindrance, outline, periods))
-    for asked in material.asked:
-        if asked.project in of:
-            lots[of[asked.project]].append(sums_of_asked(asked, outline.day))
+    fates = Counter((of[one.project], fate(one, outline.day)) for one in material.asked if one.project in of)
+    for (party, code), number in fates.items():
+        lots[party].append(Sums(asked=number, **{code: number}))
     return {party: added(lot) for party, lot in lots.items()}
 
 
