@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -23,6 +23,7 @@ from indicators.selectors.region_page import find_region
 from indicators.services.errors import ServiceError
 from projects.domain.bulletin import spans
 from projects.domain.bulletin.facts import Facts
+from projects.domain.months import read_month
 from projects.models import Bulletin, BulletinKind
 from projects.selectors.bulletins import (
     bulletin_facts,
@@ -138,11 +139,10 @@ def _region(request: HttpRequest, code: str) -> Region:
 
 def _month(kind: str, text: str) -> date:
     """The last month of the bulletin; 404 for what is none, a sentence for one that has not begun."""
-    try:
-        month = datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 a month of the calendar
-        first = spans.months_of(kind, month)[0]
-    except (KeyError, ValueError):
-        raise Http404 from None
+    month = read_month(text)
+    if month is None or kind not in spans.LENGTHS or not spans.ends_in(kind, month):
+        raise Http404
+    first = spans.months_of(kind, month)[0]
     if first > timezone.localdate():
         raise BadParameter(_("这一期还没有开始。"))
     return month

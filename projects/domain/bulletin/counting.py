@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from indicators.domain.ranking import places
 from projects.domain.bulletin import spans
@@ -89,7 +90,8 @@ def by_party(material: Material) -> dict[Party, Sums]:
             lots[of[hindrance.project]].append(sums_of_hindrance(hindrance, outline, periods))
     fates = Counter((of[one.project], fate(one, outline.day)) for one in material.asked if one.project in of)
     for (party, code), number in fates.items():
-        lots[party].append(Sums(asked=number, **{code: number}))
+        counted: dict[str, Any] = {"asked": number, code: number}
+        lots[party].append(Sums(**counted))
     return {party: added(lot) for party, lot in lots.items()}
 
 
