@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -186,7 +187,27 @@ def things(reading: House, inside: Any, uploads: dict[str, int]) -> dict[str, in
             "person": clerk.pk,
             "unit": clerk.unit_id,
             "project": Project.objects.filter(plan=uploads["plan"]).order_by("-reports_monthly", "position")[0].pk,
+            "report": _waiting_report(uploads["plan"], clerk),
         }  # fmt: skip
+
+
+def _waiting_report(plan: int, clerk: Any) -> int:
+    """A monthly report of a project of the plan that waits for its reviewer, with a warning that was answered."""
+    from projects.models import Project, ReportWarning
+    from tests.factories.projects import ReportFactory
+
+    projects = Project.objects.filter(plan=plan, lead_unit__isnull=False, merged_into__isnull=True)
+    project = projects.exclude(kind="direction").earliest("position")
+    Project.objects.filter(pk=project.pk).update(reports_monthly=True)
+    report = ReportFactory(
+        project=project, month=date(2024, 3, 1), state="submitted", submitted_by=clerk, submitted_at="2024-04-08T00:00Z",
+        investment_month=300, investment_to_date=300, progress=4, progress_text="场地平整", sample=True,
+    )  # fmt: skip
+    ReportWarning.objects.create(
+        report=report, code="late", field="month", message="应在 2024 年 4 月 5 日前报送", reason="监理月报迟到",
+        answered_by=clerk, answered_at="2024-04-08T00:00Z",
+    )  # fmt: skip
+    return report.pk
 
 
 def _of_kinds() -> dict[str, int]:

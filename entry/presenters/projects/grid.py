@@ -105,11 +105,11 @@ def _columns(month: date) -> dict[str, Any]:
         "cells": cells,
         "filledBy": list(_WIDTHS),
         "beside": [
-            {"field": "planned", "title": _("%(year)d 年计划（万元）") % {"year": month.year}, "width": 62},
+            {"field": "planned", "title": _("%(year)d 年计划（万元）") % {"year": month.year}, "width": 74},
             {"field": "last", "title": _("上次累计（万元）"), "width": 70},
         ],
         "fills": {"bases": {}, "down": list(_DOWN)},
-        "nameWidth": 172,
+        "nameWidth": 176,
         "hintWidth": 130,
     }
 
