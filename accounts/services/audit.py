@@ -27,6 +27,8 @@ def record(
         region=region or (by.region if by else None),
         address=address or None,
     )
-    entry.full_clean(exclude=["person", "region"], validate_constraints=False)  # the database checks them: no query each
+    entry.full_clean(
+        exclude=["person", "region"], validate_constraints=False
+    )  # the database checks them: no query each
     entry.save()
     return entry

@@ -8,7 +8,16 @@ from drf_spectacular.validation import validate_schema
 
 from tests.factories import accounts, api, regions
 
-NAMES = ["regions", "plans", "indicators", "plan-indicators", "observations", "assessments", "projects", "project-reports"]
+NAMES = [
+    "regions",
+    "plans",
+    "indicators",
+    "plan-indicators",
+    "observations",
+    "assessments",
+    "projects",
+    "project-reports",
+]
 
 
 @pytest.fixture
