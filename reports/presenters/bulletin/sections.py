@@ -16,7 +16,7 @@ from sheets.table import Table
 
 #: How many rows of one table stand on page and paper; the workbook has all.
 MOST_ROWS: Final = 60
-_NUMERALS: Final = recorded("一二三四五六七八九十")  # of the paper, which is Chinese whoever takes it
+_DIGITS: Final = recorded("一二三四五六七八九")  # of the paper, which is Chinese whoever takes it
 
 
 class _OfProject(Protocol):
@@ -56,7 +56,14 @@ def sections(facts: Facts, remarks: str = "") -> list[Section]:
 
 def numbered(found: list[Section]) -> list[tuple[str, Section]]:
     """Each with its heading as the paper prints it: 一、总体情况."""
-    return [(f"{_NUMERALS[at]}、{one.heading}", one) for at, one in enumerate(found)]
+    return [(f"{numeral(at)}、{one.heading}", one) for at, one in enumerate(found, start=1)]
+
+
+def numeral(number: int) -> str:
+    """The number of a part, 1 to 99, as papers write it: 一, 十, 十一, 二十."""
+    tens, ones = divmod(number, 10)
+    before = "" if tens < 2 else _DIGITS[tens - 1]
+    return before + (recorded("十") if tens else "") + (_DIGITS[ones - 1] if ones else "")
 
 
 def _parts(facts: Facts) -> Iterator[Section]:
