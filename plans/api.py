@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.api.views import ReadViewSet
 from accounts.models.api_clients import Scope
 from plans.filters import PlanFilterSet
-from plans.models import Plan
+from plans.models import Plan, PlanStatus
 
 
 class PlanSerializer(serializers.ModelSerializer[Plan]):
@@ -45,6 +46,7 @@ class PlanViewSet(ReadViewSet):
     filterset_class = PlanFilterSet
     resource = Scope.READ_PLANS
     lineage_path = "region__lineage"
+    drafts = Q(status=PlanStatus.DRAFT)
     default_order = ("region__code", "-start_year")
     lookup_field = "pk"
     lookup_value_regex = "[0-9]+"

@@ -11,6 +11,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from accounts.access import sees_drafts
 from accounts.models import ApiKey, User
 from regions.models import NATION_CODE, Region
 
@@ -41,6 +42,7 @@ class Caller:
     """What a request may reach. ``lineage``: prefix of the regions (empty: all); ``unit_id`` None: rows of all units.
 
     ``scopes`` None: a person, who reads every resource of the own regions. ``client_id`` None: a person.
+    ``drafts``: what belongs to plans in the making too, which leaders are shown nowhere.
     """
 
     who: str
@@ -48,6 +50,7 @@ class Caller:
     unit_id: int | None = None
     scopes: frozenset[str] | None = None
     client_id: int | None = None
+    drafts: bool = True
 
     def may(self, scope: str) -> bool:
         return self.scopes is None or scope in self.scopes
@@ -73,7 +76,8 @@ def caller_of(request: Request) -> Caller:
             client_id=client.pk,
         )
     assert isinstance(user, User)
-    return Caller(who=f"user={user.pk}", lineage=user.region.lineage if user.region else "")
+    lineage = user.region.lineage if user.region else ""
+    return Caller(who=f"user={user.pk}", lineage=lineage, drafts=sees_drafts(user))
 
 
 def refuse(request: Request, why: str, detail: str) -> NoReturn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, NoReturn
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.decorators import method_decorator
@@ -27,12 +27,14 @@ class ReadViewSet(ReadOnlyModelViewSet[Any]):
     """List and detail of what the caller reaches. ``conditional_page`` gives the ETag of the body and answers 304.
 
     ``resource``: the scope a key needs. ``lineage_path``: from a row to its region's lineage (None: no region).
-    ``unit_path``: from a row to the units that answer for it. ``default_order`` is made total by the primary key.
+    ``unit_path``: from a row to the units that answer for it. ``drafts``: rows of plans still in the making (None: of no plan).
+    ``default_order`` is made total by the primary key.
     """
 
     resource: ClassVar[str]
     lineage_path: ClassVar[str | None] = None
     unit_path: ClassVar[str | None] = None
+    drafts: ClassVar[Q | None] = None
     default_order: ClassVar[tuple[str, ...]] = ()
     http_method_names = ["get", "head", "options"]
 
@@ -48,7 +50,11 @@ class ReadViewSet(ReadOnlyModelViewSet[Any]):
             rows = rows.filter(**{f"{self.lineage_path}__startswith": caller.lineage})
         if self.unit_path is not None and caller.unit_id is not None:
             rows = rows.filter(**{self.unit_path: caller.unit_id})
-        return rows
+        return self.shown(rows, caller)
+
+    def shown(self, rows: QuerySet[Any], caller: Caller) -> QuerySet[Any]:
+        """Without the rows of plans in the making where the caller is shown none: they answer like rows that do not exist."""
+        return rows if caller.drafts or self.drafts is None else rows.exclude(self.drafts)
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         queryset = super().filter_queryset(queryset)
@@ -70,7 +76,8 @@ class ReadViewSet(ReadOnlyModelViewSet[Any]):
         return rows.filter(**{self.lookup_field: self.kwargs[self.lookup_field]}).first()
 
     def missing(self) -> NoReturn:
-        if self.one(super().get_queryset().order_by("pk")) is None:
+        rows = self.shown(super().get_queryset().order_by("pk"), caller_of(self.request))
+        if self.one(rows) is None:
             raise NotFound(_("没有这条数据。"))
         refuse(self.request, "row is out of scope", _("这条数据不在您的地区或单位范围内。"))
 

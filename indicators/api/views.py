@@ -15,6 +15,7 @@ from indicators.api import assessments, observations
 from indicators.api.catalogue import IndicatorSerializer
 from indicators.api.rows import PlanIndicatorSerializer, rows_with_parts
 from indicators.models import Assessment, Indicator, Observation, ObservationState
+from plans.models import PlanStatus
 
 
 class IndicatorViewSet(ReadViewSet):
@@ -38,6 +39,7 @@ class PlanIndicatorViewSet(ReadViewSet):
     resource = Scope.READ_PLANS
     lineage_path = "plan__region__lineage"
     unit_path = "units"
+    drafts = Q(plan__status=PlanStatus.DRAFT)
     default_order = ("plan_id", "-listing", "position")
     lookup_field = "pk"
     lookup_value_regex = "[0-9]+"
@@ -54,6 +56,7 @@ class ObservationViewSet(RecordViewSet):
     resource = Scope.READ_OBSERVATIONS
     lineage_path = "row__plan__region__lineage"
     unit_path = "row__units"
+    drafts = Q(row__plan__status=PlanStatus.DRAFT)
     default_order = ("row__plan_id", "-row__listing", "row__position", "year", "version")
     lookup_field = "pk"
     lookup_value_regex = "[0-9]+"
@@ -79,6 +82,7 @@ class AssessmentViewSet(RecordViewSet):
     resource = Scope.READ_ASSESSMENTS
     lineage_path = "plan__region__lineage"
     unit_path = "row__units"
+    drafts = Q(plan__status=PlanStatus.DRAFT)
     default_order = ("plan_id", "-row__listing", "row__position", "target__ordinal", "year")
     lookup_field = "pk"
     lookup_value_regex = "[0-9]+"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.api.fields import Figure, Word
 from accounts.api.views import ReadViewSet
 from accounts.models.api_clients import Scope
+from plans.models import PlanStatus
 from projects.filters import ProjectFilterSet
 from projects.models import Project
 
@@ -87,6 +89,7 @@ class ProjectViewSet(ReadViewSet):
     resource = Scope.READ_PROJECTS
     lineage_path = "region__lineage"
     unit_path = "lead_unit"
+    drafts = Q(plan__status=PlanStatus.DRAFT)
     default_order = ("plan_id", "position")
     lookup_field = "pk"
     lookup_value_regex = "[0-9]+"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.api.fields import Figure, Word
 from accounts.api.views import ReadViewSet
 from accounts.models.api_clients import Scope
+from plans.models import PlanStatus
 from projects.filters import ReportFilterSet
 from projects.models import ProjectReport, ReportState
 
@@ -55,6 +57,7 @@ class ProjectReportViewSet(ReadViewSet):
     resource = Scope.READ_PROJECTS
     lineage_path = "project__region__lineage"
     unit_path = "project__lead_unit"
+    drafts = Q(project__plan__status=PlanStatus.DRAFT)
     default_order = ("project_id", "month")
     lookup_field = "pk"
     lookup_value_regex = "[0-9]+"
