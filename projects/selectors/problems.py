@@ -7,8 +7,9 @@ from datetime import date
 
 from django.db.models import Case, Count, F, IntegerField, Min, Q, QuerySet, Value, When
 
-from accounts.access import visible_regions
+from accounts.access import sees_drafts, visible_regions
 from accounts.models import PersonRole, Unit, User
+from plans.models import PlanStatus
 from projects.models import Problem, ProblemState, ProblemStep
 from regions.models import Region
 
@@ -17,8 +18,13 @@ UNSETTLED = (ProblemState.OPEN, ProblemState.ASSIGNED, ProblemState.ANSWERED)
 
 
 def problems_in_sight(user: User) -> QuerySet[Problem]:
-    """Problems of projects of the scope, and those that a unit of the scope must solve for a project above it."""
+    """Problems of projects of the scope, and those that a unit of the scope must solve for a project above it.
+
+    A leader is not shown those of plans in the making.
+    """
     related = Problem.objects.select_related("project__region", "unit__region", "raised_by")
+    if not sees_drafts(user):
+        related = related.exclude(project__plan__status=PlanStatus.DRAFT)
     if user.region is None:
         return related.filter(project__region__in=visible_regions(user))
     lineage = user.region.lineage

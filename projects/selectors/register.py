@@ -39,6 +39,8 @@ def leading_units(user: User) -> list[tuple[int, str, str]]:
 def latest_month(user: User) -> date | None:
     """The newest month of which the person may see an approved report; None where there is none."""
     reports = ProjectReport.objects.filter(state=ReportState.APPROVED)
+    if not access.sees_drafts(user):
+        reports = reports.exclude(project__plan__status=PlanStatus.DRAFT)
     if user.region is not None:
         reports = reports.filter(project__region__lineage__startswith=user.region.lineage)
     return reports.order_by("-month").values_list("month", flat=True).first()
