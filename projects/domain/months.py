@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from indicators.domain.said import Said, say
 
 _DECEMBER = 12
+#: Years of which anything may be asked; so far from the ends of the calendar every month has one before and one after it.
+FIRST_YEAR, LAST_YEAR = 1949, 2200
 
 
 def first_of(day: date) -> date:
@@ -79,8 +81,9 @@ def month_key(month: date) -> str:
 
 
 def read_month(text: str) -> date | None:
-    """``2025-03`` → the month; None: not a month."""
+    """``2025-03`` → the month; None: not a month, or of no year between ``FIRST_YEAR`` and ``LAST_YEAR``."""
     year, _dash, month = text.strip().partition("-")
     if not (len(year) == 4 and len(month) == 2 and (year + month).isascii() and (year + month).isdigit()):
         return None
-    return date(int(year), int(month), 1) if int(year) >= 1 and 1 <= int(month) <= _DECEMBER else None
+    known = FIRST_YEAR <= int(year) <= LAST_YEAR and 1 <= int(month) <= _DECEMBER
+    return date(int(year), int(month), 1) if known else None

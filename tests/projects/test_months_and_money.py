@@ -42,7 +42,22 @@ def test_days_late_are_counted_from_the_day_after():
 
 
 @pytest.mark.parametrize(
-    "text", ["2025", "2025-13", "2025-00", "0000-01", "25-03", "2025-3", "二〇二五-03", "2025-03-01"]
+    "text",
+    [
+        "2025",
+        "2025-13",
+        "2025-00",
+        "0000-01",
+        "0001-01",
+        "1948-12",
+        "2201-01",
+        "9999-12",
+        "٢٠٢٥-٠١",
+        "25-03",
+        "2025-3",
+        "二〇二五-03",
+        "2025-03-01",
+    ],
 )
 def test_what_is_no_month(text):
     assert months.read_month(text) is None
