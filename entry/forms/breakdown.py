@@ -63,7 +63,8 @@ class TaskForm(forms.Form):
         }  # fmt: skip
         super().__init__(*args, initial=given, **kwargs)
         self.task = task
-        self.fields[LEAD].queryset = self.fields[COOPERATING].queryset = units
+        present = Unit.objects.filter(pk__in=[unit.pk for unit in task.units])  # of other regions too: they stay
+        self.fields[LEAD].queryset = self.fields[COOPERATING].queryset = units | present
 
     def entry(self) -> TaskEntry:
         """What the service writes, after ``is_valid``."""
@@ -140,7 +141,7 @@ def read_upload(
     for change in differences(used, was=was, now=now, stored=stored, moved=moved):
         cell = read.cell(change.row, change.column)
         line = Line(cell, known[change.row].name, titles[change.column], change.before, change.after)
-        said = _refusal(cell, change.column, units)
+        said = _refusal(cell, change.column, _named(known[change.row], units))
         if change.verdict is Verdict.CONFLICT:
             said = _("下载之后他人已修改了这项任务。请重新下载一份再改。")
         if said:
@@ -151,7 +152,7 @@ def read_upload(
     changed = {line.cell.row for line in upload.changes if line.cell}
     for key in keys:
         if read.rows[key] in changed:
-            upload.entries.append(_entry(known[key], stored[key], units))
+            upload.entries.append(_entry(known[key], stored[key], _named(known[key], units)))
     return upload
 
 
@@ -193,6 +194,11 @@ def _refusal(cell: SheetCell, column: str, units: Mapping[str, Unit]) -> str:
     if unknown:
         return _("没有名为“%(names)s”的单位。请核对名称，或请管理员先增加这个单位。") % {"names": _("、").join(unknown)}
     return ""
+
+
+def _named(task: Task, units: Mapping[str, Unit]) -> Mapping[str, Unit]:
+    """Who may be written into the cells of a task: units of the region, and those that answer for it already."""
+    return {**units, **{unit.name: unit for unit in task.units}}
 
 
 def _names(text: str) -> list[str]:

@@ -48,7 +48,7 @@ def narrowed(tasks: Iterable[Task], *, part: str, lack: str, unit: str) -> list[
         for task in tasks
         if (not part or task.part == part)
         and (not lack or lack in task.lacks)
-        and (not unit or unit in {str(one.pk) for one in _units(task)})
+        and (not unit or unit in {str(one.pk) for one in task.units})
     ]
 
 
@@ -66,11 +66,7 @@ def lacks_of(tasks: Sequence[Task], chosen: str) -> list[Choice]:
 
 def units_in(tasks: Iterable[Task]) -> list[Unit]:
     """The units that lead or take part in any of the tasks, by name."""
-    return sorted({unit for task in tasks for unit in _units(task)}, key=lambda unit: unit.name)
-
-
-def _units(task: Task) -> tuple[Unit, ...]:
-    return (*([task.lead] if task.lead else []), *task.cooperating)
+    return sorted({unit for task in tasks for unit in task.units}, key=lambda unit: unit.name)
 
 
 # --- the workbook -----------------------------------------------------------------------------------------------------

@@ -74,6 +74,11 @@ class Task:
         return frozenset(lack for lack, missing in found.items() if missing)
 
     @property
+    def units(self) -> tuple[Unit, ...]:
+        """Who answers for it, whichever region they are of, the lead unit first."""
+        return (*([self.lead] if self.lead else []), *self.cooperating)
+
+    @property
     def seen(self) -> str:
         """Changes when anything does that a person may write: a writer names the one they looked at."""
         said = (

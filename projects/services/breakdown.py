@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from indicators.services.errors import ServiceError
 from indicators.services.responsibilities import set_units as set_row_units
 from plans.models import Plan
 from projects.models import CooperatingUnit, Project, ProjectYear
-from projects.selectors.breakdown import Lack, tasks_of
+from projects.selectors.breakdown import Lack, Task, tasks_of
 from projects.services.register import save_year, set_units
 from regions.recorded import recorded
 
@@ -56,7 +56,7 @@ def save_tasks(*, plan: Plan, year: int, entries: Sequence[TaskEntry], by: User)
         stale = [one.key for one in entries if one.key not in stored or stored[one.key].seen != one.seen]
         if stale:
             raise StaleTask(_("您打开页面后，他人已修改了这些任务。请刷新后对照，再保存。"), stale)
-        _require_own_units(plan, entries)
+        _require_own_units(plan, entries, stored)
         changed = sum(_write(plan, year, entry, by) for entry in entries)
         if changed:
             about = recorded("任务分工：%(plan)s %(year)d 年，%(number)d 项") % {
@@ -73,8 +73,14 @@ def confirm_units(*, plan: Plan, year: int, keys: Collection[str], by: User) -> 
     return save_tasks(plan=plan, year=year, entries=entries, by=by)
 
 
-def _require_own_units(plan: Plan, entries: Sequence[TaskEntry]) -> None:
-    units = {unit for entry in entries for unit in (*entry.cooperating, *([entry.lead] if entry.lead else []))}
+def _require_own_units(plan: Plan, entries: Sequence[TaskEntry], stored: Mapping[str, Task]) -> None:
+    """Only units of the plan's region are added here; one of another region that answers for a project already may stay."""
+    units = {
+        unit
+        for entry in entries
+        for unit in (*entry.cooperating, *([entry.lead] if entry.lead else []))
+        if unit not in stored[entry.key].units
+    }
     foreign = sorted(unit.name for unit in units if unit.region_id != plan.region_id)
     if foreign:
         raise ServiceError(_("“%(names)s”不是本地区的单位。") % {"names": _("、").join(foreign)})
