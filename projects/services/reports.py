@@ -31,6 +31,9 @@ from projects.services.report_entry import CELLS, Outcome, ReportEntry, ReportFi
 from projects.services.report_saving import save_many
 from regions.recorded import recorded
 
+#: What an approval writes on a project.
+_OF_STAGES = ("stage", "actual_start", "actual_finish", "lock")
+
 __all__ = [
     "CELLS",
     "Decided",
@@ -181,7 +184,10 @@ def _decide(report: ProjectReport, lock: int, own: set[int], warned: set[int], b
         with transaction.atomic():
             put_in_force(report, by=by, at=at)
     except (ServiceError, ValidationError) as error:
+        report.project.refresh_from_db(fields=_OF_STAGES)  # others of the batch may be of this project
+        project = report.project
         report.refresh_from_db()
+        report.project = project
         return Decided(report.pk, report, error)
     _record(recorded("批量审核通过项目月报：%(name)s %(month)s"), report, by)
     return Decided(report.pk, report, None)
