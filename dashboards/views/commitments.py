@@ -21,6 +21,7 @@ from indicators.selectors.region_page import plan_facts
 from plans.models import Plan
 from projects.selectors.links import choices_for, links_of
 from projects.services.links import set_links
+from projects.views.common import only_now
 
 _LONGEST_SEARCH = 60
 _WORDS = {"served": ("", "yes", "no"), "beside": ("", "yes", "differs")}
@@ -58,6 +59,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_now
 def commitment_projects(request: HttpRequest, row_id: int) -> HttpResponse:
     """Which projects serve a promise: chosen by a planner among those of the same plan."""
     row = find_promise(row_id)

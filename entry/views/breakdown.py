@@ -28,6 +28,7 @@ from indicators.services.errors import ServiceError
 from plans.models import Plan
 from projects.selectors.breakdown import plans_with_tasks, tasks_of
 from projects.services.breakdown import StaleTask, confirm_units, save_tasks
+from projects.views.common import only_now
 from regions.recorded import recorded
 from sheets.opening import MAX_BYTES
 from sheets.write import write_form
@@ -86,6 +87,7 @@ def _confirm(request: HttpRequest, user: User, plan: Plan | None) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_now
 def task(request: HttpRequest, plan_id: int, year: int, key: str) -> HttpResponse:
     """One task: units, the year's target, measures."""
     user, plan = person(request), _plan(request, plan_id, year)
@@ -111,6 +113,7 @@ def task(request: HttpRequest, plan_id: int, year: int, key: str) -> HttpRespons
 
 
 @require_safe
+@only_now
 def sheet(request: HttpRequest, plan_id: int, year: int) -> HttpResponse:
     """The breakdown as a workbook: to be read, and by a planner to be filled in and sent back."""
     user, plan = person(request), _plan(request, plan_id, year)
@@ -122,6 +125,7 @@ def sheet(request: HttpRequest, plan_id: int, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_now
 def upload(request: HttpRequest, plan_id: int, year: int) -> HttpResponse:
     """A filled-in workbook: sent, looked at, then written."""
     user, plan = person(request), _plan(request, plan_id, year)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,18 +16,6 @@ from plans.models import Plan
 from projects.filters import MonthField, ProjectFilterSet
 from projects.selectors.register import latest_month, visible_projects
 from regions.filters import told_errors
-
-
-def person(request: HttpRequest) -> User:
-    """The person who is logged in; the middleware lets nobody else come this far."""
-    assert isinstance(request.user, User)
-    return request.user
-
-
-def refuse_as_of(query: QueryDict) -> None:
-    """The register is shown as it is now."""
-    if query.get("as_of", "").strip():
-        raise BadParameter(_("重点项目页不能按历史日期（as_of）查看。请去掉该参数。"))
 
 
 def month_asked(query: QueryDict) -> date | None:

@@ -14,7 +14,8 @@ from projects.models import Decision
 from projects.presenters.boxes import boxes_table, lines_said, sums_of
 from projects.selectors.boxes import counted_boxes, plans_with_projects
 from projects.selectors.pairs import counted_decisions
-from projects.views.asked import asked_plan, refuse_as_of
+from projects.views.asked import asked_plan
+from projects.views.common import refuse_as_of
 
 
 @require_safe

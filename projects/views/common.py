@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.views.asked import BadParameter
+from accounts.views.asked import BadParameter, refuses_bad_parameters
 
 #: The answer to a form that is wrong, and to one that was overtaken.
 UNREADABLE, CONFLICT = 422, 409
@@ -24,6 +28,18 @@ def refuse_as_of(query: QueryDict) -> None:
     """These pages show things as they are now."""
     if query.get("as_of", "").strip():
         raise BadParameter(_("重点项目页不能按历史日期（as_of）查看。请去掉该参数。"))
+
+
+def only_now(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page or file that shows things as they are now: ``as_of`` is refused with a sentence, never passed over."""
+
+    @refuses_bad_parameters
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        refuse_as_of(request.GET)
+        return view(request, *args, **kwargs)
+
+    return wrapped
 
 
 def take_over(form: BaseForm, error: ValidationError) -> None:

@@ -22,13 +22,12 @@ from projects.forms.project import ProjectForm, StageForm, UnitsForm, YearForm
 from projects.models import Project
 from projects.services import register
 from projects.services.errors import Stale
-from projects.views.asked import person
+from projects.views.common import CONFLICT, UNREADABLE, only_now, person, take_over
 from projects.views.project import project_in_scope
-
-_UNREADABLE, _CONFLICT = 422, 409
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_now
 def edit(request: HttpRequest, project_id: int) -> HttpResponse:
     """Shows the parts; a POST names one (``part``: project, units, stage, or year-2025) and saves it alone."""
     user = person(request)
@@ -89,15 +88,15 @@ def _parts(project: Project, data: Any, part: str) -> dict[str, BaseForm]:
 def _save(part: str, form: BaseForm, project: Project, user: User) -> int:
     """Save one part; the status of the answer. What the service refuses stands on the form."""
     if not form.is_valid():
-        return _UNREADABLE
+        return UNREADABLE
     try:
         _SAVED_BY.get(part, _save_year)(form, project, user)
     except Stale as error:
         form.add_error(None, str(error))
-        return _CONFLICT
+        return CONFLICT
     except ValidationError as error:
-        _take_over(form, error)
-        return _UNREADABLE
+        take_over(form, error)
+        return UNREADABLE
     return 200
 
 
@@ -126,12 +125,3 @@ _SAVED_BY: dict[str, Callable[[Any, Project, User], None]] = {
     "units": _save_units,
     "stage": _save_stage,
 }
-
-
-def _take_over(form: BaseForm, error: ValidationError) -> None:
-    """Put a service's refusal on the fields it names; what names no field of the form stands above it."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, problems in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, problems)

@@ -22,7 +22,7 @@ from projects.presenters.pairs import pairs_table, shown
 from projects.selectors.boxes import plans_with_projects
 from projects.selectors.pairs import counted_decisions, find_pair, pairs_of
 from projects.services import pairs as service
-from projects.views.asked import refuse_as_of
+from projects.views.common import refuse_as_of
 
 _PAGE = 40
 

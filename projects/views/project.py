@@ -16,7 +16,8 @@ from plans.models import PlanStatus
 from projects.models import Project
 from projects.presenters.project import project_page
 from projects.selectors.project_page import find_project, project_facts
-from projects.views.asked import month_asked, person, refuse_as_of
+from projects.views.asked import month_asked
+from projects.views.common import person, refuse_as_of
 
 
 @require_safe

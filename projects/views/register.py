@@ -20,7 +20,8 @@ from projects.presenters.listing import listing
 from projects.selectors.register import leading_units, page_of, regions_with_projects, with_month
 from projects.selectors.standing import standings
 from projects.selectors.totals import groups, month_amounts
-from projects.views.asked import filtered, month_of, person, refuse_as_of
+from projects.views.asked import filtered, month_of
+from projects.views.common import person, refuse_as_of
 
 _PAGE = 50
 _COUNTY = 3

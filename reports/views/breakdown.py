@@ -10,10 +10,12 @@ from accounts.views.along import download, record_export
 from entry.presenters.breakdown import heading, narrowed, units_in
 from files.kinds import MEDIA_TYPES, Kind
 from projects.selectors.breakdown import plans_with_tasks, tasks_of
+from projects.views.common import only_now
 from reports.breakdown import breakdown_paper
 
 
 @require_safe
+@only_now
 def breakdown(request: HttpRequest, plan_id: int, year: int) -> HttpResponse:
     """All tasks, or with ``unit`` (id) those in which the unit leads or takes part."""
     plan = next((one for one in plans_with_tasks(request.user) if one.pk == plan_id), None)

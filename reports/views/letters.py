@@ -11,11 +11,12 @@ from files.kinds import MEDIA_TYPES, Kind
 from indicators.domain.stored import from_stored
 from projects.domain.letters import LetterContent
 from projects.selectors.letters import found_letter
-from projects.views.common import person
+from projects.views.common import only_now, person
 from reports.letter import letter_docx
 
 
 @require_safe
+@only_now
 def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
     """The letter as it was issued, for whoever may see it."""
     one = found_letter(person(request), letter_id)

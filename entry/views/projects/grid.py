@@ -25,9 +25,11 @@ from entry.views.common import person
 from projects.domain.months import read_month
 from projects.services.report_entry import Outcome, ReportEntry
 from projects.services.reports import save_many, withdraw_many
+from projects.views.common import only_now
 
 
 @require_GET
+@only_now
 def grid(request: HttpRequest) -> HttpResponse:
     """The projects of a unit in a month."""
     user = person(request)

@@ -23,6 +23,7 @@ from projects.domain.months import read_month
 from projects.models import ProjectReport
 from projects.services import reports as services
 from projects.services.report_steps import own_reports
+from projects.views.common import only_now
 
 PER_PAGE = 50
 
@@ -38,6 +39,7 @@ def wanted_of(asked: QueryDict) -> WantedReports:
 
 
 @require_GET
+@only_now
 def queue(request: HttpRequest) -> HttpResponse:
     """Reports that wait, those with warnings first; those without are approved together."""
     user = person(request)
@@ -75,6 +77,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_now
 def review(request: HttpRequest, report_id: int) -> HttpResponse:
     """One report beside the month before: approve, return with comments at cells, or open an approved one again."""
     report = selectors.report_for_review(report_id)

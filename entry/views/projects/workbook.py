@@ -27,12 +27,14 @@ from entry.views.common import CONFLICT, UNREADABLE, person
 from entry.views.projects.grid import chosen_month, chosen_unit
 from entry.views.sheets.workbook import read_sent, workbook_response
 from projects.domain.months import month_key
+from projects.views.common import only_now
 from sheets.comments import annotate
 from sheets.opening import MAX_BYTES
 from sheets.write import write_form
 
 
 @require_safe
+@only_now
 def download(request: HttpRequest) -> HttpResponse:
     """The workbook of a unit and month."""
     user = person(request)
@@ -51,6 +53,7 @@ def download(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_now
 def upload(request: HttpRequest) -> HttpResponse:
     """The form for a filled-in workbook; with ``file`` the look at one that was sent; POST sends, saves or submits."""
     user = person(request)
