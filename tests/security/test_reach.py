@@ -12,7 +12,8 @@ from accounts.services import api_keys
 from accounts.services.people import save_person
 from config import checks
 from projects.models import Project
-from tests.factories import accounts, indicators, plans, regions
+from tests.factories import accounts, indicators, regions
+from tests.factories.projects import ProjectFactory
 
 pytestmark = pytest.mark.django_db
 STRONG = "kui-hua-2031-ting"
@@ -93,12 +94,14 @@ def test_a_unit_beyond_the_scope_cannot_be_chosen(as_person, caplog):
     assert client.post("/admin/accounts/user/add/", account(role="clerk", unit=own.pk) | passwords).status_code == 302
 
 
-def test_a_project_stands_in_a_plan_of_the_scope(as_person):
+def test_the_admin_writes_no_project(as_person):
+    """They are written by their page, which checks rights by region, what one saw, and keeps a reason."""
+    project = ProjectFactory(name="水厂")
     client = as_person(accounts.planner(regions.yanjin()))
-    elsewhere = plans.PlanFactory(region=regions.xinxiang())
-    assert client.post("/admin/projects/project/add/", of_project(plan=elsewhere.pk)).status_code == 403
-    assert not Project.objects.exists()
-    assert client.post("/admin/projects/project/add/", of_project(plan=plans.PlanFactory().pk)).status_code == 302
+    assert client.get(f"/admin/projects/project/{project.pk}/change/").status_code == 200
+    assert client.post(f"/admin/projects/project/{project.pk}/change/", of_project(name="别的")).status_code == 403
+    assert client.post("/admin/projects/project/add/", of_project(plan=project.plan_id)).status_code == 403
+    assert [one.name for one in Project.objects.all()] == ["水厂"]
 
 
 def test_a_unit_that_answers_for_a_row_is_of_the_scope(as_person):
