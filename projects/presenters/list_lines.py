@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from indicators.domain import display
@@ -27,6 +28,7 @@ class ListLine:
 
     project: Project
     standing: Standing
+    address: str
     place: str
     stage: str
     total: str
@@ -62,11 +64,19 @@ def known(found: Iterable[ListLine]) -> Known:
 def lines(projects: Iterable[Project], standings: Mapping[int, Standing], month: date) -> list[ListLine]:
     """``projects`` as ``selectors.register.with_month`` gives them."""
     labels = _labels()
-    return [_line(one, standings.get(one.pk, Standing()), month, *labels) for one in projects]
+    start = reverse(
+        "projects:list"
+    )  # the page of a project lies below; asked for fifty times it would cost a tenth of the page
+    return [_line(one, standings.get(one.pk, Standing()), month, f"{start}{one.pk}/", *labels) for one in projects]
 
 
 def _line(
-    project: Project, standing: Standing, month: date, kind: Mapping[str, str], field: Mapping[str, str]
+    project: Project,
+    standing: Standing,
+    month: date,
+    address: str,
+    kind: Mapping[str, str],
+    field: Mapping[str, str],
 ) -> ListLine:
     planned: Decimal | None = project.planned  # type: ignore[attr-defined]
     stage = standing.stage or project.stage
@@ -76,6 +86,7 @@ def _line(
     return ListLine(
         project=project,
         standing=standing,
+        address=address,
         place=" · ".join(one for one in place if one),
         stage=str(Stage(stage).label) if stage else _("未上报"),
         total=display.with_unit(money.exact(project.investment), project.investment_unit),

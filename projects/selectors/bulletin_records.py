@@ -140,26 +140,27 @@ def asked(projects: QuerySet[Project], outline: Outline) -> tuple[Asked, ...]:
             "report", flat=True
         )
     )
+    zone = timezone.get_current_timezone()  # asked once: 60,000 reports a year
     came = {
-        (project, month): (at, pk in late)
+        (project, month): (timezone.localdate(at, zone), pk in late)
         for pk, project, month, at in reports.filter(
             state__in=[ReportState.SUBMITTED, ReportState.APPROVED], submitted_at__isnull=False
         ).values_list("pk", "project_id", "month", "submitted_at")
     }
+    dues = {(plan, month): due_on(month, rule.due_day) for plan, rule in rules.items() for month in months}
     return tuple(
         Asked(one.pk, month, due, _came(*came.get((one.pk, month), (None, False)), due, outline.day))
         for one in projects.filter(reports_monthly=True, lead_unit__isnull=False).only(*_ASKED_OF)
         for month in months
         if is_asked(one, month, rules.get(one.plan_id), changes.get(one.pk, ()))
-        for due in (due_on(month, rules[one.plan_id].due_day),)
+        for due in (dues[one.plan_id, month],)
     )
 
 
-def _came(at: datetime | None, warned: bool, due: date, day: date) -> date | None:
+def _came(on: date | None, warned: bool, due: date, day: date) -> date | None:
     """The day on which a report came. One that came in time, was returned and came again after the day counts as in time."""
-    if at is None:
+    if on is None:
         return None
-    on = timezone.localdate(at)
     on = on if warned else min(on, due)
     return on if on <= day else None
 
