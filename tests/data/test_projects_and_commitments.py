@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import defaultdict
 from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -32,7 +34,7 @@ def read(folder, plan):
 
 @pytest.mark.parametrize("folder", ["projects", "commitments"])
 def test_there_is_one_file_for_each_running_plan(folder):
-    assert sorted(path.stem for path in (DATA / folder).glob("*.csv")) == PLANS
+    assert sorted(path.stem for path in (DATA / folder).glob("[0-9]*.csv")) == PLANS
     assert len(PLANS) == 5
 
 
@@ -50,6 +52,32 @@ def test_projects(plan):
         assert not re.search("[。！？]", row["name"]), row  # a name, no sentence
     keys = [(row["box"], row["group"], row["name"], row["line"]) for row in rows]
     assert len(set(keys)) == len(keys)
+
+
+def test_one_reason_means_one_decision():
+    """What is decided about likely duplicates: whoever gives the same reason twice decides the same twice."""
+    _header, pairs = read("projects", "pairs")
+    decided = {}
+    for row in pairs:
+        words = row["reason"].replace("前者", "后者")
+        assert decided.setdefault(words, row["decision"]) == row["decision"], row
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_works_of_one_name_are_decided(plan):
+    """Two entries with the very same name are no open question: one works twice, or two that the reason tells apart."""
+    named = defaultdict(list)
+    for row in read("projects", plan)[1]:
+        if row["kind"] != ProjectKind.DIRECTION:
+            named[row["name"]].append(int(row["line"]))
+    pairs = {
+        (row["first_name"], int(row["first_line"]), int(row["second_line"]))
+        for row in read("projects", "pairs")[1]
+        if row["plan"] == plan and row["first_name"] == row["second_name"]
+    }
+    for name, lines in named.items():
+        for first, second in combinations(lines, 2):
+            assert (name, first, second) in pairs
 
 
 @pytest.mark.parametrize("plan", PLANS)
