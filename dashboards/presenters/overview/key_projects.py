@@ -17,10 +17,12 @@ from projects.selectors.year import YearGroup
 class ProjectsAtAGlance:
     """``kinds``: code, label, number. ``stages``: the same of works that report one; ``unreported``: works without a stage.
 
-    Money of the year, "—" where nobody stated any; merged entries and directions stand in no stage and no sum.
+    ``total`` and ``kinds`` count what the boxes list, with the ``merged`` entries among them. Money of the year, "—" where nobody
+    stated any; merged entries and directions stand in no stage and no sum.
     """
 
     total: int
+    merged: int
     kinds: tuple[tuple[str, str, int], ...]
     stages: tuple[tuple[str, str, int], ...]
     unreported: int
@@ -47,6 +49,7 @@ def at_a_glance(groups: Iterable[YearGroup], year: int) -> ProjectsAtAGlance | N
     done, planned = total(one.done for one in works), total(one.planned for one in works)
     return ProjectsAtAGlance(
         total=sum(kinds.values()),
+        merged=sum(one.number for one in found if one.merged),
         kinds=tuple((code, str(label), kinds[code]) for code, label in Kind.choices if kinds[code]),
         stages=tuple((code, str(label), stages[code]) for code, label in Stage.choices if stages[code]),
         unreported=stages[""],
