@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
@@ -96,3 +96,5 @@ def test_commitments(plan):
         assert not re.search("[。；，！？]", row["subject"]), row
     lines = [int(row["line"]) for row in rows]
     assert lines == sorted(lines)
+    named = Counter((row["line"], row["subject"], row["unit"]) for row in rows)
+    assert [key for key, number in named.items() if number > 1] == []  # who reads the name knows which promise it is
