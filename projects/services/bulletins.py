@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import access
 from accounts.models import User
 from indicators.domain.stored import to_stored
 from indicators.services.errors import ServiceError
@@ -34,7 +35,7 @@ def issue_bulletin(
     *, facts: Facts, number: str, by: User, remarks: str = "", reason: str = "", looked_at: str = "",
     at: datetime | None = None,
 ) -> Bulletin:  # fmt: skip
-    """Freeze the facts as the next version of this bulletin. The caller has asked whether ``by`` may.
+    """Freeze the facts as the next version of this bulletin. ``PermissionDenied`` for who directs no work in the region.
 
     ``looked_at``: the seal of the facts that the person saw, "" = these. ``reason``: of a correction. ``at``: None = now.
     ``ServiceError`` before the month is over, ``FactsMoved``, ``ValidationError`` where a correction has no reason.
@@ -45,6 +46,7 @@ def issue_bulletin(
     if looked_at and looked_at != seal(facts):
         raise FactsMoved(_("您查看之后数字有变化，没有签发。请看过现在的数字再签发。"))
     region = Region.objects.select_for_update(no_key=True).get(code=outline.region)
+    access.require(access.may_direct(by, region), user=by, what=f"issue bulletin of {region.code}")
     earlier = Bulletin.objects.filter(region=region, kind=outline.kind, month=outline.month)
     last = earlier.order_by("-version").values_list("version", flat=True).first() or 0
     bulletin = Bulletin(

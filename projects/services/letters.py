@@ -51,6 +51,7 @@ def issue(*, draft: Draft, today: date, by: User, at: datetime | None = None) ->
     if draft.deadline <= today:
         raise ValidationError({"deadline": _("回复时限须晚于今天。")})
     with transaction.atomic(), history(by, recorded("签发提示函")):
+        Region.objects.select_for_update(no_key=True).get(pk=region.pk)  # two of one number take turns
         chosen = list(problems_for_letter(unit, region).filter(pk__in=draft.problem_ids).select_for_update(of=["self"]))
         if len(chosen) != len(set(draft.problem_ids)):
             raise ValidationError({"problems": _("有的问题已被处理，不再由该单位解决。请重新选择。")})
