@@ -73,7 +73,10 @@ class ReadViewSet(ReadOnlyModelViewSet[Any]):
         return found if found is not None else self.missing()
 
     def one(self, rows: QuerySet[Any]) -> Any | None:
-        return rows.filter(**{self.lookup_field: self.kwargs[self.lookup_field]}).first()
+        try:
+            return rows.filter(**{self.lookup_field: self.kwargs[self.lookup_field]}).first()
+        except ValueError:  # more digits than Python makes a number of
+            return None
 
     def missing(self) -> NoReturn:
         rows = self.shown(super().get_queryset().order_by("pk"), caller_of(self.request))
