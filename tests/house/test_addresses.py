@@ -304,6 +304,13 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
         "entry:workbook", "entry:projects-review-report",
     )  # fmt: skip
     assert {client.get(reverse(name, args=things[1][name])).status_code for name in about} == {403}
+    projects = (
+        "projects:project", "projects:edit", "projects:problem", "projects:letter", "projects:letter-new", "reports:letter",
+        "reports:bulletin", "reports:bulletin-issued", "reports:breakdown", "entry:breakdown-sheet", "entry:breakdown-upload",
+        "entry:task", "dashboards:commitment-projects",
+    )  # fmt: skip
+    got = {name: client.get(reverse(name, args=things[1][name])).status_code for name in projects}
+    assert set(got.values()) <= {403, 404}, got
     assert (
         client.post(reverse("dashboards:resolve_doubt", args=things[1]["dashboards:resolve_doubt"])).status_code == 403
     )
