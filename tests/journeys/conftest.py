@@ -173,7 +173,7 @@ def things(reading: House, inside: Any, uploads: dict[str, int]) -> dict[str, in
 
     with inside(reading):
         clerk = User.objects.get(username="yanjin-clerk")
-        rows = {one.short_name: one for one in PlanIndicator.objects.filter(plan=uploads["plan"])}
+        rows = {one.short_name: one for one in PlanIndicator.objects.filter(plan=uploads["plan"], listing="main")}
         figure = submitted(rows["一般公共财政预算收入"], 2025, by=clerk, value=11)
         ObservationWarning.objects.create(
             observation=figure, code="jump", field="value", message="比上年高 41.8 %，请核对", reason="新企业投产，已核对",
@@ -211,24 +211,17 @@ def _waiting_report(plan: int, clerk: Any) -> int:
 
 
 def _of_kinds() -> dict[str, int]:
-    """A row of each kind; on the way a promise of a text, and outlines (squares) of a county, so that there are some."""
+    """A row of each kind; on the way outlines (squares) of a county, so that there are some."""
     from accounts.models import User
     from indicators.models import Assessment, Doubt, PlanIndicator
     from indicators.models.rows import Listing
-    from plans.models import Plan
     from regions.models import Region
     from tests.factories import maps
-    from tests.factories.indicators import RowFactory, TargetFactory
 
-    plan = Plan.objects.get(region__code="411224", start_year=2021)
-    promise = RowFactory(
-        plan=plan, indicator=None, listing=Listing.COMMITMENT, position=1, short_name="高新技术企业", unit="家"
-    )
-    TargetFactory(row=promise, value=18, text="18")
     everywhere = User.objects.create_superuser("squares", region=Region.objects.get(code="410000"))
     maps.load("411721", root=Region.objects.get(code="411700"), by=everywhere)
     of_xinxiang = Assessment.objects.filter(plan__region__code="410700", plan__start_year=2016, shown=True)
-    rows = PlanIndicator.objects.filter(plan__region__code="410700")
+    rows = PlanIndicator.objects.filter(plan__region__code="410700", listing=Listing.MAIN)
     kinds = {kind: rows.get(plan__start_year=year, short_name=name).pk for kind, (year, name) in KINDS.items()}
     return kinds | {
         "ended": of_xinxiang.filter(status="not_met", year=2020).first().row_id,
