@@ -118,3 +118,16 @@ def bulk(*, own: bool):
         return lambda: Observation.objects.get(pk=figure.pk).state == "approved"
 
     return do
+
+
+ACTIONS = {
+    "check-figure-in-grid": check,
+    "save-figure-in-grid": save,
+    "submit-figure-in-grid": submit,
+    "download-sheet": download,
+    "apply-own-sheet": apply_own,
+    "apply-sheet-of-another": apply_of_another,
+    "map-wide-sheet": map_wide,
+    "approve-in-bulk": bulk(own=False),
+    "approve-own-in-bulk": bulk(own=True),
+}

@@ -289,17 +289,6 @@ def upload_plan(client, world):
     return lambda: Intake.objects.filter(region=world.plan.region).exists()
 
 
-DESK = {
-    "check-figure-in-grid": desk.check,
-    "save-figure-in-grid": desk.save,
-    "submit-figure-in-grid": desk.submit,
-    "download-sheet": desk.download,
-    "apply-own-sheet": desk.apply_own,
-    "apply-sheet-of-another": desk.apply_of_another,
-    "map-wide-sheet": desk.map_wide,
-    "approve-in-bulk": desk.bulk(own=False),
-    "approve-own-in-bulk": desk.bulk(own=True),
-}
 OFFICE = {
     "create-person": office.create_person,
     "create-person-beyond-scope": office.create_person_beyond,
@@ -364,7 +353,7 @@ ACTIONS: dict[str, Action] = {
         "resolve-doubt": resolve_doubt,
         "upload-plan-document": upload_plan,
         "list-accounts": read("accounts"),
-        **DESK,
+        **desk.ACTIONS,
         **OFFICE,
         **projects.TASKS,
         **PROBLEMS,
