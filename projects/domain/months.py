@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from indicators.domain.said import Said, say
 
 _DECEMBER = 12
-#: Years of which anything may be asked; so far from the ends of the calendar every month has one before and one after it.
-FIRST_YEAR, LAST_YEAR = 1949, 2200
+#: Years of which anything may be asked: every month of them has others before and after it.
+FIRST_YEAR, LAST_YEAR = 1949, 9998
 
 
 def first_of(day: date) -> date:
