@@ -115,6 +115,25 @@ def test_a_decision_that_a_person_takes_back_is_not_brought_again(db, tmp_path):
     assert (pair.decision, Project.objects.exclude(merged_into=None).count()) == ("open", 0)
 
 
+def test_what_an_earlier_file_decided_follows_the_corrected_one(db, tmp_path):
+    PlanFactory()
+    apart = MERGED.replace("merged,second,同一园", "linked,,没有写明是同一园")
+    other = "410726-2021-2025,10,黄河农耕文化园,30,花园,apart,,两处\n"
+    projects = _file(tmp_path, HEAD + TWINS + "专栏2,乙,花园,,project,box,30\n")
+    load_projects([projects], pairs=_file(tmp_path, DECIDED + MERGED + other, "pairs.csv"))
+    again = load_projects(
+        [projects], pairs=_file(tmp_path, DECIDED + MERGED.replace("一园", "一处园") + other, "pairs.csv")
+    )
+    pair = LikePair.objects.get(second__name="黄河农耕文化园建设项目")
+    assert (again.changed["疑似重复项目"], pair.reason, pair.first.merged_into_id) == (1, "同一处园", pair.second_id)
+    changed = load_projects([projects], pairs=_file(tmp_path, DECIDED + apart, "pairs.csv"))
+    assert changed.changed["疑似重复项目"] == 2
+    assert set(LikePair.objects.values_list("decision", "reason")) == {("linked", "没有写明是同一园"), ("open", "")}
+    assert not Project.objects.exclude(merged_into=None).exists()
+    assert load_projects([projects], pairs=_file(tmp_path, DECIDED + apart, "pairs.csv")).written == 0
+    assert load_projects([projects]).written == 0, "without a file of decisions nothing is taken back"
+
+
 def test_a_decision_about_no_entry_is_refused(db, tmp_path):
     PlanFactory()
     pairs = _file(tmp_path, DECIDED + MERGED.replace("20,", "21,"), "pairs.csv")

@@ -12,9 +12,10 @@ from accounts.models import User
 from indicators.services.loading.writing import Loading
 from projects.models import Decision, LikePair, Project
 from projects.services.loading.files import ProjectFile
-from projects.services.pairs import add_pair, decide, propose_pairs
+from projects.services.pairs import add_pair, decide, propose_pairs, undo
 from regions.fields import Fields
 from regions.files import FileRefused, Problem, label_of, read_csv
+from regions.recorded import recorded
 
 COLUMNS = ("plan", "first_line", "first_name", "second_line", "second_name", "decision", "kept", "reason")
 _KEPT = ("first", "second")
@@ -58,11 +59,15 @@ def read_decisions(path: Path) -> list[DecisionEntry]:
 
 
 def write_pairs(file: ProjectFile, decisions: Sequence[DecisionEntry], path: Path, load: Loading) -> None:
-    """Propose the pairs of a plan and bring the decisions that are about it. What a person decided or reopened stays."""
+    """Propose the pairs of a plan and bring the decisions that are about it. What a person decided or reopened stays.
+
+    What an earlier file decided follows the file of today: changed, or taken back where it says nothing any more.
+    """
     load.created(LikePair, propose_pairs(plan=file.plan))
     named = {(one.source_line, one.name): one for one in file.plan.projects.all()}
     key = f"{file.plan.region.code}-{file.plan.period}"
     system = User.objects.get(pk=load.by)
+    brought = set()
     for entry in decisions:
         if entry.plan != key:
             continue
@@ -71,27 +76,34 @@ def write_pairs(file: ProjectFile, decisions: Sequence[DecisionEntry], path: Pat
             gone = entry.first if first is None else entry.second
             said = _("规划里没有这一行这个名称的项目"), _("请对照项目文件改正")
             raise FileRefused([Problem(label_of(path), str(gone[0]), "", gone[1], *said)])
-        _bring(entry, first, second, system, load)
+        brought.add(_bring(entry, first, second, system, load).pk)
+    if not decisions:  # loaded without a file of decisions
+        return
+    for pair in LikePair.objects.filter(first__plan=file.plan, decided_by=system).exclude(pk__in=brought):
+        undo(pair=pair, reason=recorded("文件不再列出这一处理"), by=system)
+        load.changed(LikePair)
 
 
-def _bring(entry: DecisionEntry, first: Project, second: Project, system: User, load: Loading) -> None:
+def _bring(entry: DecisionEntry, first: Project, second: Project, system: User, load: Loading) -> LikePair:
     pair = add_pair(first=first, second=second)
-    if pair.decision != Decision.OPEN:
-        same = (pair.decision, pair.reason) == (entry.decision, entry.reason)
-        if same or pair.decided_by_id == system.pk:
-            load.unchanged(LikePair)  # a decision stands until a person takes it back
-        else:
-            load.kept(LikePair)
-        return
-    if _reopened(pair):
-        load.kept(LikePair)
-        return
-    kept = {"first": first.pk, "second": second.pk}.get(entry.kept)
-    decide(pair=pair, decision=entry.decision, reason=entry.reason, by=system, kept=kept)
-    load.changed(LikePair)
+    if (pair.decision, pair.reason) == (entry.decision, entry.reason):
+        load.unchanged(LikePair)
+    elif pair.decided_by_id not in (None, system.pk) or (pair.decision == Decision.OPEN and _reopened(pair)):
+        load.kept(LikePair)  # a person decided it, or took it back
+    elif pair.decision == entry.decision:
+        pair.reason = entry.reason
+        pair.save(update_fields=["reason"])
+        load.changed(LikePair)
+    else:
+        if pair.decision != Decision.OPEN:
+            pair = undo(pair=pair, reason=recorded("文件改了这一处理"), by=system)
+        kept = {"first": first.pk, "second": second.pk}.get(entry.kept)
+        decide(pair=pair, decision=entry.decision, reason=entry.reason, by=system, kept=kept)
+        load.changed(LikePair)
+    return pair
 
 
 def _reopened(pair: LikePair) -> bool:
-    """Whether the pair was decided before and taken back, which only a person does."""
+    """Whether the pair was decided before and taken back; where a file lost the decision and brings it again, it stays open too."""
     events = LikePair.pgh_event_model.objects.filter(pgh_obj_id=pair.pk)  # type: ignore[attr-defined]
     return bool(events.exclude(decision=Decision.OPEN).exists())
