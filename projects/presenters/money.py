@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from indicators.domain import display
@@ -17,12 +18,16 @@ def unit_for(largest: Decimal | None) -> tuple[str, Decimal]:
     return WAN, Decimal(1)
 
 
-def in_unit(value: Decimal | None, wan_in_unit: Decimal) -> str:
-    """A figure in 万元 as one of another unit, without the unit: at most two decimals."""
+def digits_for(values: Iterable[Decimal | None], wan_in_unit: Decimal) -> int:
+    """How many decimals figures that stand below each other have: as many as the finest needs, at most two."""
+    return max((min(_FINE, display.digits_of(one / wan_in_unit)) for one in values if one is not None), default=0)
+
+
+def in_unit(value: Decimal | None, wan_in_unit: Decimal, digits: int | None = None) -> str:
+    """A figure in 万元 as one of another unit, without the unit. ``digits``: decimals, None = as many as it needs, at most two."""
     if value is None:
         return display.MISSING
-    figure = value / wan_in_unit
-    return display.number(figure, min(_FINE, display.digits_of(figure)))
+    return display.number(value / wan_in_unit, digits_for([value], wan_in_unit) if digits is None else digits)
 
 
 def said(value: Decimal | None) -> str:

@@ -61,7 +61,7 @@ def year_chart(amounts: Iterable[Amount], planned: Decimal | None, until: date, 
     if not known:
         return None
     unit, wan = money.unit_for(max([sum((one.amount for one in known), Decimal(0)), planned or Decimal(0)]))
-    months, lines = [], []
+    months, rows = [], []
     for number in range(1, _MONTHS + 1):
         month = date(until.year, number, 1)
         so_far = [one for one in known if one.month <= month] if month <= until else []
@@ -77,10 +77,14 @@ def year_chart(amounts: Iterable[Amount], planned: Decimal | None, until: date, 
         )
         if month <= until:
             own = total(one.amount for one in so_far if one.month == month)
-            figures = (own, total([done, other]), done, even)
-            lines.append(
-                Line(label, *(money.in_unit(one, wan) for one in figures), display.share(share_of(done, even)))
-            )
+            rows.append((label, (own, total([done, other]), done, even), display.share(share_of(done, even))))
+    digits = [
+        money.digits_for(column, wan) for column in zip(*(figures for _label, figures, _share in rows), strict=True)
+    ]
+    lines = [
+        Line(label, *(money.in_unit(one, wan, fine) for one, fine in zip(figures, digits, strict=True)), share)
+        for label, figures, share in rows
+    ]
     others = any(not one.planned for one in known)
     words = Words(
         done=_("累计完成（有年度计划的）") if others else _("累计完成"),

@@ -13,6 +13,7 @@ import pytest
 from django.urls import reverse
 
 from projects.models import CooperatingUnit, Project, ProjectYear, StageChange
+from projects.presenters.year_chart import Amount, year_chart
 from tests.factories import accounts, plans, regions
 from tests.factories.projects import ProjectFactory, ReportFactory, approved_report
 
@@ -82,7 +83,23 @@ def test_what_the_list_comes_to(made, open_as):
     assert [(line.month, line.so_far, line.against) for line in page.chart.lines] == [
         ("300", "300", "300"), ("250", "550", "500"),
     ]  # fmt: skip
+    assert [line.planned for line in page.chart.lines] == ["83.33", "166.67"]
     assert "99999" not in html and "卫滨的项目" not in html and CONTACT not in html
+
+
+def test_figures_below_each_other_have_as_many_decimals():
+    amounts = [Amount(date(2025, number, 1), True, Decimal(wan)) for number, wan in enumerate((2262, 2000, 4738), 1)]
+    lines = year_chart(amounts, Decimal(24000), date(2025, 3, 1), file="").lines
+    assert [line.month for line in lines] == ["0.23", "0.20", "0.47"]
+    assert [line.planned for line in lines] == ["0.2", "0.4", "0.6"]
+
+
+def test_what_is_in_no_sum_is_not_said_to_state_everything(made, open_as):
+    """Only directions or merged entries: there is no project whose total could be stated."""
+    for query in ({"kind": "direction"}, {"merged": "true"}):
+        html = open_as(made.leader, "/projects/", **query).content.decode()
+        assert "没有计入合计的项目" in html
+        assert "全部写明" not in html
 
 
 @pytest.mark.parametrize(
