@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from entry.presenters.breakdown import PARTS, heading, named, state_of
 from plans.models import Plan
 from projects.selectors.breakdown import Lack, Part, Task
-from regions.recorded import in_the_house_language
+from regions.recorded import in_the_house_language, recorded
 from reports.word import document
 from sheets.table import Column
 
 _WIDTHS = (5, 20, 17, 13, 14, 14, 17)
-_NUMERALS = "一二三四"
+_NUMERALS = recorded("一二三四")  # at most three parts and the tasks without a unit
 
 
 @in_the_house_language
