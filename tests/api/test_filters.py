@@ -173,11 +173,12 @@ def test_a_detail_takes_no_parameters(nation, yanjin):
         ("plan-indicators", 5),
         ("observations", 2),
         ("assessments", 2),
-        ("projects", 2),
+        ("projects", 3),
+        ("project-reports", 2),
     ],
 )
 def test_the_number_of_queries_does_not_grow(nation, django_assert_num_queries, name, queries):
-    """Key with its client, rows, and for plan-indicators bases, targets and units: with two rows as with many."""
+    """Key with its client, rows, and for plan-indicators bases, targets and units, for projects who helps: with two rows as with many."""
     nation.get(f"/api/v1/{name}/")
     with django_assert_num_queries(queries):
         before = len(nation.get(f"/api/v1/{name}/").json()["results"])

@@ -29,7 +29,7 @@ def is_problem(answer, status):
         ("/api/v1/plans/7/", "/api/v1/plans/7/"),
         ("/api/v1/plans/99999999999999999999999/", "/api/v1/plans/99999999999999999999999/"),
         ("/api/v1/regions/419999/", "/api/v1/regions/419999/"),
-        ("/api/v1/project-reports/", "/api/v1/project-reports/"),
+        ("/api/v1/project-photos/", "/api/v1/project-photos/"),
     ],
 )
 def test_404(path, instance):

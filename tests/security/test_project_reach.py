@@ -29,7 +29,7 @@ from projects.models import (
 from projects.selectors.breakdown import tasks_of
 from projects.services import problems
 from projects.services.reports import ReportEntry, ReportFigures, save_many
-from tests.factories import accounts, regions
+from tests.factories import accounts, api, regions
 from tests.factories.indicators import RowFactory
 from tests.factories.plans import PlanFactory
 from tests.factories.projects import ProjectFactory, ReportFactory, ReportingRuleFactory, approved_report
@@ -188,6 +188,20 @@ def test_a_leader_is_shown_nothing_of_a_plan_in_the_making(world, as_):
             found = client.get(f"/api/v1/{name}/", {"region": world.plan.region.code}).json()["results"]
             assert bool(found) is (who == "planner"), (who, name)
     assert f"{as_('leader').get('/projects/').context['month']:%Y-%m}" != "2025-02", "nor when it reported last"
+
+
+def test_reports_are_told_within_the_region_and_unit_alone(world):
+    """A key of another county, of another unit, without the scope; drafts to nobody."""
+    report = ProjectReport.objects.get()
+    ReportFactory(project=world.again, month=date(2025, 3, 1), state="draft")
+    single = f"/api/v1/project-reports/{report.pk}/"
+    for caller, seen, status in (
+        (api.caller(regions.yanjin()), 1, 200), (api.caller(unit=world.unit), 1, 200), (api.caller(unit=world.other), 0, 403),
+        (api.caller(regions.weibin()), 0, 403), (api.caller(regions.xinxiang()), 1, 200),
+    ):  # fmt: skip
+        assert len(caller.get("/api/v1/project-reports/").json()["results"]) == seen
+        assert caller.get(single).status_code == status
+    assert api.caller(scopes=["read:plans"]).get("/api/v1/project-reports/").status_code == 403
 
 
 # --- things of others in what is sent ---------------------------------------------------------------------------------
