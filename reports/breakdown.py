@@ -7,15 +7,16 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from entry.presenters.breakdown import PARTS, heading, named, state_of
+from entry.presenters.breakdown import PARTS, heading, named
 from plans.models import Plan
 from projects.selectors.breakdown import Lack, Part, Task
 from regions.recorded import in_the_house_language, recorded
 from reports.word import document
 from sheets.table import Column
 
-_WIDTHS = (5, 20, 17, 13, 14, 14, 17)
+_WIDTHS = (5, 22, 14, 19, 12, 12, 16)
 _NUMERALS = recorded("一二三四")  # at most three parts and the tasks without a unit
+_MARK = "＊"  # 默认分工，待确认; the words themselves would make three lines of each of hundreds of rows
 
 
 @in_the_house_language
@@ -26,7 +27,7 @@ def breakdown_paper(plan: Plan, year: int, tasks: Sequence[Task], *, unit: str, 
     paper = document(title, made_at=made_at, subtitle=unit, sample=sample, landscape=True)
     unled = [task for task in tasks if Lack.UNIT in task.lacks]
     unconfirmed = sum(Lack.CONFIRMED in task.lacks for task in tasks)
-    said = _("共 %(number)d 项任务，其中没有牵头单位 %(unled)d 项，分工为默认、尚待确认 %(unconfirmed)d 项。")
+    said = _("共 %(number)d 项任务，其中没有牵头单位 %(unled)d 项，默认分工、待确认 %(unconfirmed)d 项（标＊）。")
     paper.paragraph(said % {"number": len(tasks), "unled": len(unled), "unconfirmed": unconfirmed})
     numerals = iter(_NUMERALS)
     for part in Part:
@@ -45,8 +46,8 @@ def breakdown_paper(plan: Plan, year: int, tasks: Sequence[Task], *, unit: str, 
         rows = [(number, str(PARTS[task.part]), named(task), task.line) for number, task in enumerate(unled, 1)]
         paper.table(columns, rows, widths=(5, 10, 60, 8))
     paper.note(
-        _("来源：%(title)s。标“默认分工，待确认”的单位由系统按指标或领域给出，尚未经规划科确认。")
-        % {"title": plan.title}
+        _("来源：%(title)s。标“%(mark)s”的为默认分工，待确认：由系统按指标或领域给出，尚未经规划科确认。")
+        % {"title": plan.title, "mark": _MARK}
     )
     return paper.data()
 
@@ -67,7 +68,7 @@ def _row(number: int, task: Task) -> tuple[int | str | None, ...]:
     unit = f"（{task.unit}）" if task.unit else ""
     lead = task.lead.name if task.lead else None
     if lead and not task.confirmed:
-        lead = f"{lead}\n（{state_of(task)}）"
+        lead = f"{lead}{_MARK}"
     return (
         number,
         f"{named(task)}{unit}",

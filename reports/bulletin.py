@@ -12,14 +12,13 @@ from regions.recorded import in_the_house_language
 from reports.presenters.bulletin import words
 from reports.presenters.bulletin.sections import MOST_ROWS, Section, numbered, sections
 from reports.word import Paper, document
-from reports.word_cells import said
+from reports.word_cells import head_wide, said, wide
 from sheets.table import Cell, Column
 
 _WIDE = 8  # from so many columns on a table is set smaller
 _SMALL, _USUAL = 8.5, 10.5  # points
 _TEXT_POINTS = 442  # width of the text on A4
 _HEAD_LINE, _MARGIN, _FIRM = 4, 2.5, 12  # characters: of a line of a heading, beside a text, that are never broken
-_LATIN = 0x2E7F
 
 
 @in_the_house_language
@@ -29,7 +28,7 @@ def bulletin_paper(
     """The docx. ``number``: 期号 of an issued one, "" = a draft; ``signed``: who issued it; ``correction``: what this version mends."""
     paper = document(
         words.title(facts.outline), made_at=made_at, number=number, subtitle="" if number else _("（拟稿，未签发）"),
-        sample=facts.sample,
+        sender=signed if number else "", sample=facts.sample,
     )  # fmt: skip
     for heading, section in numbered(sections(facts, remarks)):
         paper.heading(heading)
@@ -55,23 +54,20 @@ def _write(paper: Paper, section: Section) -> None:
     columns, rows = section.table.columns, section.table.rows[:MOST_ROWS]
     size = _SMALL if len(columns) >= _WIDE else _USUAL
     room = _TEXT_POINTS / (size / 2)  # characters of half width in a line
-    paper.table(columns, rows, notes=notes, size=size, widths=_widths(columns, rows, room))
+    total = section.total and not section.left_out
+    paper.table(columns, rows, notes=notes, size=size, widths=_widths(columns, rows, room), total=total)
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], room: float) -> list[float]:
     """So that no figure and no day is broken: these get what they need, texts share what is left by their lengths."""
     texts = [[said(column, row[at]) for row in rows] for at, column in enumerate(columns)]
-    longest = [max((_wide(text) for text in lot), default=0) for lot in texts]
-    needs = [max(long, _HEAD_LINE) + _MARGIN for long in longest]
+    longest = [max((wide(text) for text in lot), default=0) for lot in texts]
+    needs = [max(long, head_wide(column), _HEAD_LINE) + _MARGIN for column, long in zip(columns, longest, strict=True)]
     firm = [column.kind != "text" or long <= _FIRM for column, long in zip(columns, longest, strict=True)]
     left = room - sum(need for need, stays in zip(needs, firm, strict=True) if stays)
     wished = sum(need for need, stays in zip(needs, firm, strict=True) if not stays)
     scale = max(left, room / 4) / wished if wished else 1.0
     return [need if stays else need * scale for need, stays in zip(needs, firm, strict=True)]
-
-
-def _wide(text: str) -> int:
-    return sum(2 if ord(character) > _LATIN else 1 for character in text)
 
 
 def _parts_of(moment: datetime) -> dict[str, int]:

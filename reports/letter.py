@@ -16,7 +16,9 @@ from sheets.table import Column
 @in_the_house_language
 def letter_docx(content: LetterContent, *, made_at: datetime) -> bytes:
     """The bytes of the docx. ``made_at``: the moment of issue. In Chinese whoever asks: it is a paper, not a page."""
-    paper = document(content.title, made_at=made_at, number=content.number, sample=content.sample)
+    paper = document(
+        content.title, made_at=made_at, number=content.number, sender=content.sender, sample=content.sample
+    )
     paper.paragraph(f"{content.addressee}：", indent=False)
     for text in (*content.opening, *content.closing):
         paper.paragraph(text)

@@ -1,6 +1,6 @@
 """Word documents in the layout of official papers (GB/T 9704), to be edited by staff afterwards.
 
-    paper = document("关于……的通报", number="延津县〔2025〕3号", made_at=moment, sample=False)
+    paper = document("关于……的通报", number="延津县〔2025〕3号", made_at=moment, sample=False)   # sender="…": a red head
     paper.heading("一、总体情况")                       # level 1 黑体, 2 楷体, 3 bold
     paper.paragraph("1—6月……")                        # 仿宋, three (16 pt), two characters indented
     paper.table(columns, rows, caption="表1　……", notes=["注：……"])   # Column, Cell of sheets.table: as in the workbook
@@ -45,13 +45,18 @@ _INSTEAD: Final = {
     SECOND_FONT: "楷体_GB2312,KaiTi,宋体,Noto Serif CJK SC",
     "宋体": "SimSun,Noto Serif CJK SC",
 }
+_BEHIND_THE_LINE: Final = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")  # the schema's order
 _ALIGN: Final = {
     "left": WD_ALIGN_PARAGRAPH.JUSTIFY, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }  # fmt: skip
-_BODY, _TITLE, _SMALL, _TABLE = 16.0, 22.0, 10.5, 10.5  # points: 三号, 二号, 五号, 五号
+_HEAD, _BODY, _TITLE, _SMALL, _TABLE = 30.0, 16.0, 22.0, 10.5, 10.5  # points: the others 三号, 二号, 五号, 五号
 _LINE: Final = 28  # points between lines of the body
 _TWIPS_PER_MM: Final = 1440 / 25.4
 _GREY: Final = RGBColor(0x59, 0x59, 0x59)
+_RED: Final = RGBColor(0xC8, 0x10, 0x10)
+_RED_LINE: Final = (
+    f'<w:pBdr {nsdecls("w")}><w:bottom w:val="thickThinSmallGap" w:sz="18" w:space="6" w:color="C81010"/></w:pBdr>'
+)
 
 
 def document(
@@ -60,22 +65,26 @@ def document(
     made_at: datetime,
     number: str = "",
     subtitle: str = "",
+    sender: str = "",
     sample: bool = False,
     landscape: bool = False,
 ) -> Paper:
-    """A new paper with its title. ``number``: 文号, above the title's line; ``subtitle``: region and time, below it.
+    """A new paper with its title. ``number``: 文号, ``subtitle``: region and time, both below it.
 
+    ``sender``: who issues it, in red above all with a red line below (发文机关标志); the number then stands under the line.
     ``made_at``: what the file's properties say; give the moment of issue for a paper that is printed again. ``sample``: 演示数据
     stands on top of every page and below the title.
     """
-    return Paper(title, made_at=made_at, number=number, subtitle=subtitle, sample=sample, landscape=landscape)
+    return Paper(
+        title, made_at=made_at, number=number, subtitle=subtitle, sender=sender, sample=sample, landscape=landscape
+    )
 
 
 class Paper:
     """A paper being written, from top to bottom."""
 
     def __init__(
-        self, title: str, *, made_at: datetime, number: str, subtitle: str, sample: bool, landscape: bool
+        self, title: str, *, made_at: datetime, number: str, subtitle: str, sender: str, sample: bool, landscape: bool
     ) -> None:
         self._document = Document()
         _name_fonts(self._document)
@@ -83,6 +92,9 @@ class Paper:
         self._width = _lay_out(self._document, landscape)
         _number_pages(self._document)
         _describe(self._document, title, made_at)
+        if sender:
+            self._head(sender, number)
+            number = ""
         self._line(
             title, TITLE_FONT, _TITLE, "center", before=6, after=10 if not (number or subtitle) else 4, title=True
         )
@@ -110,14 +122,17 @@ class Paper:
 
     def table(
         self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, caption: str = "", notes: Sequence[str] = (),
-        widths: Sequence[float] | None = None, size: float = _TABLE,
+        widths: Sequence[float] | None = None, size: float = _TABLE, total: bool = False,
     ) -> None:  # fmt: skip
         """A table; its head stands again on every page. ``notes`` in small type below. ``widths``: shares of the columns,
-        None: by what stands in them. ``size`` in points. ValueError for a row that is longer or shorter than the columns."""
-        if caption:
+        None: by what stands in them. ``size`` in points. ``total``: the last row is the sum. ValueError for a row that is
+        longer or shorter than the columns."""
+        if not caption:
+            self._document.paragraphs[-1].paragraph_format.space_after = Pt(4)  # no line of text on the table's edge
+        else:
             self._line(caption, HEAD_FONT, 12.0, "center", before=8, after=4, keep=True)
         fonts = (HEAD_FONT, BODY_FONT)
-        made = table_xml(columns, rows, width=self._width, size=size, fonts=fonts, widths=widths)
+        made = table_xml(columns, rows, width=self._width, size=size, fonts=fonts, widths=widths, total=total)
         self._document.element.body.insert_element_before(made, "w:sectPr")
         for text in notes:
             self._line(text, BODY_FONT, _SMALL, "left", before=2)
@@ -140,6 +155,13 @@ class Paper:
         filled = io.BytesIO()
         self._document.save(filled)
         return filled.getvalue()
+
+    def _head(self, sender: str, number: str) -> None:
+        """Who issues the paper, in red, a red line across the page below, the number at its right."""
+        made = self._line(sender, TITLE_FONT, _HEAD, "center", after=4)
+        made.runs[0].font.color.rgb = _RED
+        made._p.get_or_add_pPr().insert_element_before(parse_xml(_RED_LINE), *_BEHIND_THE_LINE)
+        self._line(number, BODY_FONT, _BODY, "right", before=4, after=_LINE)
 
     def _line(
         self, text: str, font: str, size: float, align: Align, *, before: float = 0, after: float = 0, keep: bool = False,

@@ -17,33 +17,39 @@ _WORDS: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _EDGES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
 _LEAST, _MOST = 5, 34  # characters by which columns share the width; a Chinese one counts two
 _MOST_DIGITS: Final = 10
+_BESIDE: Final = 70  # twips between a text and the edge of its cell
 
 
 def table_xml(
     columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, width: int, size: float, fonts: tuple[str, str],
-    widths: Sequence[float] | None = None,
+    widths: Sequence[float] | None = None, total: bool = False,
 ) -> Any:  # fmt: skip
     """The element of a table ``width`` twips wide: its head stands again on every page, no row is cut by the end of one.
 
-    Texts left, numbers right, the unit behind the label of the column. ``size`` in points; ``fonts``: of the head, of the
-    cells. ``widths``: shares of the columns, None: by what stands in them. ValueError for a row that does not fit the columns.
+    Texts left, numbers right, the unit on a line of its own below the label. ``size`` in points; ``fonts``: of the head, of the
+    cells. ``widths``: shares of the columns, None: by what stands in them. ``total``: the last row is the sum, in the font of
+    the head. ValueError for a row that does not fit the columns.
     """
     for number, row in enumerate(rows, start=1):
         if len(row) != len(columns):
             raise ValueError(f"row {number} has {len(row)} cells for {len(columns)} columns")
     shown = [[said(column, cell) for column, cell in zip(columns, row, strict=True)] for row in rows]
-    labels = [f"{one.label}（{one.unit}）" if one.unit else one.label for one in columns]
-    shares = widths or [_share(label, [row[at] for row in shown]) for at, label in enumerate(labels)]
+    shares = widths or [_share(one, [row[at] for row in shown]) for at, one in enumerate(columns)]
     twips = [max(1, round(width * share / sum(shares))) for share in shares]
+    labels = [_head(one, int((room - 2 * _BESIDE) / (size * 10))) for one, room in zip(columns, twips, strict=True)]
     head = _row([(label, "center") for label in labels], twips, size, fonts[0], head=True)
     sides = ["left" if column.kind == "text" else "right" for column in columns]
-    body = [_row(list(zip(row, sides, strict=True)), twips, size, fonts[1]) for row in shown]
+    body = [
+        _row(list(zip(row, sides, strict=True)), twips, size, fonts[0 if total and at == len(shown) else 1])
+        for at, row in enumerate(shown, start=1)
+    ]
     edges = "".join(f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for edge in _EDGES)
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in twips)
     return parse_xml(
         f'<w:tbl xmlns:w="{_WORDS}"><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="70" w:type="dxa"/>'
-        f'<w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{"".join(body)}</w:tbl>'
+        f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        f'<w:left w:w="{_BESIDE}" w:type="dxa"/><w:right w:w="{_BESIDE}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{head}{''.join(body)}</w:tbl>"
     )
 
 
@@ -86,13 +92,29 @@ def _cell(text: str, side: str, width: int, size: float, font: str) -> str:
     )
 
 
-def _share(label: str, texts: list[str]) -> float:
+def head_wide(column: Column) -> int:
+    """Characters that the head of a column needs in a line, a Chinese one counting two: half its label, the whole unit."""
+    unit = wide(f"（{column.unit}）") if column.unit else 0
+    return max(2 * -(-wide(column.label) // 4), unit)
+
+
+def _head(column: Column, room: int) -> str:
+    """The label in lines of one length where ``room`` (characters, a Chinese one counts two) is less than it needs; the unit below."""
+    label = column.label
+    if wide(label) == 2 * len(label) > room > 1:  # with figures and spaces the office program breaks better
+        length = -(-len(label) // -(-wide(label) // room))
+        label = "\n".join(label[at : at + length] for at in range(0, len(label), length))
+    return f"{label}\n（{column.unit}）" if column.unit else label
+
+
+def _share(column: Column, texts: list[str]) -> float:
     """How much of the width a column asks for: its longest text, within bounds; a long heading may take two lines."""
-    longest = max((_wide(text) for text in texts), default=0)
-    return min(max(longest, -(-_wide(label) // 2), _LEAST), _MOST) + 1.5
+    longest = max((wide(text) for text in texts), default=0)
+    return min(max(longest, head_wide(column), _LEAST), _MOST) + 1.5
 
 
-def _wide(text: str) -> int:
+def wide(text: str) -> int:
+    """Characters of the longest line, a Chinese one counting two."""
     return max(
         (sum(2 if ord(character) > 0x2E7F else 1 for character in line) for line in text.splitlines()), default=0
     )

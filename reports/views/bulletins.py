@@ -36,12 +36,15 @@ from projects.selectors.bulletins import (
 )  # fmt: skip
 from projects.services.bulletins import FactsMoved, issue_bulletin, seal
 from regions.models import Region
+from regions.recorded import recorded
 from reports.bulletin import bulletin_paper
 from reports.forms.bulletins import ChooseForm, IssueForm
 from reports.presenters.bulletin import words
 from reports.presenters.bulletin.page import bulletin_page, bulletin_tables
 
 _UNREADABLE, _CONFLICT, _PAGE = 422, 409, 50
+#: Who issues when the person stands in no unit: as letters propose it.
+_ISSUER = recorded("%(region)s发展和改革委员会")
 
 
 @require_safe
@@ -178,8 +181,8 @@ def _taken(request: HttpRequest, facts: Facts, region: Region, *, issued: Bullet
 
 
 def _printed(facts: Facts, issued: Bulletin) -> bytes:
-    unit = issued.issued_by.unit
+    region, unit = issued.region.name, issued.issued_by.unit
     return bulletin_paper(
         facts, made_at=timezone.localtime(issued.issued_at), number=issued.number, remarks=issued.remarks,
-        signed=unit.name if unit else "", correction=issued.reason,
+        signed=f"{region}{unit.name}" if unit else _ISSUER % {"region": region}, correction=issued.reason,
     )  # fmt: skip

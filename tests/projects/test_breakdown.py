@@ -270,7 +270,7 @@ def test_the_paper_lists_every_task_and_those_without_a_unit(client, desk):
     answer = client.get(reverse("reports:breakdown", args=[desk.plan.pk, YEAR]))
     tables = _texts(Document(io.BytesIO(answer.content)))
     assert [len(table) - 1 for table in tables] == [1, 1, 1, 2]
-    assert tables[0][1][3] == "统计局\n（默认分工，待确认）"
+    assert tables[0][1][3] == "统计局＊"
     assert [row[2] for row in tables[3][1:]] == ["创业园", "产业园"]
 
 

@@ -50,10 +50,28 @@ def test_what_is_said_stands_in_order(made):
     ]  # fmt: skip
 
 
+def test_the_sender_stands_in_red_above_a_line_and_the_number_below_it():
+    made = opened(sender="延津县发展和改革委员会").paragraphs
+    assert [one.text for one in made[:3]] == ["延津县发展和改革委员会", "〔2025〕1号", "关于项目的通报"]
+    assert str(made[0].runs[0].font.color.rgb) == "C81010"
+    shape = [one.tag for one in made[0]._p.pPr]
+    assert shape.index(qn("w:pBdr")) < shape.index(qn("w:spacing")) < shape.index(qn("w:jc"))  # the schema's order
+
+
+def test_a_long_heading_breaks_into_lines_of_one_length_and_a_sum_is_told_apart():
+    paper = document("表", made_at=MOMENT)
+    columns = [Column("项目"), Column("距时序少完成", "万元", "number"), Column("2025 年目标")]
+    paper.table(columns, [("路", 1, "x"), ("合计", 1, "—")], widths=(87, 11, 6), total=True)
+    table = Document(io.BytesIO(paper.data())).tables[0]
+    assert [cell.text for cell in table.rows[0].cells] == ["项目", "距时序\n少完成\n（万元）", "2025 年目标"]
+    fonts = [row.cells[0].paragraphs[0].runs[0]._element.rPr.rFonts.get(qn("w:eastAsia")) for row in table.rows]
+    assert fonts == ["黑体", "仿宋", "黑体"]
+
+
 def test_numbers_stand_as_the_page_shows_them(made):
     rows = [[cell.text for cell in row.cells] for row in made.tables[0].rows]
     assert rows == [
-        ["项目", "年度计划（万元）", "完成率", "年份"],
+        ["项目", "年度计划\n（万元）", "完成率", "年份"],
         ["一号园区 & <二期>", "1234.5", "45.7%", "2025"],
         ["水厂", "−3.0", "—", "2025"],
         ["道路", "未填", "+4.8 个百分点", "2025"],

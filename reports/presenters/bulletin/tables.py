@@ -152,7 +152,7 @@ def laggards(facts: Facts) -> Table:
         Column(_("年度计划"), _YUAN, "number", _digits(one.planned for one in lines)),
         Column(_("本年完成"), _YUAN, "number", _digits(one.done for one in lines)),
         Column(_("完成率"), kind="share"),
-        Column(_("距时序少完成"), _YUAN, "number", _digits(one.short for one in lines)),
+        Column(_("距时序少完成"), _YUAN, "number", 0),
         Column(_("计划开竣工")),
     )  # fmt: skip
     rows = tuple(
