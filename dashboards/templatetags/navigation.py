@@ -42,6 +42,13 @@ _PAGES: list[tuple[Promise, str, Callable[[User], bool]]] = [
     (_("账号"), "accounts", administers),
 ]
 
+#: Pages elsewhere that belong to an entry: those that the tabs of 重点项目 lead to.
+_BELONGING: dict[str, tuple[str, ...]] = {
+    "projects:list": (
+        "dashboards:commitments", "entry:breakdown", "projects:problems", "projects:letters", "reports:bulletins",
+    ),
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -64,7 +71,8 @@ def navigation(context: dict[str, Any]) -> dict[str, list[Entry]]:
             address = reverse(name)
         except NoReverseMatch:
             continue
-        current = request.path == address if address == "/" else request.path.startswith(address)
+        rooms = (address, *map(reverse, _BELONGING.get(name, ())))
+        current = request.path == address if address == "/" else request.path.startswith(rooms)
         count = len(unread_reminders(request)) if name == "entry:list" else 0
         means = gettext("%(count)d 条未读提醒") % {"count": count} if count else ""
         entries.append(Entry(label, address, current, count, means))

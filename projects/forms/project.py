@@ -39,7 +39,7 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class UnitsForm(forms.Form):
-    """Who leads and who takes part. ``units``: those to choose from."""
+    """Who leads and who takes part. ``units``: those to choose from; those of another region than ``home`` say which."""
 
     lead = forms.ModelChoiceField(
         label=_("牵头单位"), queryset=Unit.objects.none(), required=False, empty_label=_("未定")
@@ -50,13 +50,14 @@ class UnitsForm(forms.Form):
     confirmed = forms.BooleanField(label=_("分工已确认"), required=False)
     lock = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args: Any, units: QuerySet[Unit], several: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: QuerySet[Unit], home: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("lead", "cooperating"):
             field: Any = self.fields[name]
             field.queryset = units
-            if several:
-                field.label_from_instance = lambda unit: f"{unit.region.name} {unit}"
+            field.label_from_instance = lambda unit: (
+                str(unit) if unit.region_id == home else f"{unit}（{unit.region.name}）"
+            )
 
 
 class YearForm(forms.Form):
@@ -72,6 +73,6 @@ class YearForm(forms.Form):
 class StageForm(forms.Form):
     """The project came into a stage on a day."""
 
-    stage = forms.ChoiceField(label=_("阶段"), choices=Stage.choices)
+    stage = forms.ChoiceField(label=_("阶段"), choices=[("", _("请选择")), *Stage.choices])
     on = forms.DateField(label=_("日期"), widget=_day_widget())
     note = forms.CharField(label=_("说明"), required=False, max_length=300, help_text=_("跳过或退回阶段时必填"))

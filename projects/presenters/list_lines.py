@@ -88,7 +88,7 @@ def _line(
         standing=standing,
         address=address,
         place=" · ".join(one for one in place if one),
-        stage=str(Stage(stage).label) if stage else _("未上报"),
+        stage=_stage(project, stage),
         total=display.with_unit(money.exact(project.investment), project.investment_unit),
         planned=money.exact(planned),
         year=money.exact(standing.year_amount),
@@ -100,6 +100,12 @@ def _line(
         as_of=f"{standing.month:%Y-%m}" if older and standing.month else "",
         sample=project.sample or standing.sample,
     )
+
+
+def _stage(project: Project, stage: str) -> str:
+    if stage:
+        return str(Stage(stage).label)
+    return display.MISSING if project.kind == Kind.DIRECTION else _("未上报")  # an aim is built by nobody
 
 
 def _labels() -> tuple[dict[str, str], dict[str, str]]:

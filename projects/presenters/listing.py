@@ -24,7 +24,7 @@ from projects.selectors.totals import Group, MonthAmount
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One stage of the funnel. ``beyond``: in it or further on; ``width``: of its bar, in per cent of the widest."""
+    """One stage of the funnel. ``beyond``: in it or further on; ``width``: of its bar, in per cent of the widest, "" = none."""
 
     code: str
     label: str
@@ -102,7 +102,7 @@ def listing(
         total=money.said(total(one.total for one in works)),
         unstated=sum(one.number - one.stated for one in works),
         year=month.year,
-        month=_("%(month)d 月") % {"month": month.month},
+        month=(_("1—%(month)d 月") if month.month > 1 else _("%(month)d 月")) % {"month": month.month},
         done=money.said(total(one.amount for one in amounts)),
         done_planned=money.said(done_planned),
         planned=money.said(planned),
@@ -125,13 +125,12 @@ def _number(groups: Iterable[Group], stages: Iterable[str]) -> int:
 
 def _steps(works: Sequence[Group]) -> Iterable[Step]:
     counts = {stage: _number(works, [stage]) for stage in STAGES}
-    unsaid = _number(works, [""])
-    widest = max([*counts.values(), unsaid, 1])
+    unsaid, widest = _number(works, [""]), max([*counts.values(), 1])
     for place, stage in enumerate(STAGES):
         beyond = sum(counts[one] for one in STAGES[place:])
         yield Step(stage, str(Stage(stage).label), counts[stage], beyond, _width(counts[stage], widest))
     if unsaid:
-        yield Step(UNSAID, _("未上报"), unsaid, None, _width(unsaid, widest))
+        yield Step(UNSAID, _("未上报"), unsaid, None, "")  # no stage: a bar beside theirs would make all others vanish
 
 
 def _width(number: int, widest: int) -> str:
@@ -155,7 +154,8 @@ def _fields(groups: Sequence[Group], amounts: Sequence[MonthAmount]) -> Iterable
 def _boxes(groups: Sequence[Group]) -> Iterable[Part]:
     """The boxes as their first entries stand, each with its period where there are several plans."""
     several = len({one.place for one in groups}) > 1
-    for (place, period, box), found in _sorted_out(groups, lambda one: (one.place, one.period, one.box)).items():
+    in_order = sorted(groups, key=lambda one: (one.period, one.place, one.first))
+    for (place, period, box), found in _sorted_out(in_order, lambda one: (one.place, one.period, one.box)).items():
         query = f"plan={place}&box={quote(box)}" if several else f"box={quote(box)}"
         yield _part(box or _("不在专栏"), query if box else "", found, note=period if several else "")
 

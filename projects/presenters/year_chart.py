@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from figures.frame import as_script_text
 from figures.investment import Month, Words, investment
-from indicators.domain import display
+from indicators.domain import display, unit_names
 from projects.domain.money import share_of, total
 from projects.presenters import money
 
@@ -90,7 +90,7 @@ def year_chart(amounts: Iterable[Amount], planned: Decimal | None, until: date, 
         done=_("累计完成（有年度计划的）") if others else _("累计完成"),
         other=_("累计完成（没有年度计划的）"),
         planned=_("年度计划按月均摊"),
-        unit=unit,
+        unit=unit_names.said(unit),
         file=file,
     )
     return YearChart(_text(tuple(months), words), _alternative(lines, unit), _MONTHS, unit, tuple(lines), others)

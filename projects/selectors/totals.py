@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, Case, Count, F, FilteredRelation, Q, QuerySet, Sum, When
+from django.db.models import BooleanField, Case, Count, F, FilteredRelation, Min, Q, QuerySet, Sum, When
 from django.db.models.aggregates import Aggregate
 
 from indicators.models.fields import FigureField
@@ -29,7 +29,7 @@ class Group:
     """Projects that agree in everything named here. ``place``: id of the plan with the box (and ``period``), or of the region.
 
     ``total``: sum of the stated total investments in 万元, of ``stated`` projects; ``planned``: of the year's plans, of ``with_plan``
-    projects. None: nobody stated one. ``works``: whether they stand in sums.
+    projects. None: nobody stated one. ``works``: whether they stand in sums. ``first``: place of the first one in its plan.
     """
 
     place: int
@@ -46,6 +46,7 @@ class Group:
     planned: Decimal | None
     with_plan: int
     sample: bool
+    first: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def groups(projects: QuerySet[Project], year: int, *, by_box: bool) -> list[Grou
         .annotate(
             number=Count("pk"), total=Sum(total_in_wan()), stated=Count("investment"),
             planned=Sum("of_year__planned_investment"), with_plan=Count("of_year__planned_investment"),
-            any_sample=_AnyTrue("sample"),
+            any_sample=_AnyTrue("sample"), first=Min("position"),
         )
     )  # fmt: skip
     return [_group(row, by_box=by_box) for row in found]
@@ -93,7 +94,7 @@ def _group(row: dict, *, by_box: bool) -> Group:
         period=f"{row['plan__start_year']}-{row['plan__end_year']}" if by_box else "", field=row["field"], stage=row["stage"],
         works=not (row["merged_entry"] or row["direction"]), merged=row["merged_entry"], monthly=row["reports_monthly"],
         number=row["number"], total=row["total"], stated=row["stated"], planned=row["planned"],
-        with_plan=row["with_plan"], sample=row["any_sample"],
+        with_plan=row["with_plan"], sample=row["any_sample"], first=row["first"],
     )  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def _parts(project: Project, data: Any, part: str) -> dict[str, BaseForm]:
         "project": ProjectForm(
             sent("project"), instance=copy(project), initial={"lock": project.lock}, prefix="project"
         ),
-        "units": UnitsForm(sent("units"), initial=first, units=units, several=True, prefix="units"),
+        "units": UnitsForm(sent("units"), initial=first, units=units, home=project.region_id, prefix="units"),
         "stage": StageForm(sent("stage"), initial={"on": timezone.localdate()}, prefix="stage"),
     }
     for year in range(project.plan.start_year, project.plan.end_year + 1):

@@ -93,7 +93,7 @@ def issue(regions: Iterable[str], year: int, cast: Cast) -> int:
         number += 1
         issue_bulletin(
             facts=bulletin_facts(region, kind, last, today=on),
-            number=recorded("演示〔%(year)d〕%(number)d 号") % {"year": on.year, "number": number},
+            number=recorded("演示〔%(year)d〕%(number)d号") % {"year": on.year, "number": number},
             remarks=remarks,
             by=cast.office(region, PersonRole.REVIEWER),
             at=_noon(on),
