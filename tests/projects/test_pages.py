@@ -103,6 +103,13 @@ def test_what_is_in_no_sum_is_not_said_to_state_everything(made, open_as):
 
 
 @pytest.mark.parametrize(
+    "address", ["/projects/", "/commitments/", "/tasks/", "/problems/", "/letters/", "/reports/bulletins/"]
+)
+def test_every_page_of_projects_is_marked_in_the_menu(made, open_as, address):
+    assert '<a href="/projects/" aria-current="page">重点项目</a>' in open_as(made.leader, address).content.decode()
+
+
+@pytest.mark.parametrize(
     ("query", "names"),
     [
         ({"field": "transport"}, {"县道改造"}),
