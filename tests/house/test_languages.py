@@ -166,7 +166,8 @@ class Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.chinese = tag != "html" and str(dict(attrs).get("lang")).startswith("zh")  # says that it is Chinese
-        self.said += [value for name, value in attrs if value and name not in {"href", "action", "src", "class", "id"}]
+        silent = {"href", "action", "src", "class", "id"} | ({"value"} if tag == "option" else set())  # sent, not read
+        self.said += [value for name, value in attrs if value and name not in silent]
 
     def handle_endtag(self, tag: str) -> None:
         self.chinese = False
