@@ -188,7 +188,22 @@ def things(reading: House, inside: Any, uploads: dict[str, int]) -> dict[str, in
             "unit": clerk.unit_id,
             "project": Project.objects.filter(plan=uploads["plan"]).order_by("-reports_monthly", "position")[0].pk,
             "report": _waiting_report(uploads["plan"], clerk),
+            **_of_projects(),
         }  # fmt: skip
+
+
+def _of_projects() -> dict[str, int]:
+    """What the sample year of Yanjin left: an overdue problem and its unit, a letter, an issued bulletin."""
+    from projects.models import Bulletin, Letter, Problem
+
+    problem = Problem.objects.filter(project__region__code="410726", state="assigned").earliest("due")
+    assert problem.unit_id is not None
+    return {
+        "problem": problem.pk,
+        "solver": problem.unit_id,
+        "letter": Letter.objects.filter(region__code="410726").earliest("pk").pk,
+        "issued": Bulletin.objects.filter(region__code="410726").earliest("pk").pk,
+    }
 
 
 def _waiting_report(plan: int, clerk: Any) -> int:

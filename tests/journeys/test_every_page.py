@@ -134,7 +134,7 @@ def test_a_printed_page_leaves_out_what_is_only_for_the_screen(visit):
 #: Files, a fragment of a page, and what follows a step that test_accounts.py walks.
 NO_PAGES = {
     "entry:sheet", "entry:projects-sheet", "entry:workbook", "entry:evidence", "audit-export", "intake:state", "password_change_done",
-    "reports:brief", "dashboards:what_if",
+    "reports:brief", "dashboards:what_if", "entry:breakdown-sheet", "reports:breakdown", "reports:letter",
 }  # fmt: skip
 
 
