@@ -1,42 +1,15 @@
 """Two reviewers decide about one figure in the same moment: one wins, the other is told."""
 
-import threading
 from decimal import Decimal
 
 import pytest
-from django.db import connection
-from django.test import Client
 
 from indicators.models import JobRun, Observation
+from tests.at_once import both, logged_in
 from tests.factories import accounts
 from tests.factories.indicators import on_course_row, submitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def both(first, second):
-    """Run two requests at once; their answers."""
-    answers, ready = {}, threading.Barrier(2)
-
-    def run(name, ask):
-        try:
-            ready.wait()
-            answers[name] = ask()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in (("first", first), ("second", second))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return answers
-
-
-def logged_in(person):
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture
