@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from django.db import connection
@@ -56,6 +57,7 @@ def ask():
     client = Client()
     client.force_login(User.objects.get(username="henan-leader"))
 
+    @cache  # nothing changes in this module: what was asked for once says the same again
     def page(address: str) -> str:
         answer = client.get(address)
         assert answer.status_code == 200, address
