@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -25,7 +28,7 @@ from regions.filters import CodeFilter, IdFilter, RegionFilter, RegionUnderFilte
 _SINCE = _("只要这一时刻及以后更新的，ISO 8601，如 2024-03-31T08:00:00Z；不写时区按北京时间")
 _PLAN = _("规划编号")
 _ROW = _("规划指标编号")
-_LISTING = _("列入：main 主要指标，commitment 正文承诺")
+_LISTING = _("列入：main 主要指标（不写时即此，除非指明了行或目标），commitment 正文承诺，all 两者")
 _NATURE = _("属性")
 _CODE = _("指标目录代码")
 _SAMPLE = _("是否演示数据")
@@ -44,6 +47,26 @@ def _rows() -> IdFilter:
 class IndicatorCodeFilter(CodeFilter):
     def __init__(self, field_name: str) -> None:
         super().__init__(queryset=Indicator.objects.all(), field_name=field_name, help_text=_CODE)
+
+
+class ListingFilter(django_filters.ChoiceFilter):
+    """``main``, ``commitment`` or ``all``. Not said: ``main``, what the plan's table lists, unless a row or target is asked for by id.
+
+    ``row``: the lookup to the row, "" of rows themselves. Commitments are left out by their ids: they are few, and a list
+    of many assessments is counted without joining its rows.
+    """
+
+    def __init__(self, row: str = "") -> None:
+        super().__init__(choices=[*Listing.choices, ("all", _("全部"))], help_text=_LISTING)
+        self._row = row
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        by_id = any(self.parent.data.get(name) for name in ("plan_indicator", "target_id"))
+        if value == "all" or (not value and by_id):
+            return qs
+        commitments = PlanIndicator.objects.filter(listing=Listing.COMMITMENT).values("pk")
+        named = {f"{self._row or 'pk'}__in": commitments}
+        return qs.filter(**named) if value == Listing.COMMITMENT else qs.exclude(**named)
 
 
 class IndicatorFilterSet(django_filters.FilterSet):
@@ -70,7 +93,7 @@ class RowFilterSet(django_filters.FilterSet):
     plan = _plans()
     indicator = IndicatorCodeFilter("indicator")
     nature = django_filters.ChoiceFilter(choices=choices.NATURES, help_text=_NATURE)
-    listing = django_filters.ChoiceFilter(choices=Listing.choices, help_text=_LISTING)
+    listing = ListingFilter()
     is_heading = TrueFalseFilter(help_text=_("是否仅为标题行"))
     unit = IdFilter(queryset=Unit.objects.select_related("region"), field_name="units", help_text=_("责任单位编号"))
     ordering = django_filters.OrderingFilter(
@@ -93,7 +116,7 @@ class ObservationFilterSet(django_filters.FilterSet):
     plan_indicator = _rows()
     indicator = IndicatorCodeFilter("row__indicator")
     nature = django_filters.ChoiceFilter(choices=choices.NATURES, field_name="row__nature", help_text=_NATURE)
-    listing = django_filters.ChoiceFilter(choices=Listing.choices, field_name="row__listing", help_text=_LISTING)
+    listing = ListingFilter("row")
     year = YearFilter(help_text=_("年份"))
     state = django_filters.MultipleChoiceFilter(
         choices=ObservationState.choices, distinct=False, help_text=_("状态；可写多次")
@@ -125,7 +148,7 @@ class AssessmentFilterSet(django_filters.FilterSet):
         queryset=Target.objects.select_related("row__plan__region"), field_name="target", help_text=_("目标编号")
     )
     nature = django_filters.ChoiceFilter(choices=choices.NATURES, field_name="row__nature", help_text=_NATURE)
-    listing = django_filters.ChoiceFilter(choices=Listing.choices, field_name="row__listing", help_text=_LISTING)
+    listing = ListingFilter("row")
     year = YearFilter(help_text=_("所看的年份：每个目标一条"))
     status = django_filters.MultipleChoiceFilter(
         choices=choices.STATUSES, distinct=False, help_text=_("状态代码；可写多次")

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from indicators.models import Assessment, Observation
+from indicators.services.recompute import recompute_plans
 from tests.factories import api, indicators, plans, regions
 
 
@@ -188,3 +189,21 @@ def test_the_number_of_queries_does_not_grow(nation, django_assert_num_queries, 
         after = len(nation.get(f"/api/v1/{name}/").json()["results"])
     assert after >= before
     assert after > before or name not in {"plans", "plan-indicators"}
+
+
+def test_what_the_text_promises_is_listed_where_it_is_asked_for(nation, yanjin):
+    """A list that says nothing is of the plan's table, as before there were promises; an id asks for the thing itself."""
+    promise = indicators.RowFactory(plan=yanjin.row.plan, position=1, listing="commitment", short_name="创业园")
+    target = indicators.TargetFactory(row=promise, value=1, text="1")
+    recompute_plans([promise.plan_id])
+    rows = {"plan-indicators": "id", "assessments": "plan_indicator"}
+    for path, key in rows.items():
+        of = {
+            word: {row[key] for row in found(nation, path, region="410726", **({"listing": word} if word else {}))}
+            for word in ("", "main", "commitment", "all")
+        }
+        assert of[""] == of["main"]
+        assert of["commitment"] == {promise.pk}
+        assert of["all"] == of["main"] | {promise.pk}
+    assert {row["target_id"] for row in found(nation, "assessments", plan_indicator=promise.pk)} == {target.pk}
+    assert {row["plan_indicator"] for row in found(nation, "assessments", target_id=target.pk)} == {promise.pk}

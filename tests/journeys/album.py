@@ -69,8 +69,8 @@ def words(reading: Any, inside: Any) -> dict[str, Any]:
     with inside(reading):
         running = PlanIndicator.objects.filter(plan__start_year=2021, is_heading=False)
         return {
-            "gdp": running.get(plan__region__code="410726", short_name="地区生产总值增长").pk,
-            "grain": running.get(plan__region__code="410700", short_name="粮食综合生产能力").pk,
+            "gdp": running.get(listing="main", plan__region__code="410726", short_name="地区生产总值增长").pk,
+            "grain": running.get(listing="main", plan__region__code="410700", short_name="粮食综合生产能力").pk,
             "today": timezone.localdate().isoformat(),
         }
 

@@ -85,7 +85,9 @@ def test_from_draft_to_the_page_within_a_second(writers, writing, inside):
         leader.reload()
         assert "待重算" not in leader.locator(".page-head").inner_text()
     with inside(writing):
-        approved = Observation.objects.get(row__short_name=GDP, row__plan__region__code="410726", year=2025)
+        approved = Observation.objects.get(
+            row__short_name=GDP, row__listing="main", row__plan__region__code="410726", year=2025
+        )
         assert (approved.state, approved.value) == ("approved", Decimal("210"))
         assessed = Assessment.objects.get(row=approved.row, year=2025, shown=True)
         took = (assessed.computed_at - approved.approved_at).total_seconds()
@@ -101,7 +103,9 @@ def _waiting(house, inside):
 def test_nobody_approves_an_own_figure(writers, writing, inside):
     """The reviewer corrects an approved figure: after a reopening, with a reason, and not alone."""
     with inside(writing):
-        row = PlanIndicator.objects.get(short_name=RETAIL, plan__region__code="410726", plan__start_year=2021)
+        row = PlanIndicator.objects.get(
+            short_name=RETAIL, listing="main", plan__region__code="410726", plan__start_year=2021
+        )
         asking = ReportingRound.objects.get(plan=row.plan, year=2022)
     with writers.page("yanjin-reviewer") as page:
         page.goto(f"/entry/{row.pk}/2022/")
@@ -181,7 +185,9 @@ def test_without_redis_the_approval_is_kept_and_recomputed_later(writers, writin
     """Last: it stops the house's Valkey."""
     revenue = "一般公共财政预算收入"
     with inside(writing):
-        row = PlanIndicator.objects.get(short_name=revenue, plan__region__code="410726", plan__start_year=2021)
+        row = PlanIndicator.objects.get(
+            short_name=revenue, listing="main", plan__region__code="410726", plan__start_year=2021
+        )
     with writers.page("yanjin-planner") as planner, writers.page("yanjin-reviewer") as reviewer:
         planner.goto(f"/entry/{row.pk}/2025/")
         planner.get_by_label("实际值", exact=True).fill("11")

@@ -67,7 +67,7 @@ def recorded(writing, inside):
             clerk, reviewer = (User.objects.get(username=f"yanjin-{role}") for role in ("clerk", "reviewer"))
             for way in WAYS.values():
                 row = PlanIndicator.objects.get(
-                    plan__region__code=way.region, plan__start_year=2021, short_name=way.name
+                    plan__region__code=way.region, plan__start_year=2021, short_name=way.name, listing="main"
                 )
                 before = Observation.objects.filter(row=row, year=way.year)
                 before.update(in_force=False)

@@ -58,7 +58,7 @@ def sent(writing, inside):
             before = enter(row, YEAR - 1, clerk, "128", growth)
             observations.approve(observation=before, lock=before.lock, by=reviewer)
             made[name] = enter(row, YEAR, clerk, value, growth).pk
-        retail = PlanIndicator.objects.get(plan=plan, short_name=RETAIL)
+        retail = PlanIndicator.objects.get(plan=plan, listing="main", short_name=RETAIL)
         made[RETAIL] = enter(retail, 2025, clerk, "74").pk
         warned = Observation.objects.get(pk=made[BINDING]).warnings
         assert [(one.code, one.reason) for one in warned.all()] == [("growth_repeated", REASON)]
