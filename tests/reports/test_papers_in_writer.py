@@ -15,6 +15,7 @@ from django.urls import reverse
 from projects.models import BulletinKind
 from projects.services import letters
 from tests.factories import accounts, regions
+from tests.factories.problems import overdue_problem
 from tests.factories.workbooks import SOFFICE
 from tests.projects.bulletin.world import build
 
@@ -33,12 +34,13 @@ def world(lasting):
         yield build()
 
 
-def _letter(world, reviewer) -> int:
+def _letter() -> int:
+    made = overdue_problem(sample=True)
     draft = letters.Draft(
-        region=regions.yanjin(), unit=world.problem.unit, number="〔2025〕1号", sender="延津县发展和改革委员会",
-        deadline=date(2025, 7, 30), problem_ids=[world.problem.pk], remark="",
+        region=regions.yanjin(), unit=made.unit, number="〔2025〕1号", sender="延津县发展和改革委员会",
+        deadline=date(2025, 7, 30), problem_ids=[made.problem.pk], remark="",
     )  # fmt: skip
-    return letters.issue(draft=draft, today=date(2025, 7, 20), by=reviewer).pk
+    return letters.issue(draft=draft, today=date(2025, 7, 20), by=made.reviewer).pk
 
 
 def _papers(client, world) -> dict[str, bytes]:
@@ -48,8 +50,7 @@ def _papers(client, world) -> dict[str, bytes]:
         for kind in BulletinKind.values
     }
     found["tasks"] = client.get(reverse("reports:breakdown", args=[world.road.plan_id, 2025])).content
-    letter = _letter(world, accounts.reviewer(regions.yanjin()))
-    found["letter"] = client.get(reverse("reports:letter", args=[letter])).content
+    found["letter"] = client.get(reverse("reports:letter", args=[_letter()])).content
     return found
 
 
