@@ -14,14 +14,19 @@ from django.db import connection
 
 @contextmanager
 def scratch_database() -> Iterator[dict[str, str]]:
-    """Switch the default connection to a new, migrated database; yields the environment that a child process needs."""
+    """Switch the default connection to a new, migrated database; yields the environment that a child process needs.
+
+    ``BENCH_MIGRATED`` may name a database of the same server in which all migrations ran: a copy takes no half minute.
+    """
     own, name = connection.settings_dict["NAME"], f"bench_{os.getpid()}"
     with connection._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
+        source = os.environ.get("BENCH_MIGRATED", "")
+        cursor.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{source}"' if source else ""))
     try:
         print(f"scratch database {name}", flush=True)
         _switch(name)
-        call_command("migrate", verbosity=0)
+        if not source:
+            call_command("migrate", verbosity=0)
         url = urlsplit(os.environ["DATABASE_URL"])
         yield {
             **os.environ,

@@ -10,6 +10,7 @@ from django.db import connection
 
 from bench.nation import KINDS, code_of
 from bench.table import Line
+from tests import databases
 
 REGIONS = 34
 
@@ -37,6 +38,7 @@ def test_a_small_run_prints_the_table_and_drops_its_database():
         "DEPLOYMENT": "local",
         "SECRET_KEY": settings.SECRET_KEY,
         "REDIS_URL": settings.REDIS_URL,
+        "BENCH_MIGRATED": databases.migrated(),
     }
     command = [sys.executable, "-m", "bench", "--regions", str(REGIONS), "--times", "2"]
     run = subprocess.run(
