@@ -33,7 +33,11 @@ from tests.factories import accounts
 from tests.factories.indicators import RowFactory, RuleFactory, TargetFactory, approved, gdp_row
 
 #: Tables that a replay leaves as they are today, and why.
-AS_TODAY = {"indicators_savedworkbook": "only the pages of entry read it, and they are never replayed"}
+AS_TODAY = {
+    "indicators_savedworkbook": "only the pages of entry read it, and they are never replayed",
+    "projects_problemstep": "written once with its moment; pages of problems are never replayed",
+    "projects_bulletin": "written once with its moment; pages of bulletins are never replayed",
+}
 
 TABLES = sorted(model._meta.db_table for model in as_of._histories() if model._meta.app_label in as_of.APPS)
 
