@@ -41,6 +41,7 @@ LONGEST = (
     "tests/entry/",
     "tests/reports/",
     "tests/dashboards/",
+    "tests/projects/",
     "tests/indicators/loading/",
     "tests/intake/app/",
 )

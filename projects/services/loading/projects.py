@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
 from indicators.services.loading.writing import Loading, in_history, loading
 from plans.models import Plan
-from projects.models import Project
+from projects.models import LikePair, Project
 from projects.services.entries import ProjectEntry, add_at, units_for, values_of
 from projects.services.loading.files import ProjectFile, read_files
 from projects.services.loading.pairs import read_decisions, write_pairs
@@ -34,8 +35,16 @@ def load_projects(paths: Sequence[Path], *, pairs: Path | None = None) -> Receip
         for file in files:
             with in_history(load, "load_projects", file.file):
                 _write(file, load)
+                know_sizes()
                 write_pairs(file, decisions, pairs or Path(), load)
     return load.receipt
+
+
+def know_sizes() -> None:
+    """Tell the planner of queries what was just written: tables it takes for empty it reads again for every pair, for minutes."""
+    with connection.cursor() as cursor:
+        for model in (Project, Project.pgh_event_model, LikePair, LikePair.pgh_event_model):
+            cursor.execute(f'ANALYZE "{model._meta.db_table}"')
 
 
 def _write(file: ProjectFile, load: Loading) -> None:
