@@ -13,10 +13,10 @@ from indicators.domain import display
 from projects.domain.bulletin.facts import Facts
 from projects.domain.bulletin.records import BY_REGION, Outline
 from projects.domain.bulletin.spans import HALF_YEARLY, LENGTHS, MONTHLY, QUARTERLY, YEARLY
+from projects.domain.money import WAN_IN_YI
 from projects.models import ProblemKind, ProblemState, Stage
 from regions.recorded import recorded
 
-_WAN_IN_YI = Decimal(10_000)
 _MOST_DIGITS = 2
 
 WHY: dict[str, Promise] = {
@@ -100,8 +100,8 @@ def money(value: Decimal | None) -> str:
     """12.35 亿元 from 1 亿元 on, else 万元; "—" for None."""
     if value is None:
         return display.MISSING
-    if abs(value) >= _WAN_IN_YI:
-        return display.with_unit(display.number(value / _WAN_IN_YI, 2), "亿元")
+    if abs(value) >= WAN_IN_YI:
+        return display.with_unit(display.number(value / WAN_IN_YI, 2), "亿元")
     return display.with_unit(display.number(value, min(display.digits_of(value), _MOST_DIGITS)), "万元")
 
 
