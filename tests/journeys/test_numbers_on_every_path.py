@@ -106,7 +106,8 @@ def test_domain_api_page_chart_and_workbook_say_the_same(ask, api, region, start
     rule, inputs = active_rule(), inputs_of_plans([plan.pk])
     for year in range(plan.start_year, plan.end_year + 1):
         stored = {one.target_id: one for one in Assessment.objects.filter(plan=plan, year=year)}
-        answer = api(f"/api/v1/assessments/?region={region}&period={plan.period}&year={year}&limit=500")["results"]
+        about = f"region={region}&period={plan.period}&year={year}&listing=all&limit=500"
+        answer = api(f"/api/v1/assessments/?{about}")["results"]
         assert {one["target_id"] for one in answer} == set(stored)
         for one in answer:
             for field, name in FIGURES.items():
