@@ -1,7 +1,8 @@
 """Who may see and do what: the one place where role and region scope are decided (DESIGN section 1).
 
-Every check takes a person (``User``); a null region of an administrator or system user is the whole nation. Pages ask
-these functions and never compare roles themselves; ``require`` raises a refusal as ``PermissionDenied`` and logs it.
+Every check takes a person (``User``); a null region of an administrator or system user is the whole nation. What systems
+of other bureaus may write too takes a ``Writer``. Pages ask these functions and never compare roles themselves; ``require``
+raises a refusal as ``PermissionDenied`` and logs it.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from accounts.models import PersonRole, Unit, User
+from accounts.models import ApiClient, PersonRole, Unit, User
 from regions.models import Region
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 log = logging.getLogger("accounts.access")
+
+#: Who writes figures and reports: a person, or another bureau's system by its key.
+Writer = User | ApiClient
 
 # System users load published files; they are inactive, so that no page is ever asked by one.
 _WRITES_ANY_UNIT = {PersonRole.REVIEWER, PersonRole.PLANNER, PersonRole.ADMINISTRATOR, PersonRole.SYSTEM}
@@ -32,8 +36,10 @@ def visible_regions(user: User) -> QuerySet[Region]:
     return regions if user.region is None else regions.under(user.region)
 
 
-def may_see(user: User, region: Region) -> bool:
-    """Whether the region lies within the person's scope."""
+def may_see(user: Writer, region: Region) -> bool:
+    """Whether the region lies within the scope of the person or system."""
+    if isinstance(user, ApiClient):
+        return region.lineage.startswith(user.region.lineage)
     if user.region is None:
         return user.role in {PersonRole.ADMINISTRATOR, PersonRole.SYSTEM}
     return region.lineage.startswith(user.region.lineage)
@@ -44,13 +50,16 @@ def sees_drafts(user: User) -> bool:
     return user.role != PersonRole.LEADER
 
 
-def may_enter(user: User, region: Region, units: list[Unit]) -> bool:
-    """Whether the person may write figures of a row of ``region`` for which ``units`` answer.
+def may_enter(user: Writer, region: Region, units: list[Unit]) -> bool:
+    """Whether the person or system may write figures of a row of ``region`` for which ``units`` answer.
 
-    A clerk writes the rows of the own unit only; reviewer, planner, administrator any row in scope; a leader none.
+    A clerk writes the rows of the own unit only; reviewer, planner, administrator any row in scope; a leader none. A system
+    that is bound to a unit writes that unit's rows; what its key may do at all (scopes) the API has asked before.
     """
     if not may_see(user, region):
         return False
+    if isinstance(user, ApiClient):
+        return user.is_active and (user.unit_id is None or user.unit_id in {unit.pk for unit in units})
     if user.role == PersonRole.CLERK:
         return user.unit_id in {unit.pk for unit in units}
     return user.role in _WRITES_ANY_UNIT
@@ -88,6 +97,11 @@ def may_administer(user: User, region: Region | None) -> bool:
     return user.region is None if region is None else may_see(user, region)
 
 
+def writes_when_asked(user: Writer) -> bool:
+    """Whether the person or system writes only what a reporting round asks for: clerks and systems do."""
+    return isinstance(user, ApiClient) or user.role == PersonRole.CLERK
+
+
 def enters_figures(user: User) -> bool:
     """Whether the person has figures to enter anywhere: what the navigation asks."""
     return user.role == PersonRole.CLERK or user.role in _WRITES_ANY_UNIT
@@ -118,8 +132,11 @@ def administers(user: User) -> bool:
     return user.role == PersonRole.ADMINISTRATOR
 
 
-def require(allowed: bool, *, user: User, what: str) -> None:
+def require(allowed: bool, *, user: Writer, what: str) -> None:
     """Refuse and log where not allowed. ``what`` names the action and its object in English, for the log."""
     if not allowed:
-        log.warning("refused: %s (user=%s role=%s)", what, user.pk, user.role)
+        if isinstance(user, ApiClient):
+            log.warning("refused: %s (client=%s)", what, user.pk)
+        else:
+            log.warning("refused: %s (user=%s role=%s)", what, user.pk, user.role)
         raise PermissionDenied(_("您没有权限进行此操作。如需要，请联系管理员。"))

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "reports",
     "dashboards",
     "entry",
+    "exchange",
     "intake",
     "projects",
     "indicators",

@@ -20,11 +20,17 @@ class Scope(models.TextChoices):
     READ_OBSERVATIONS = "read:observations", _("读实际值")
     READ_ASSESSMENTS = "read:assessments", _("读评估")
     READ_PROJECTS = "read:projects", _("读项目")
+    READ_CHANGES = "read:changes", _("读变更")
+    WRITE_OBSERVATIONS = "write:observations", _("报送实际值")
+    WRITE_PROJECT_REPORTS = "write:project-reports", _("报送项目月报")
 
 
 @pghistory.track()
 class ApiClient(models.Model):
-    """Another bureau's system: it sees the subtree of ``region``; a null ``unit`` means all units."""
+    """Another bureau's system: it sees the subtree of ``region``; a null ``unit`` means all units.
+
+    ``rate_per_minute``: requests that it may make in any minute, over all its keys.
+    """
 
     name = models.CharField(_("系统名称"), max_length=80, unique=True)
     region = models.ForeignKey(Region, verbose_name=_("地区范围"), on_delete=models.PROTECT, related_name="api_clients")
@@ -32,6 +38,7 @@ class ApiClient(models.Model):
         Unit, verbose_name=_("单位范围"), null=True, blank=True, on_delete=models.PROTECT, related_name="api_clients"
     )
     scopes = ArrayField(models.CharField(max_length=30, choices=Scope.choices), verbose_name=_("权限"), default=list)
+    rate_per_minute = models.PositiveIntegerField(_("每分钟请求上限"), default=600)
     is_active = models.BooleanField(_("启用"), default=True)
     created_at = models.DateTimeField(_("创建时间"), auto_now_add=True)
 
@@ -39,6 +46,13 @@ class ApiClient(models.Model):
         verbose_name = _("接口客户端")
         verbose_name_plural = _("接口客户端")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(rate_per_minute__gt=0),
+                name="client_rate_positive",
+                violation_error_message=_("每分钟请求上限须大于 0"),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from accounts.models import AuditEntry, AuditKind, User
+from accounts.access import Writer
+from accounts.models import ApiClient, AuditEntry, AuditKind
 from regions.models import Region
 
 
@@ -10,20 +11,22 @@ def record(
     *,
     kind: AuditKind,
     about: str,
-    by: User | None,
+    by: Writer | None,
     region: Region | None = None,
     name: str = "",
     address: str | None = None,
 ) -> AuditEntry:
     """One entry. ``by`` None: nobody was logged in, ``name`` is what was typed. ``region`` None: the person's own.
 
+    Of a system the entry keeps the name.
+
     ``address``: where the request came from (``config.security.client_address``), given by views; services leave it out.
     """
     entry = AuditEntry(
         kind=kind,
         about=about[:300],
-        person=by,
-        name=name or (by.username if by else ""),
+        person=None if isinstance(by, ApiClient) else by,
+        name=name or _name_of(by),
         region=region or (by.region if by else None),
         address=address or None,
     )
@@ -32,3 +35,9 @@ def record(
     )  # the database checks them: no query each
     entry.save()
     return entry
+
+
+def _name_of(by: Writer | None) -> str:
+    if isinstance(by, ApiClient):
+        return by.name
+    return by.username if by else ""

@@ -6,9 +6,12 @@ from contextlib import AbstractContextManager
 
 import pghistory
 
-from accounts.models import User
+from accounts.access import Writer
+from accounts.models import ApiClient
 
 
-def history(by: User, reason: str) -> AbstractContextManager[object]:
-    """What is written inside stands in the history under ``by`` and ``reason``."""
+def history(by: Writer, reason: str) -> AbstractContextManager[object]:
+    """What is written inside stands in the history under ``by`` (a person, or another bureau's system) and ``reason``."""
+    if isinstance(by, ApiClient):
+        return pghistory.context(client=by.pk, reason=reason)
     return pghistory.context(user=by.pk, reason=reason)

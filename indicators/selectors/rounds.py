@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import access
-from accounts.models import PersonRole, Unit, User
+from accounts.models import ApiClient, PersonRole, Unit, User
 from indicators.domain.rounds import RoundState, Standing, Window, standing
 from indicators.models import Observation, ObservationState, PlanIndicator, Reopening, ReportingRound, RoundAsk
 from plans.models import Plan, PlanStatus
@@ -62,7 +62,9 @@ class AskedIn:
     standing: Standing
 
 
-def writable(user: User, row_ids: Collection[int], year: int, *, today: date | None = None) -> dict[int, Leave]:
+def writable(
+    user: access.Writer, row_ids: Collection[int], year: int, *, today: date | None = None
+) -> dict[int, Leave]:
     """Leave for each row that exists: five queries, whatever their number."""
     rows = list(PlanIndicator.objects.filter(pk__in=row_ids).select_related("plan__region").prefetch_related(UNITS))
     stored = Observation.objects.filter(row__in=row_ids, year=year, state=ObservationState.APPROVED).order_by()
@@ -70,7 +72,12 @@ def writable(user: User, row_ids: Collection[int], year: int, *, today: date | N
 
 
 def leaves_of(
-    user: User, rows: Collection[PlanIndicator], year: int, *, approved: Collection[int], today: date | None = None
+    user: access.Writer,
+    rows: Collection[PlanIndicator],
+    year: int,
+    *,
+    approved: Collection[int],
+    today: date | None = None,
 ) -> dict[int, Leave]:
     """The same for rows that are read with plan, region and units; ``approved``: ids of those with an approved figure."""
     asked = asked_in([row.pk for row in rows], year, today=today)
@@ -124,17 +131,17 @@ def open_rounds_of(user: User, *, today: date | None = None) -> QuerySet[Reporti
 
 
 # --- how it is decided ------------------------------------------------------------------------------------------------
-def _leave(user: User, row: PlanIndicator, approved: bool, asked: AskedIn | None) -> Leave:
+def _leave(user: access.Writer, row: PlanIndicator, approved: bool, asked: AskedIn | None) -> Leave:
     if not access.may_enter(user, row.plan.region, list(row.units.all())):
         return _refused(Why.NOT_ENTITLED, _("这一指标不由您填报。"), asked, approved)
     if row.plan.status == PlanStatus.REPLACED:
         return _refused(Why.REPLACED, _("该规划已被替代，不再填报。"), asked, approved)
     if asked is None:
-        if user.role == PersonRole.CLERK:
+        if access.writes_when_asked(user):
             sentence = _("这一年没有要求填报这一指标的填报任务。如需填写，请联系审核员或规划科。")
             return _refused(Why.NO_ROUND, sentence, asked, approved)
         return Leave(allowed=True, why=Why.NO_ROUND, correction=approved, may_correct=True)
-    if user.role == PersonRole.CLERK and user.unit_id not in asked.unit_ids:
+    if not _asked_of(user, asked):
         return _refused(
             Why.NOT_ASKED,
             _("“%(round)s”没有要求您的单位填报这一指标。如应由您填报，请联系规划科。") % {"round": asked.round},
@@ -155,6 +162,12 @@ def _leave(user: User, row: PlanIndicator, approved: bool, asked: AskedIn | None
         correction=approved,
         may_correct=asked.standing.may_correct,
     )
+
+
+def _asked_of(user: access.Writer, asked: AskedIn) -> bool:
+    """Whether the round asks the person's or system's unit for the row; who is bound to no unit is asked for all."""
+    bound = access.writes_when_asked(user) and not (isinstance(user, ApiClient) and user.unit_id is None)
+    return not bound or user.unit_id in asked.unit_ids
 
 
 def _refused(why: Why, sentence: str, asked: AskedIn | None, approved: bool) -> Leave:

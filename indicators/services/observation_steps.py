@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from accounts import access
+from accounts.access import Writer
 from accounts.models import User
 from indicators.models import Observation, ObservationState, PlanIndicator
 from indicators.selectors.rounds import Leave, Why
@@ -17,7 +18,7 @@ _OF_PERSONS = {"observation_says_something", "observation_returned_with_comment"
 
 
 # --- guards -----------------------------------------------------------------------------------------------------------
-def require_entitled(leave: Leave, by: User, what: str) -> None:
+def require_entitled(leave: Leave, by: Writer, what: str) -> None:
     """``PermissionDenied``, logged, where the person may not write the row, whatever the round."""
     access.require(leave.why != Why.NOT_ENTITLED, user=by, what=what)
 

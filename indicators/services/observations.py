@@ -106,7 +106,7 @@ def withdraw(*, observation: Observation, lock: int, by: User) -> Observation:
         steps.check_state(current, {ObservationState.SUBMITTED})
         steps.require_open(leave)
         current.state = ObservationState.DRAFT
-        current.submitted_by = current.submitted_at = None
+        current.submitted_by = current.submitted_client = current.submitted_at = None
         return steps.save(current)
 
 

@@ -16,7 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.access import Writer
+from accounts.models import ApiClient
 from accounts.services.history import history
 from indicators.domain.checks.findings import Finding, Severity
 from indicators.models import Observation, ObservationState, PlanIndicator
@@ -33,7 +34,7 @@ from regions.recorded import recorded
 
 
 def save_many(
-    *, entries: Sequence[Entered], by: User, submit: bool = False, all_or_nothing: bool = False
+    *, entries: Sequence[Entered], by: Writer, submit: bool = False, all_or_nothing: bool = False
 ) -> list[Outcome]:
     """Write every entry as a draft (and submit it), in one transaction; one outcome each, in the same order.
 
@@ -49,7 +50,7 @@ def save_many(
     return outcomes
 
 
-def write(entries: Sequence[Entered], *, by: User, submit: bool) -> list[Outcome]:
+def write(entries: Sequence[Entered], *, by: Writer, submit: bool) -> list[Outcome]:
     """The work of ``save_many`` inside the caller's transaction."""
     outcomes = [Outcome(entered) for entered in entries]
     desk = _Desk(entries, by)
@@ -69,7 +70,7 @@ def write(entries: Sequence[Entered], *, by: User, submit: bool) -> list[Outcome
 class _Desk:
     """What the entries are written against: locked rows, their versions of the years, leave to write."""
 
-    def __init__(self, entries: Sequence[Entered], by: User) -> None:
+    def __init__(self, entries: Sequence[Entered], by: Writer) -> None:
         self.by = by
         row_ids = {entered.row.pk for entered in entries}
         locked = PlanIndicator.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=row_ids)
@@ -143,7 +144,7 @@ def _attempt(outcome: Outcome, step: Callable[[Outcome], Observation]) -> None:
         outcome.error = error
 
 
-def _check(outcomes: Sequence[Outcome], by: User) -> Mapping[int, frozenset[str]]:
+def _check(outcomes: Sequence[Outcome], by: Writer) -> Mapping[int, frozenset[str]]:
     """What the checks say about all that is written; the keys of the answered warnings, by figure."""
     by_year: dict[int, dict[int, tuple[Outcome, Observation]]] = defaultdict(dict)
     for outcome in outcomes:
@@ -161,13 +162,15 @@ def _check(outcomes: Sequence[Outcome], by: User) -> Mapping[int, frozenset[str]
     return refresh_many(checked, by)
 
 
-def _submitted(outcome: Outcome, answered: Mapping[int, frozenset[str]], by: User) -> Observation:
+def _submitted(outcome: Outcome, answered: Mapping[int, frozenset[str]], by: Writer) -> Observation:
     """Hand the draft to the reviewer, unless something found stands in the way."""
     observation = outcome.observation
     assert observation is not None
     _refuse(outcome.findings, answered[observation.pk])
     observation.state, observation.cell_comments = ObservationState.SUBMITTED, {}
-    observation.submitted_by, observation.submitted_at = by, timezone.now()
+    observation.submitted_by = None if isinstance(by, ApiClient) else by
+    observation.submitted_client = by if isinstance(by, ApiClient) else None
+    observation.submitted_at = timezone.now()
     return steps.save(observation)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
+from accounts.access import Writer
 from accounts.models import User
 from indicators.domain.checks.findings import Finding, Severity
 from indicators.models import Observation, ObservationWarning
@@ -14,7 +15,7 @@ from indicators.models import Observation, ObservationWarning
 Checked = tuple[Observation, Sequence[Finding], Mapping[str, str]]
 
 
-def refresh_many(checked: Sequence[Checked], by: User) -> dict[int, frozenset[str]]:
+def refresh_many(checked: Sequence[Checked], by: Writer) -> dict[int, frozenset[str]]:
     """Make the stored warnings of the figures say what was found; by figure the keys of those with a reason.
 
     One query more than there are changes.
@@ -46,13 +47,14 @@ def _new(observation: Observation, finding: Finding) -> ObservationWarning:
     return ObservationWarning(observation=observation, code=finding.code.value, field=finding.field)
 
 
-def _told(warning: ObservationWarning, message: str, answer: str | None, by: User) -> bool:
+def _told(warning: ObservationWarning, message: str, answer: str | None, by: Writer) -> bool:
     """Take over what is found and said now; whether anything changed."""
     reason = warning.reason if warning.message == message else ""
     reason = reason if answer is None else answer.strip()
     if (warning.message, warning.reason) == (message, reason):
         return False
     if reason != warning.reason:
-        warning.answered_by, warning.answered_at = (by, timezone.now()) if reason else (None, None)
+        person = by if isinstance(by, User) else None  # of a system the figure itself says which
+        warning.answered_by, warning.answered_at = (person, timezone.now()) if reason else (None, None)
     warning.message, warning.reason = message, reason
     return True

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Unit
+from accounts.models import ApiClient, Unit
 from indicators.models.fields import optional_figure
 from plans.models import Plan
 from projects.models.project import Project, Stage
@@ -106,6 +106,9 @@ class ProjectReport(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("填报人"), null=True, blank=True, on_delete=models.PROTECT,
         related_name="submitted_reports",
     )  # fmt: skip
+    submitted_client = models.ForeignKey(
+        ApiClient, verbose_name=_("填报系统"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("审核人"), null=True, blank=True, on_delete=models.PROTECT,
@@ -165,9 +168,10 @@ class ProjectReport(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[ReportState.SUBMITTED, ReportState.APPROVED])
-                | Q(submitted_by__isnull=False, submitted_at__isnull=False),
+                | Q(submitted_by__isnull=False, submitted_at__isnull=False)
+                | Q(submitted_client__isnull=False, submitted_at__isnull=False),
                 name="report_submitted_by_whom",
-                violation_error_message=_("提交的月报必须有填报人和时间"),
+                violation_error_message=_("提交的月报必须有填报人（或填报系统）和时间"),
             ),
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True)

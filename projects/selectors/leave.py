@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts import access
-from accounts.models import User
+from accounts.access import Writer
 from plans.models import PlanStatus
 from projects.domain.months import first_of
 from projects.models import Kind, Project
@@ -26,7 +26,7 @@ class ReportLeave:
         return self.entitled and not self.sentence
 
 
-def leave_to_report(user: User, project: Project, month: date, *, today: date) -> ReportLeave:
+def leave_to_report(user: Writer, project: Project, month: date, *, today: date) -> ReportLeave:
     """``project`` comes with plan, region and lead unit (select_related). No query. Being late is no refusal, but warned."""
     units = [project.lead_unit] if project.lead_unit is not None else []
     if not access.may_enter(user, project.region, units):

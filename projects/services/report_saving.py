@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import access
-from accounts.models import Unit, User
+from accounts.access import Writer
+from accounts.models import ApiClient, Unit
 from accounts.services.history import history
 from indicators.domain.checks.findings import Severity
 from indicators.services.errors import ServiceError, WrongState
@@ -35,7 +36,7 @@ from regions.recorded import recorded
 def save_many(
     *,
     entries: Sequence[ReportEntry],
-    by: User,
+    by: Writer,
     submit: bool = False,
     all_or_nothing: bool = False,
     at: datetime | None = None,
@@ -56,7 +57,7 @@ def save_many(
     return outcomes
 
 
-def _write(entries: Sequence[ReportEntry], *, by: User, submit: bool, at: datetime) -> list[Outcome]:
+def _write(entries: Sequence[ReportEntry], *, by: Writer, submit: bool, at: datetime) -> list[Outcome]:
     outcomes = [Outcome(entry) for entry in entries]
     desk = _Desk(entries, by, at)
     with history(by, recorded("保存草稿")):
@@ -74,7 +75,7 @@ def _write(entries: Sequence[ReportEntry], *, by: User, submit: bool, at: dateti
 class _Desk:
     """What the entries are written against: locked projects and their reports of the months."""
 
-    def __init__(self, entries: Sequence[ReportEntry], by: User, at: datetime) -> None:
+    def __init__(self, entries: Sequence[ReportEntry], by: Writer, at: datetime) -> None:
         self.by, self.today = by, timezone.localdate(at)
         self.projects = steps.locked_projects({one.project.pk for one in entries})
         stored = ProjectReport.objects.filter(project__in=self.projects, month__in={one.month for one in entries})
@@ -150,7 +151,7 @@ def _attempt(outcome: Outcome, step: Callable[[Outcome], ProjectReport]) -> None
         outcome.error = error
 
 
-def _check(outcomes: Sequence[Outcome], by: User, at: datetime) -> Mapping[int, frozenset[str]]:
+def _check(outcomes: Sequence[Outcome], by: Writer, at: datetime) -> Mapping[int, frozenset[str]]:
     """What the checks say about all that is written; the keys of the answered warnings, by report."""
     written = [outcome for outcome in outcomes if outcome.error is None and outcome.report is not None]
     reports = [outcome.report for outcome in written if outcome.report is not None]
@@ -162,13 +163,15 @@ def _check(outcomes: Sequence[Outcome], by: User, at: datetime) -> Mapping[int, 
     return refresh_many(checked, by=by, at=at)
 
 
-def _submitted(outcome: Outcome, answered: Mapping[int, frozenset[str]], by: User, at: datetime) -> ProjectReport:
+def _submitted(outcome: Outcome, answered: Mapping[int, frozenset[str]], by: Writer, at: datetime) -> ProjectReport:
     """Hand the draft to the reviewer, unless something found stands in the way."""
     report = outcome.report
     assert report is not None
     _refuse(outcome.findings, answered[report.pk])
     report.state, report.cell_comments = ReportState.SUBMITTED, {}
-    report.submitted_by, report.submitted_at = by, at
+    report.submitted_by = None if isinstance(by, ApiClient) else by
+    report.submitted_client = by if isinstance(by, ApiClient) else None
+    report.submitted_at = at
     return steps.save(report)
 
 

@@ -15,7 +15,7 @@ from projects.services.errors import OwnReport, StaleReport
 from projects.services.report_entry import CELLS
 
 #: Foreign keys that the services set themselves, and the one that the desk has checked: their targets exist.
-_OWN_KEYS = {"project", "submitted_by", "approved_by", "problem_unit"}
+_OWN_KEYS = {"project", "submitted_by", "submitted_client", "approved_by", "problem_unit"}
 #: Rules of the table that a person can break, by constraint: the cell, and whether a report keeps the rule. Said here again because
 #: Django asks the database for each; the others hold by how the steps are made, and the database sees to all of them.
 _OF_PERSONS: dict[str, tuple[str, Callable[[ProjectReport], bool]]] = {

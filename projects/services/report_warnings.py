@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from accounts.access import Writer
 from accounts.models import User
 from indicators.domain.checks.findings import Severity
 from projects.domain.checks.findings import ReportFinding
@@ -14,7 +15,7 @@ from projects.models import ProjectReport, ReportWarning
 Checked = tuple[ProjectReport, Sequence[ReportFinding], Mapping[str, str]]
 
 
-def refresh_many(checked: Sequence[Checked], *, by: User, at: datetime) -> dict[int, frozenset[str]]:
+def refresh_many(checked: Sequence[Checked], *, by: Writer, at: datetime) -> dict[int, frozenset[str]]:
     """Make the stored warnings of the reports say what was found; by report the keys of those with a reason.
 
     A warning that is no longer found goes (the history keeps it). A reason stays with its warning as long as that says the same;
@@ -44,13 +45,14 @@ def _new(report: ProjectReport, finding: ReportFinding) -> ReportWarning:
     return ReportWarning(report=report, code=finding.code.value, field=finding.field)
 
 
-def _told(warning: ReportWarning, message: str, answer: str | None, by: User, at: datetime) -> bool:
+def _told(warning: ReportWarning, message: str, answer: str | None, by: Writer, at: datetime) -> bool:
     """Take over what is found and said now; whether anything changed."""
     reason = warning.reason if warning.message == message else ""
     reason = reason if answer is None else answer.strip()
     if (warning.message, warning.reason) == (message, reason):
         return False
     if reason != warning.reason:
-        warning.answered_by, warning.answered_at = (by, at) if reason else (None, None)
+        person = by if isinstance(by, User) else None  # of a system the report itself says which
+        warning.answered_by, warning.answered_at = (person, at) if reason else (None, None)
     warning.message, warning.reason = message, reason
     return True

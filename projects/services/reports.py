@@ -81,7 +81,7 @@ def _withdraw(entry: ReportEntry, by: User) -> ProjectReport:
             raise WrongState(_("还没有填写，不能撤回。"))
         steps.check_state(report, {ReportState.SUBMITTED})
         report.project, report.state = project, ReportState.DRAFT
-        report.submitted_by = report.submitted_at = None
+        report.submitted_by = report.submitted_client = report.submitted_at = None
         return steps.save(report)
 
 

@@ -1,0 +1,18 @@
+"""Other systems: the change feed, webhooks and what they delivered, requests that were sent with a key of their own."""
+
+from exchange.models.changes import Change, ChangeAction, ChangeKind, ChangeWhy
+from exchange.models.requests import SentRequest
+from exchange.models.webhooks import Delivery, DeliveryAttempt, DeliveryState, EventKind, Webhook
+
+__all__ = [
+    "Change",
+    "ChangeAction",
+    "ChangeKind",
+    "ChangeWhy",
+    "Delivery",
+    "DeliveryAttempt",
+    "DeliveryState",
+    "EventKind",
+    "SentRequest",
+    "Webhook",
+]
