@@ -63,7 +63,8 @@ class Outcome:
 
     ``findings``: everything the checks say about it, answered or not. ``inputs``: what the row is assessed by, as it was
     read for the checks; ``leave``: to write it, as it was found under the lock. ``error`` beside an ``observation``: it
-    was saved as a draft, but not submitted.
+    was saved as a draft, but not submitted. ``unchanged`` (only of ``submit_all``): what stands, submitted or approved,
+    says exactly this already; ``observation`` is that one, nothing was written.
     """
 
     entered: Entered
@@ -72,6 +73,7 @@ class Outcome:
     error: Exception | None = None
     inputs: RowInputs | None = None
     leave: Leave | None = None
+    unchanged: bool = False
 
     @property
     def kind(self) -> str:

@@ -23,11 +23,11 @@ from indicators.domain.checks.findings import Finding, Severity
 from indicators.models import Observation, ObservationState, PlanIndicator
 from indicators.selectors.assessment_inputs import inputs_of_rows
 from indicators.selectors.findings import actual_of, findings_of_rows
-from indicators.selectors.rounds import UNITS, leaves_of
+from indicators.selectors.rounds import UNITS, Why, leaves_of
 from indicators.selectors.value_units import value_unit
 from indicators.services import observation_rules as rules
 from indicators.services import observation_steps as steps
-from indicators.services.entered import Entered, ObservationFigures, Outcome
+from indicators.services.entered import Entered, ObservationFigures, Outcome, figures_of
 from indicators.services.errors import FindingsRefused, ServiceError, WrongState
 from indicators.services.warnings import refresh_many
 from regions.recorded import recorded
@@ -47,6 +47,48 @@ def save_many(
             transaction.set_rollback(True)
             for outcome in outcomes:
                 outcome.observation = None
+    return outcomes
+
+
+def submit_all(
+    *, entries: Sequence[Entered], by: Writer, all_or_nothing: bool = True, dry_run: bool = False
+) -> list[Outcome]:
+    """Submit every entry or leave nothing of it behind, no draft either; one outcome each, in the same order.
+
+    For systems that push many figures: written means handed to the reviewer. Every entry has ``figures``. One transaction;
+    inside a caller's it is a part of that. An entry is
+
+    - ``unchanged``: what stands is submitted or approved and says exactly this; whatever its ``lock``, nothing is written;
+    - refused: its ``error`` says why (``kind``); a figure stands and ``lock`` is None or another number: ``stale`` with
+      ``theirs``. Its ``observation`` is None;
+    - else submitted: ``observation`` is what stands now. With ``dry_run``, or where ``all_or_nothing`` and any other is
+      refused, it would have been: ``observation`` is None and ``error`` too.
+
+    Figures of one call are checked beside each other. Row by row (not ``all_or_nothing``), a figure that is refused for what
+    was found takes no part any more, so that the others are checked again without it, until nobody else is refused:
+    ``findings`` of a refused one are those of the round that refused it.
+    """
+    outcomes = [Outcome(entered) for entered in entries]
+    with transaction.atomic():
+        desk = _Desk(entries, by)
+        for outcome in outcomes:
+            outcome.observation = desk.unchanged(outcome.entered)
+            outcome.unchanged = outcome.observation is not None
+        pending = [outcome for outcome in outcomes if not outcome.unchanged]
+        while pending:
+            mark = transaction.savepoint()
+            tried = write([outcome.entered for outcome in pending], by=by, submit=True)
+            refused = any(one.error for one in tried)
+            for outcome, one in zip(pending, tried, strict=True):
+                outcome.findings, outcome.error, outcome.inputs = one.findings, one.error, one.inputs
+                outcome.leave, outcome.observation = one.leave, None if refused or dry_run else one.observation
+            if not refused and not dry_run:
+                transaction.savepoint_commit(mark)
+                break
+            transaction.savepoint_rollback(mark)
+            if not refused or all_or_nothing:
+                break
+            pending = [outcome for outcome in pending if outcome.error is None]
     return outcomes
 
 
@@ -107,6 +149,15 @@ class _Desk:
         if latest not in line:
             line.append(latest)
         return latest
+
+    def unchanged(self, entered: Entered) -> Observation | None:
+        """What stands, where it is in the reviewer's hands or approved and says exactly this, and the writer may write it."""
+        line = self.versions.get((entered.row.pk, entered.year))
+        leave = self.leaves[entered.year].get(entered.row.pk)
+        if not line or leave is None or leave.why == Why.NOT_ENTITLED:
+            return None
+        standing = line[-1].state in {ObservationState.SUBMITTED, ObservationState.APPROVED}
+        return line[-1] if standing and figures_of(line[-1]) == entered.figures else None
 
     def present(self, outcome: Outcome) -> Observation:
         """What is saved already and is to be submitted."""
