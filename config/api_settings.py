@@ -12,6 +12,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "rest_framework.authentication.SessionAuthentication",  # people, for the documentation page
     ],
     "DEFAULT_PERMISSION_CLASSES": ["accounts.api.callers.HasScope"],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttling.Rate"],
     "DEFAULT_RENDERER_CLASSES": ["accounts.api.rendering.ContractRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["accounts.api.filtering.StrictFilterBackend"],

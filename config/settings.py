@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # pages; pads them at random, so that their size gives no secret away
     "csp.middleware.CSPMiddleware",
     "config.languages.speak_the_chosen_language",  # before anybody says a word
+    "accounts.api.throttling.tell_rate",  # of the API: what is left to the caller
     "config.security.refuse_large_requests",
     "config.security.refuse_null_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -12,6 +12,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from accounts.access import sees_drafts
+from accounts.api.throttling import count_call
 from accounts.models import ApiKey, User
 from regions.models import NATION_CODE, Region
 
@@ -92,6 +93,7 @@ class HasScope(BasePermission):
     def has_permission(self, request: Request, view: APIView) -> bool:
         if not (request.user and request.user.is_authenticated):
             return False
+        count_call(request)  # what is refused below counts too
         scope = getattr(view, "resource", None)
         if scope is not None and not caller_of(request).may(scope):
             refuse(request, f"no scope {scope}", _("该密钥没有“%(scope)s”权限。") % {"scope": scope})
