@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
@@ -25,10 +25,38 @@ KINDS: dict[int, tuple[str, Any]] = {
     404: ("not-found", gettext_lazy("没有找到")),
     405: ("method-not-allowed", gettext_lazy("不支持这种请求方法")),
     406: ("not-acceptable", gettext_lazy("不提供所要求的格式")),
+    409: ("conflict", gettext_lazy("与另一请求冲突")),
+    412: ("precondition-failed", gettext_lazy("前提条件不成立")),
+    413: ("content-too-large", gettext_lazy("请求内容过大")),
     415: ("unsupported-media-type", gettext_lazy("不接受这种内容格式")),
+    422: ("rows-refused", gettext_lazy("有的行未被接受，全部没有写入")),
     429: ("too-many-requests", gettext_lazy("请求过于频繁")),
     500: ("internal-error", gettext_lazy("服务器内部错误")),
 }
+
+#: Kinds beside the first one of their status -> title.
+OTHER_KINDS: dict[str, Any] = {
+    "key-reused": gettext_lazy("幂等键已用于另一请求"),
+}
+
+
+class Problem(exceptions.APIException):
+    """An error whose status, kind (None: the first one of the status), faults and headers are said where it is raised.
+
+    ``errors``: ``{"path", "code", "message"}`` each.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        detail: str = "",
+        *,
+        kind: str | None = None,
+        errors: Sequence[dict[str, str]] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status_code, self.kind, self.errors, self.headers = status, kind, list(errors), dict(headers or {})
 
 
 class FieldErrorSerializer(serializers.Serializer[Any]):
@@ -56,18 +84,32 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response:
     if error is None:
         log.exception("unforeseen error at %r", context["request"].path, exc_info=exc)
         error = exceptions.APIException(_("服务器出错，已记录。请稍后再试；如仍出错，请告知管理员。"))
-    status = error.status_code
-    kind, title = KINDS.get(status, KINDS[400 if status < 500 else 500])
-    errors = list(_flatten("", error.get_full_details())) if isinstance(error, exceptions.ValidationError) else []
-    body = {
-        "type": f"urn:problem-type:{kind}",
-        "title": str(title),
+    errors = getattr(error, "errors", [])
+    if isinstance(error, exceptions.ValidationError):
+        errors = list(_flatten("", error.get_full_details()))
+    body = problem_body(
+        error.status_code,
+        kind=getattr(error, "kind", None),
+        detail=str(error.detail) if isinstance(error.detail, str) else "",
+        instance=context["request"].path,
+        errors=errors,
+    )
+    return Response(body, status=error.status_code, content_type=CONTENT_TYPE, headers=_headers(error))
+
+
+def problem_body(
+    status: int, *, instance: str, errors: list[dict[str, str]], kind: str | None = None, detail: str = ""
+) -> dict[str, Any]:
+    """A problem as it is sent. Without ``detail`` the errors are told one after the other."""
+    first, title = KINDS.get(status, KINDS[400 if status < 500 else 500])
+    return {
+        "type": f"urn:problem-type:{kind or first}",
+        "title": str(OTHER_KINDS.get(kind or "", title)),
         "status": status,
-        "detail": _summary(errors) if errors else str(error.detail),
-        "instance": context["request"].path,
+        "detail": detail or _summary(errors),
+        "instance": instance,
         "errors": errors,
     }
-    return Response(body, status=status, content_type=CONTENT_TYPE, headers=_headers(error))
 
 
 def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
@@ -81,7 +123,7 @@ def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
 
 
 def _headers(error: exceptions.APIException) -> dict[str, str]:
-    headers = {}
+    headers = dict(getattr(error, "headers", {}))
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
     if wait := getattr(error, "wait", None):
@@ -102,5 +144,12 @@ def _flatten(path: str, details: Any) -> Iterator[dict[str, str]]:
             yield from _flatten(path if leaf else f"{path}.{position}".lstrip("."), inner)
 
 
+#: Errors that ``detail`` tells one by one; of a large request all of them stand in ``errors``.
+_TOLD = 5
+
+
 def _summary(errors: list[dict[str, str]]) -> str:
-    return "；".join(f"{error['path']}：{error['message']}" if error["path"] else error["message"] for error in errors)
+    told = [f"{error['path']}：{error['message']}" if error["path"] else error["message"] for error in errors[:_TOLD]]
+    if len(errors) > _TOLD:
+        told.append(_("等共 %(count)d 处") % {"count": len(errors)})
+    return "；".join(told)
