@@ -30,6 +30,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "错误都是 application/problem+json（RFC 9457）。"
     ),
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

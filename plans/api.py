@@ -6,10 +6,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from accounts.api.reach import Reach, declare
 from accounts.api.views import ReadViewSet
 from accounts.models.api_clients import Scope
 from plans.filters import PlanFilterSet
 from plans.models import Plan, PlanStatus
+
+PLANS = declare(Plan, Reach(region="region__lineage", drafts=Q(status=PlanStatus.DRAFT)))
 
 
 class PlanSerializer(serializers.ModelSerializer[Plan]):
@@ -45,8 +48,7 @@ class PlanViewSet(ReadViewSet):
     serializer_class = PlanSerializer
     filterset_class = PlanFilterSet
     resource = Scope.READ_PLANS
-    lineage_path = "region__lineage"
-    drafts = Q(status=PlanStatus.DRAFT)
+    reach = PLANS
     default_order = ("region__code", "-start_year")
     lookup_field = "pk"
     lookup_value_regex = "[0-9]+"

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from accounts.access import sees_drafts
 from accounts.api.throttling import count_call
 from accounts.models import ApiKey, User
-from regions.models import NATION_CODE, Region
+from regions.models import NATION_CODE
 
 if TYPE_CHECKING:  # rest_framework.views itself asks for this module while it loads
     from rest_framework.views import APIView
@@ -43,7 +43,7 @@ class Caller:
     """What a request may reach. ``lineage``: prefix of the regions (empty: all); ``unit_id`` None: rows of all units.
 
     ``scopes`` None: a person, who reads every resource of the own regions. ``client_id`` None: a person.
-    ``drafts``: what belongs to plans in the making too, which leaders are shown nowhere.
+    ``drafts``: what belongs to plans in the making too, which keys and leaders are shown nowhere.
     """
 
     who: str
@@ -51,13 +51,10 @@ class Caller:
     unit_id: int | None = None
     scopes: frozenset[str] | None = None
     client_id: int | None = None
-    drafts: bool = True
+    drafts: bool = False
 
     def may(self, scope: str) -> bool:
         return self.scopes is None or scope in self.scopes
-
-    def reaches(self, region: Region) -> bool:
-        return region.lineage.startswith(self.lineage)
 
     @property
     def reaches_all(self) -> bool:
@@ -81,9 +78,14 @@ def caller_of(request: Request) -> Caller:
     return Caller(who=f"user={user.pk}", lineage=lineage, drafts=sees_drafts(user))
 
 
+def note_refusal(request: Request, why: str) -> None:
+    """Into the security log, which says what the answer does not."""
+    log.warning("refused: %s (%s %s %r)", why, caller_of(request).who, request.method, request.path)
+
+
 def refuse(request: Request, why: str, detail: str) -> NoReturn:
     """Log a refusal and raise it. ``why`` is for the log, ``detail`` the sentence for the caller."""
-    log.warning("refused: %s (%s %s %r)", why, caller_of(request).who, request.method, request.path)
+    note_refusal(request, why)
     raise PermissionDenied(detail)
 
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django_filters import MultipleChoiceFilter
+from django_filters import FilterSet, ModelChoiceFilter, MultipleChoiceFilter
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
 from accounts.api import paging
-from accounts.api.callers import caller_of, refuse
-from regions.models import Region
+from accounts.api.callers import caller_of, note_refusal
+from accounts.api.reach import reached
 
 
 class StrictFilterBackend(DjangoFilterBackend):
-    """DjangoFilterBackend that refuses what it does not know and what lies outside the caller's regions."""
+    """DjangoFilterBackend that refuses what it does not know; what lies outside the caller's reach does not exist for it."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
         filterset_class = self.get_filterset_class(view, queryset)
@@ -28,14 +28,19 @@ class StrictFilterBackend(DjangoFilterBackend):
         if filters.keys().isdisjoint(request.query_params):
             return queryset  # nothing to filter by, and building the form costs more than a page of fifty rows
         filterset = self.get_filterset(request, queryset, view)
+        named = list(_named(filterset, request))
+        everything = {name: known.get_queryset(request) for name, known in named}
+        caller = caller_of(request)
+        for name, known in named:
+            known.queryset = reached(everything[name], caller)
         if not filterset.is_valid():
+            _note_foreign(request, everything, named)
             raise ValidationError(
                 {
                     name: [ErrorDetail(error["message"], code=error["code"] or "invalid") for error in errors]
                     for name, errors in filterset.errors.get_json_data().items()
                 }
             )
-        refuse_regions_out_of_reach(request, filterset.form.cleaned_data.values())
         return filterset.qs
 
 
@@ -55,19 +60,23 @@ def check_parameters(request: Request, *, known: Iterable[str], many: Iterable[s
         raise ValidationError(errors)
 
 
-def refuse_regions_out_of_reach(request: Request, values: Iterable[Any]) -> None:
-    """403 where a filter names a region, or a plan, row or unit of a region, that the caller does not reach."""
-    caller = caller_of(request)
-    for value in values:
-        region = _region_of(value)
-        if region is not None and not caller.reaches(region):
-            detail = _("%(region)s 不在您的地区范围内。") % {"region": f"{region.code} {region.name}"}
-            refuse(request, f"region {region.code} is out of scope", detail)
+def _named(filterset: FilterSet, request: Request) -> Iterator[tuple[str, ModelChoiceFilter]]:
+    """The filters of this request that name a row: a region, a plan, a unit."""
+    for name, known in filterset.filters.items():
+        if isinstance(known, ModelChoiceFilter) and name in request.query_params:
+            yield name, known
 
 
-def _region_of(value: Any) -> Region | None:
-    if isinstance(value, Region):
-        return value
-    owner = getattr(getattr(value, "row", value), "plan", value)
-    region = getattr(owner, "region", None)
-    return region if isinstance(region, Region) else None
+def _note_foreign(
+    request: Request, everything: dict[str, QuerySet[Any]], named: list[tuple[str, ModelChoiceFilter]]
+) -> None:
+    """The log tells what is there and out of reach from what is not there at all; the answer is the same."""
+    for name, known in named:
+        key = known.extra.get("to_field_name") or "pk"
+        value = request.query_params[name]
+        try:
+            there, mine = (rows.filter(**{key: value}).exists() for rows in (everything[name], known.queryset))
+        except ValueError:  # no number, or a NUL
+            continue
+        if there and not mine:
+            note_refusal(request, f"{name} {value!r} is out of scope")

@@ -83,12 +83,12 @@ class ContractPagination(BasePagination):
         return Response(body)
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        link = {"type": "string", "format": "uri", "nullable": True}
+        link = {"type": ["string", "null"], "format": "uri"}
         return {
             "type": "object",
             "required": ["count", "next", "previous", "results"],
             "properties": {
-                "count": {"type": "integer", "nullable": True, "description": str(_COUNT)},
+                "count": {"type": ["integer", "null"], "minimum": 0, "description": str(_COUNT)},
                 "next": {**link, "description": str(_NEXT)},
                 "previous": {**link, "description": str(_PREVIOUS)},
                 "results": {**schema, "description": str(_RESULTS)},

@@ -7,37 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
+from accounts.api import codes
+
 log = logging.getLogger("api.problems")
 
 CONTENT_TYPE = "application/problem+json"
-
-#: Per status: last part of ``type``, title.
-KINDS: dict[int, tuple[str, Any]] = {
-    400: ("invalid-request", gettext_lazy("请求有误")),
-    401: ("not-authenticated", gettext_lazy("没有通过身份验证")),
-    403: ("not-allowed", gettext_lazy("没有权限")),
-    404: ("not-found", gettext_lazy("没有找到")),
-    405: ("method-not-allowed", gettext_lazy("不支持这种请求方法")),
-    406: ("not-acceptable", gettext_lazy("不提供所要求的格式")),
-    409: ("conflict", gettext_lazy("与另一请求冲突")),
-    412: ("precondition-failed", gettext_lazy("前提条件不成立")),
-    413: ("content-too-large", gettext_lazy("请求内容过大")),
-    415: ("unsupported-media-type", gettext_lazy("不接受这种内容格式")),
-    422: ("rows-refused", gettext_lazy("有的行未被接受，全部没有写入")),
-    429: ("too-many-requests", gettext_lazy("请求过于频繁")),
-    500: ("internal-error", gettext_lazy("服务器内部错误")),
-}
-
-#: Kinds beside the first one of their status -> title.
-OTHER_KINDS: dict[str, Any] = {
-    "key-reused": gettext_lazy("幂等键已用于另一请求"),
-}
 
 
 class Problem(exceptions.APIException):
@@ -101,10 +82,11 @@ def problem_body(
     status: int, *, instance: str, errors: list[dict[str, str]], kind: str | None = None, detail: str = ""
 ) -> dict[str, Any]:
     """A problem as it is sent. Without ``detail`` the errors are told one after the other."""
-    first, title = KINDS.get(status, KINDS[400 if status < 500 else 500])
+    kind = kind or codes.kind_of(status)
+    errors = [error | {"code": codes.stable(error["code"])} for error in errors]
     return {
-        "type": f"urn:problem-type:{kind or first}",
-        "title": str(OTHER_KINDS.get(kind or "", title)),
+        "type": codes.PREFIX + kind,
+        "title": str(codes.KINDS[kind].title),
         "status": status,
         "detail": detail or _summary(errors),
         "instance": instance,
@@ -119,6 +101,8 @@ def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
         return exceptions.NotFound(_("没有这个地址或这条数据。"))
     if isinstance(exc, DjangoPermissionDenied):
         return exceptions.PermissionDenied()
+    if isinstance(exc, RequestDataTooBig):
+        return Problem(413, _("请求内容过大，请分批发送。"))
     return None
 
 

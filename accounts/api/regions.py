@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from accounts.api.reach import REGIONS
 from accounts.api.views import ReadViewSet
 from accounts.models.api_clients import Scope
 from regions.filters import RegionFilterSet
@@ -42,7 +43,7 @@ class RegionViewSet(ReadViewSet):
     serializer_class = RegionSerializer
     filterset_class = RegionFilterSet
     resource = Scope.READ_REGIONS
-    lineage_path = "lineage"
+    reach = REGIONS
     default_order = ("code",)
     lookup_field = "code"
     lookup_value_regex = "[0-9]+"

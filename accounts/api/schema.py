@@ -10,7 +10,8 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
 from accounts.api.authentication import KeyAuthentication
-from accounts.api.problems import CONTENT_TYPE, KINDS, ProblemSerializer
+from accounts.api.codes import KINDS, kind_of
+from accounts.api.problems import CONTENT_TYPE, ProblemSerializer
 
 
 class ContractSchema(AutoSchema):
@@ -18,10 +19,10 @@ class ContractSchema(AutoSchema):
 
     def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
-        failures = (400, 401, 403, 406) if self._is_list_view() else (400, 401, 403, 404, 406)
+        failures = (400, 401, 403, 406, 429, 500) if self._is_list_view() else (400, 401, 403, 404, 406, 429, 500)
         for status in failures:
             body = self._get_response_for_code(ProblemSerializer, str(status), [CONTENT_TYPE], direction)
-            bodies[str(status)] = {**body, "description": str(KINDS[status][1])}
+            bodies[str(status)] = {**body, "description": str(KINDS[kind_of(status)].title)}
         bodies["304"] = {"description": _("ETag 未变，没有内容")}
         return bodies
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, NoReturn
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.decorators import method_decorator
@@ -18,23 +18,20 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from accounts.api.callers import Caller, caller_of, refuse
+from accounts.api.callers import Caller, caller_of, note_refusal
 from accounts.api.filtering import check_parameters
+from accounts.api.reach import Reach
 
 
 @method_decorator(conditional_page, name="dispatch")
 class ReadViewSet(ReadOnlyModelViewSet[Any]):
     """List and detail of what the caller reaches. ``conditional_page`` gives the ETag of the body and answers 304.
 
-    ``resource``: the scope a key needs. ``lineage_path``: from a row to its region's lineage (None: no region).
-    ``unit_path``: from a row to the units that answer for it. ``drafts``: rows of plans still in the making (None: of no plan).
-    ``default_order`` is made total by the primary key.
+    ``resource``: the scope a key needs. ``reach``: which rows a caller reaches. ``default_order`` is made total by the primary key.
     """
 
     resource: ClassVar[str]
-    lineage_path: ClassVar[str | None] = None
-    unit_path: ClassVar[str | None] = None
-    drafts: ClassVar[Q | None] = None
+    reach: ClassVar[Reach] = Reach()
     default_order: ClassVar[tuple[str, ...]] = ()
     http_method_names = ["get", "head", "options"]
 
@@ -45,16 +42,8 @@ class ReadViewSet(ReadOnlyModelViewSet[Any]):
         return self.within(rows, caller_of(self.request))
 
     def within(self, rows: QuerySet[Any], caller: Caller) -> QuerySet[Any]:
-        """The rows of the caller's regions and, where a key is bound to one, unit."""
-        if self.lineage_path is not None and not caller.reaches_all:
-            rows = rows.filter(**{f"{self.lineage_path}__startswith": caller.lineage})
-        if self.unit_path is not None and caller.unit_id is not None:
-            rows = rows.filter(**{self.unit_path: caller.unit_id})
-        return self.shown(rows, caller)
-
-    def shown(self, rows: QuerySet[Any], caller: Caller) -> QuerySet[Any]:
-        """Without the rows of plans in the making where the caller is shown none: they answer like rows that do not exist."""
-        return rows if caller.drafts or self.drafts is None else rows.exclude(self.drafts)
+        """What the caller reaches of ``rows``; whatever else there is answers like what does not exist."""
+        return self.reach.within(rows, caller)
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         queryset = super().filter_queryset(queryset)
@@ -67,7 +56,7 @@ class ReadViewSet(ReadOnlyModelViewSet[Any]):
         return queryset
 
     def get_object(self) -> Any:
-        """One row: 404 where it does not exist, 403 (logged) where it lies outside the caller's range."""
+        """One row; 404 where it does not exist, and just so (but logged) where it lies out of reach."""
         check_parameters(self.request, known=())
         found = self.one(self.get_queryset())
         return found if found is not None else self.missing()
@@ -79,10 +68,9 @@ class ReadViewSet(ReadOnlyModelViewSet[Any]):
             return None
 
     def missing(self) -> NoReturn:
-        rows = self.shown(super().get_queryset().order_by("pk"), caller_of(self.request))
-        if self.one(rows) is None:
-            raise NotFound(_("没有这条数据。"))
-        refuse(self.request, "row is out of scope", _("这条数据不在您的地区或单位范围内。"))
+        if self.one(super().get_queryset().order_by("pk")) is not None:
+            note_refusal(self.request, "row is out of scope")
+        raise NotFound(_("没有这条数据。"))
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)

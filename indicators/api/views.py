@@ -8,14 +8,25 @@ from django.db.models import Q, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from accounts.api.callers import Caller
+from accounts.api.reach import Reach, declare
 from accounts.api.views import ReadViewSet, RecordViewSet
 from accounts.models.api_clients import Scope
 from indicators import filters
 from indicators.api import assessments, observations
 from indicators.api.catalogue import IndicatorSerializer
 from indicators.api.rows import PlanIndicatorSerializer, rows_with_parts
-from indicators.models import Assessment, Indicator, Observation, ObservationState
+from indicators.models import Assessment, Indicator, Observation, ObservationState, PlanIndicator, Target
 from plans.models import PlanStatus
+
+_DRAFT = PlanStatus.DRAFT
+CATALOGUE = declare(Indicator, Reach())  # shared by all
+ROWS = declare(PlanIndicator, Reach(region="plan__region__lineage", unit="units", drafts=Q(plan__status=_DRAFT)))
+_OF_A_ROW = Reach(region="row__plan__region__lineage", unit="row__units", drafts=Q(row__plan__status=_DRAFT))
+TARGETS = declare(Target, _OF_A_ROW)
+OBSERVATIONS = declare(Observation, _OF_A_ROW)
+ASSESSMENTS = declare(
+    Assessment, Reach(region="plan__region__lineage", unit="row__units", drafts=Q(plan__status=_DRAFT))
+)
 
 
 class IndicatorViewSet(ReadViewSet):
@@ -25,6 +36,7 @@ class IndicatorViewSet(ReadViewSet):
     serializer_class = IndicatorSerializer
     filterset_class = filters.IndicatorFilterSet
     resource = Scope.READ_INDICATORS
+    reach = CATALOGUE
     default_order = ("code",)
     lookup_field = "code"
     lookup_value_regex = "[a-z][a-z0-9_]*"
@@ -37,9 +49,7 @@ class PlanIndicatorViewSet(ReadViewSet):
     serializer_class = PlanIndicatorSerializer
     filterset_class = filters.RowFilterSet
     resource = Scope.READ_PLANS
-    lineage_path = "plan__region__lineage"
-    unit_path = "units"
-    drafts = Q(plan__status=PlanStatus.DRAFT)
+    reach = ROWS
     default_order = ("plan_id", "-listing", "position")
     lookup_field = "pk"
     lookup_value_regex = "[0-9]+"
@@ -54,9 +64,7 @@ class ObservationViewSet(RecordViewSet):
     columns = observations.COLUMNS
     record = staticmethod(observations.observation_record)
     resource = Scope.READ_OBSERVATIONS
-    lineage_path = "row__plan__region__lineage"
-    unit_path = "row__units"
-    drafts = Q(row__plan__status=PlanStatus.DRAFT)
+    reach = OBSERVATIONS
     default_order = ("row__plan_id", "-row__listing", "row__position", "year", "version")
     lookup_field = "pk"
     lookup_value_regex = "[0-9]+"
@@ -80,9 +88,7 @@ class AssessmentViewSet(RecordViewSet):
     detail_columns = assessments.DETAIL_COLUMNS
     record = staticmethod(assessments.assessment_record)
     resource = Scope.READ_ASSESSMENTS
-    lineage_path = "plan__region__lineage"
-    unit_path = "row__units"
-    drafts = Q(plan__status=PlanStatus.DRAFT)
+    reach = ASSESSMENTS
     default_order = ("plan_id", "-row__listing", "row__position", "target__ordinal", "year")
     lookup_field = "pk"
     lookup_value_regex = "[0-9]+"

@@ -7,11 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.api.fields import Figure, Word
+from accounts.api.reach import Reach, declare
 from accounts.api.views import ReadViewSet
 from accounts.models.api_clients import Scope
 from plans.models import PlanStatus
 from projects.filters import ProjectFilterSet
 from projects.models import Project
+
+PROJECTS = declare(Project, Reach(region="region__lineage", unit="lead_unit", drafts=Q(plan__status=PlanStatus.DRAFT)))
 
 
 class ProjectSerializer(serializers.ModelSerializer[Project]):
@@ -87,9 +90,7 @@ class ProjectViewSet(ReadViewSet):
     serializer_class = ProjectSerializer
     filterset_class = ProjectFilterSet
     resource = Scope.READ_PROJECTS
-    lineage_path = "region__lineage"
-    unit_path = "lead_unit"
-    drafts = Q(plan__status=PlanStatus.DRAFT)
+    reach = PROJECTS
     default_order = ("plan_id", "position")
     lookup_field = "pk"
     lookup_value_regex = "[0-9]+"

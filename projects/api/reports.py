@@ -7,11 +7,21 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.api.fields import Figure, Word
+from accounts.api.reach import Reach, declare
 from accounts.api.views import ReadViewSet
 from accounts.models.api_clients import Scope
 from plans.models import PlanStatus
 from projects.filters import ReportFilterSet
 from projects.models import ProjectReport, ReportState
+
+REPORTS = declare(
+    ProjectReport,
+    Reach(
+        region="project__region__lineage",
+        unit="project__lead_unit",
+        drafts=Q(project__plan__status=PlanStatus.DRAFT),
+    ),
+)
 
 
 class ProjectReportSerializer(serializers.ModelSerializer[ProjectReport]):
@@ -55,9 +65,7 @@ class ProjectReportViewSet(ReadViewSet):
     serializer_class = ProjectReportSerializer
     filterset_class = ReportFilterSet
     resource = Scope.READ_PROJECTS
-    lineage_path = "project__region__lineage"
-    unit_path = "project__lead_unit"
-    drafts = Q(project__plan__status=PlanStatus.DRAFT)
+    reach = REPORTS
     default_order = ("project_id", "month")
     lookup_field = "pk"
     lookup_value_regex = "[0-9]+"

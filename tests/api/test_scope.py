@@ -1,6 +1,7 @@
 """What a key reaches: the resources of its scopes, the subtree of its region, the rows of its unit. Refusals are logged."""
 
 import logging
+import re
 
 import pytest
 
@@ -61,16 +62,25 @@ def test_a_list_without_a_filter_holds_the_subtree_only(yanjin, xinxiang, name):
     assert codes(results(api.caller(regions.weibin()), name)) <= {"410703"}
 
 
+def answer_to(caller, address, name, value):
+    """Status and body, without what names the thing itself."""
+    answer = caller.get(address, {name: value} if name else {})
+    return answer.status_code, re.sub(rf"\b{value}\b", "…", answer.content.decode())
+
+
 @pytest.mark.parametrize("name", REGIONAL)
 @pytest.mark.parametrize("parameter", ["region", "region_under"])
-def test_a_region_out_of_scope_is_refused_and_logged(yanjin, xinxiang, caplog, name, parameter):
+def test_a_region_out_of_scope_is_like_one_that_is_not_there(yanjin, xinxiang, caplog, name, parameter):
+    caller = api.caller(regions.yanjin())
     with caplog.at_level(logging.WARNING, "security.api"):
-        answer = api.caller(regions.yanjin()).get(url(name), {parameter: "410700"})
-    assert answer.status_code == 403
-    assert "410700 新乡市 不在您的地区范围内" in answer.json()["detail"]
-    (line,) = refusals(caplog)
-    assert "region 410700 is out of scope" in line
+        foreign = answer_to(caller, url(name), parameter, "410700")
+        (line,) = refusals(caplog)
+        assert answer_to(caller, url(name), parameter, "999999") == foreign
+    assert foreign[0] == 400
+    assert '"invalid_choice"' in foreign[1]
+    assert f"{parameter} '410700' is out of scope" in line
     assert "client=" in line
+    assert len(refusals(caplog)) == 1  # only the log tells one from the other
 
 
 def detail_keys(world):
@@ -85,15 +95,18 @@ def detail_keys(world):
 
 
 @pytest.mark.parametrize("name", REGIONAL)
-def test_a_row_of_another_region_is_refused_and_logged(yanjin, xinxiang, caplog, name):
-    own, other = url(name, detail_keys(yanjin)[name]), url(name, detail_keys(xinxiang)[name])
+def test_a_row_of_another_region_is_like_one_that_is_not_there(yanjin, xinxiang, caplog, name):
+    own, other = detail_keys(yanjin)[name], detail_keys(xinxiang)[name]
     caller = api.caller(regions.yanjin())
-    assert caller.get(own).status_code == 200
+    assert caller.get(url(name, own)).status_code == 200
     with caplog.at_level(logging.WARNING, "security.api"):
-        assert caller.get(other).status_code == 403
-    (line,) = refusals(caplog)
+        foreign = answer_to(caller, url(name, other), "", other)
+        (line,) = refusals(caplog)
+        assert answer_to(caller, url(name, 888888), "", 888888) == foreign
+    assert foreign[0] == 404
     assert "out of scope" in line
-    assert api.caller(regions.xinxiang()).get(own).status_code == 200
+    assert len(refusals(caplog)) == 1
+    assert api.caller(regions.xinxiang()).get(url(name, own)).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -107,10 +120,47 @@ def test_a_row_of_another_region_is_refused_and_logged(yanjin, xinxiang, caplog,
         ("projects", "lead_unit", lambda world: world.unit.pk),
     ],
 )
-def test_naming_a_row_of_another_region_in_a_filter_is_refused(yanjin, xinxiang, name, parameter, of):
+def test_naming_a_row_of_another_region_in_a_filter(yanjin, xinxiang, name, parameter, of):
     caller = api.caller(regions.yanjin())
     assert caller.get(url(name), {parameter: of(yanjin)}).status_code == 200
-    assert caller.get(url(name), {parameter: of(xinxiang)}).status_code == 403
+    foreign = answer_to(caller, url(name), parameter, of(xinxiang))
+    assert foreign == answer_to(caller, url(name), parameter, 888888)
+    assert foreign[0] == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "of"),
+    [
+        ("plan-indicators", "unit", lambda world: world.unit.pk),
+        ("observations", "plan_indicator", lambda world: world.row.pk),
+        ("assessments", "target_id", lambda world: world.row.targets.get().pk),
+        ("projects", "lead_unit", lambda world: world.unit.pk),
+        ("project-reports", "project", lambda world: world.project.pk),
+    ],
+)
+def test_naming_what_is_of_another_unit_in_a_filter(yanjin, name, parameter, of):
+    own = api.caller(unit=yanjin.unit)
+    assert own.get(url(name), {parameter: of(yanjin)}).status_code == 200
+    other = api.caller(unit=accounts.UnitFactory(region=yanjin.region, name="林业局"))
+    foreign = answer_to(other, url(name), parameter, of(yanjin))
+    assert foreign == answer_to(other, url(name), parameter, 888888)
+    assert foreign[0] == 400
+
+
+@pytest.mark.parametrize("name", ["plans", "plan-indicators", "observations", "assessments", "projects"])
+def test_a_key_sees_no_plan_in_the_making(yanjin, name, stranger):
+    key = api.caller(regions.yanjin())
+    assert results(key, name)
+    yanjin.plan.status = "draft"
+    yanjin.plan.save()
+    assert results(key, name) == []
+    one = detail_keys(yanjin)[name]
+    assert answer_to(key, url(name, one), "", one) == answer_to(key, url(name, 888888), "", 888888)
+    if name != "plans":
+        named = answer_to(key, url(name), "plan", yanjin.plan.pk)
+        assert (named[0], named) == (400, answer_to(key, url(name), "plan", 888888))
+    stranger.force_login(accounts.clerk(yanjin.unit))
+    assert results(stranger, name)  # who works on it
 
 
 @pytest.mark.parametrize("name", ["plan-indicators", "observations", "assessments", "projects"])
@@ -120,7 +170,8 @@ def test_a_key_of_a_unit_sees_the_rows_of_the_unit(yanjin, name):
     assert results(own, name)
     assert results(other, name) == []
     assert own.get(url(name, detail_keys(yanjin)[name])).status_code == 200
-    assert other.get(url(name, detail_keys(yanjin)[name])).status_code == 403
+    one = detail_keys(yanjin)[name]
+    assert answer_to(other, url(name, one), "", one) == answer_to(other, url(name, 888888), "", 888888)
 
 
 def test_a_row_of_two_units_comes_once(yanjin):
@@ -131,7 +182,7 @@ def test_a_row_of_two_units_comes_once(yanjin):
 def test_a_system_sees_approved_figures_and_its_own(yanjin, stranger):
     system = api.caller()
     assert {row["state"] for row in results(system, "observations")} == {"approved"}
-    assert system.get(url("observations", yanjin.draft.pk)).status_code == 403
+    assert system.get(url("observations", yanjin.draft.pk)).status_code == 404
     sender = yanjin.row.plan.region.api_clients.get()
     yanjin.draft.submitted_client = sender
     yanjin.draft.save()
@@ -144,6 +195,6 @@ def test_a_system_sees_approved_figures_and_its_own(yanjin, stranger):
 def test_people_read_their_own_regions(yanjin, xinxiang, stranger, name):
     stranger.force_login(accounts.clerk(yanjin.unit))
     assert codes(results(stranger, name)) == {"410726"}
-    assert stranger.get(url(name), {"region": "410700"}).status_code == 403
+    assert stranger.get(url(name), {"region": "410700"}).status_code == 400
     stranger.force_login(accounts.administrator())
     assert codes(results(stranger, name)) >= {"410700", "410726"}
