@@ -2,6 +2,15 @@
 
 from exchange.models.changes import Change, ChangeAction, ChangeKind, ChangeWhy
 from exchange.models.requests import SentRequest
+from exchange.models.watched import (
+    WatchedAssessment,
+    WatchedBase,
+    WatchedObservation,
+    WatchedPlan,
+    WatchedRound,
+    WatchedRow,
+    WatchedTarget,
+)
 from exchange.models.webhooks import Delivery, DeliveryAttempt, DeliveryState, EventKind, Webhook
 
 __all__ = [
@@ -14,5 +23,12 @@ __all__ = [
     "DeliveryState",
     "EventKind",
     "SentRequest",
+    "WatchedAssessment",
+    "WatchedBase",
+    "WatchedObservation",
+    "WatchedPlan",
+    "WatchedRound",
+    "WatchedRow",
+    "WatchedTarget",
     "Webhook",
 ]

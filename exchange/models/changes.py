@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from decimal import Decimal
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -11,12 +15,20 @@ from indicators.models import PlanIndicator, choices
 from plans.models import Plan
 
 
+class ExactDecoder(json.JSONDecoder):
+    """Figures with every digit that was stored."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "parse_float": Decimal})
+
+
 class ChangeKind(models.TextChoices):
     OBSERVATION = "observation", _("实际值")
     BASE = "base", _("基期值")
     TARGET = "target", _("目标")
     ASSESSMENT = "assessment", _("评估")
     ROUND = "round", _("填报任务")
+    PLAN = "plan", _("规划")  # a mark that is never shown: the plan left the making or went back to it
 
 
 class ChangeAction(models.TextChoices):
@@ -60,7 +72,7 @@ class Change(models.Model):
     shown = models.BooleanField(_("在行中显示"), default=False)
     status_before = models.CharField(_("原状态"), max_length=16, choices=choices.STATUSES, blank=True)
     status_after = models.CharField(_("现状态"), max_length=16, choices=choices.STATUSES, blank=True)
-    data = models.JSONField(_("内容"), null=True)
+    data = models.JSONField(_("内容"), null=True, decoder=ExactDecoder)
     at = models.DateTimeField(_("时间"), db_default=Now())
 
     class Meta:
