@@ -7,7 +7,6 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from accounts.models import Unit
@@ -43,7 +42,7 @@ def _rows() -> IdFilter:
     return IdFilter(queryset=rows, field_name="row", help_text=_ROW)
 
 
-@extend_schema_field(OpenApiTypes.STR)
+@extend_schema_field({"type": "string", "pattern": "^[a-z][a-z0-9_]*$"})
 class IndicatorCodeFilter(CodeFilter):
     def __init__(self, field_name: str) -> None:
         super().__init__(queryset=Indicator.objects.all(), field_name=field_name, help_text=_CODE)

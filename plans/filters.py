@@ -9,16 +9,15 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from plans.models import Plan, PlanStatus
-from regions.filters import RegionFilter, RegionUnderFilter, YearFilter
+from regions.filters import YEAR, RegionFilter, RegionUnderFilter, YearFilter
 
 PERIOD_PATTERN = r"^[1-9][0-9]{3}-[1-9][0-9]{3}\Z"
 
 
-@extend_schema_field(OpenApiTypes.STR)
+@extend_schema_field({"type": "string", "pattern": "^[1-9][0-9]{3}-[1-9][0-9]{3}$"})
 class PeriodFilter(django_filters.Filter):
     """``2021-2025``: plans that start and end so. ``plan_path`` leads from a row to its plan."""
 
@@ -53,5 +52,6 @@ class PlanFilterSet(django_filters.FilterSet):
         model = Plan
         fields: list[str] = []
 
+    @extend_schema_field(YEAR)
     def covers(self, plans: QuerySet[Plan], name: str, value: int) -> QuerySet[Plan]:
         return plans.filter(start_year__lte=value, end_year__gte=value)

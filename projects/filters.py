@@ -29,7 +29,9 @@ from projects.models import (
 from projects.selectors.totals import total_in_wan
 from regions.filters import (
     FIRST_YEAR,
+    ID,
     LAST_YEAR,
+    YEAR,
     IdFilter,
     RegionFilter,
     RegionUnderFilter,
@@ -59,7 +61,7 @@ class MonthField(forms.Field):
         return date(int(year), int(month), 1)
 
 
-@extend_schema_field({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"})
+@extend_schema_field({"type": "string", "pattern": "^(1949|19[5-9][0-9]|2[01][0-9]{2}|2200)-(0[1-9]|1[0-2])$"})
 class MonthFilter(django_filters.Filter):
     field_class = MonthField
 
@@ -141,12 +143,12 @@ class ProjectFilterSet(django_filters.FilterSet):
     def in_stage(self, projects: QuerySet[Project], name: str, value: list[str]) -> QuerySet[Project]:
         return projects.filter(stage__in=["" if one == UNSAID else one for one in value]) if value else projects
 
-    @extend_schema_field(OpenApiTypes.INT)
+    @extend_schema_field(ID)
     def of_unit(self, projects: QuerySet[Project], name: str, value: Unit) -> QuerySet[Project]:
         helps = CooperatingUnit.objects.filter(project=OuterRef("pk"), unit=value)
         return projects.filter(Q(lead_unit=value) | Exists(helps))
 
-    @extend_schema_field(OpenApiTypes.INT)
+    @extend_schema_field(YEAR)
     def planned_in(self, projects: QuerySet[Project], name: str, value: int) -> QuerySet[Project]:
         planned = ProjectYear.objects.filter(project=OuterRef("pk"), year=value, planned_investment__isnull=False)
         return projects.filter(Exists(planned))
@@ -166,7 +168,7 @@ class ProjectFilterSet(django_filters.FilterSet):
     def is_merged(self, projects: QuerySet[Project], name: str, value: bool) -> QuerySet[Project]:
         return projects.filter(merged_into__isnull=not value)
 
-    @extend_schema_field(OpenApiTypes.STR)
+    @extend_schema_field({"type": "string", "minLength": 1, "maxLength": _LONGEST_SEARCH})
     def with_words(self, projects: QuerySet[Project], name: str, value: str) -> QuerySet[Project]:
         for word in value.split():
             found = [Q(**{f"{column}__icontains": word}) for column in ("name", "facts", "place", "owner")]

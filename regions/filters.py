@@ -16,6 +16,11 @@ from regions.models import Level, Region
 
 FIRST_YEAR, LAST_YEAR = 1949, 2200
 
+#: What the schema of the API says of such parameters. Whether a thing of that id or code exists, it cannot say.
+ID = {"type": "integer", "minimum": 1}
+YEAR = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+REGION_CODE = {"type": "string", "pattern": "^[0-9]{6}$"}
+
 
 class TrueFalseField(forms.Field):
     """``true`` or ``false``; anything else is an error, where a form's own field would take it for "no filter"."""
@@ -34,7 +39,7 @@ class TrueFalseFilter(django_filters.Filter):
     field_class = TrueFalseField
 
 
-@extend_schema_field(OpenApiTypes.INT)
+@extend_schema_field(ID)
 class IdFilter(django_filters.ModelChoiceFilter):
     """A row named by its id; one that does not exist is an error."""
 
@@ -43,7 +48,7 @@ class IdFilter(django_filters.ModelChoiceFilter):
         super().__init__(*args, **kwargs)
 
 
-@extend_schema_field(OpenApiTypes.INT)
+@extend_schema_field(YEAR)
 class YearFilter(django_filters.Filter):
     field_class = forms.IntegerField
 
@@ -51,15 +56,15 @@ class YearFilter(django_filters.Filter):
         super().__init__(*args, min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
 
 
+@extend_schema_field(REGION_CODE)
 class CodeFilter(django_filters.ModelChoiceFilter):
-    """A row named by its code."""
+    """A row named by its code, a region unless a subclass says otherwise."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("error_messages", {"invalid_choice": _("没有代码为 %(value)s 的数据")})
         super().__init__(*args, to_field_name="code", **kwargs)
 
 
-@extend_schema_field(OpenApiTypes.STR)
 class RegionFilter(CodeFilter):
     """Exactly this region."""
 
@@ -67,7 +72,6 @@ class RegionFilter(CodeFilter):
         super().__init__(queryset=Region.objects.all(), field_name=field_name, help_text=_("地区代码：只要这一地区"))
 
 
-@extend_schema_field(OpenApiTypes.STR)
 class RegionUnderFilter(CodeFilter):
     """The region and everything below it. ``lineage_path`` leads from a row to the lineage of its region."""
 
@@ -95,7 +99,7 @@ class RegionFilterSet(django_filters.FilterSet):
         model = Region
         fields: list[str] = []
 
-    @extend_schema_field(OpenApiTypes.STR)
+    @extend_schema_field(REGION_CODE)
     def is_region(self, regions: QuerySet[Region], name: str, value: Region) -> QuerySet[Region]:
         return regions.filter(pk=value.pk)
 
@@ -103,6 +107,7 @@ class RegionFilterSet(django_filters.FilterSet):
     def at_level(self, regions: QuerySet[Region], name: str, value: str) -> QuerySet[Region]:
         return regions.filter(level=Level[value.upper()])
 
+    @extend_schema_field(YEAR)
     def valid_in(self, regions: QuerySet[Region], name: str, value: int) -> QuerySet[Region]:
         begun = Q(valid_from__isnull=True) | Q(valid_from__lte=value)
         not_ended = Q(valid_to__isnull=True) | Q(valid_to__gte=value)
