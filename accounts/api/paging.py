@@ -104,7 +104,7 @@ class ContractPagination(BasePagination):
         return [
             parameter("limit", limit, _LIMIT),
             parameter("offset", offset, _OFFSET),
-            parameter("cursor", {"type": "string"}, _CURSOR),
+            parameter("cursor", {"type": "string", "pattern": r"^(\*|[A-Za-z0-9_-]+)$"}, _CURSOR),
         ]
 
 

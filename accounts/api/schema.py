@@ -47,4 +47,13 @@ class StrictFilters(DjangoFilterExtension):
         self, auto_schema: Any, model: Any, filterset_class: Any, field_name: str, filter_field: Any
     ) -> list[dict[str, Any]]:
         found = super().resolve_filter_field(auto_schema, model, filterset_class, field_name, filter_field)
-        return [parameter | {"description": str(filter_field.extra.get("help_text", ""))} for parameter in found]
+        described = {"description": str(filter_field.extra.get("help_text", ""))}
+        return [parameter | described | {"schema": _not_empty(parameter["schema"])} for parameter in found]
+
+
+def _not_empty(schema: dict[str, Any]) -> dict[str, Any]:
+    """What a parameter may be, without the empty one, which is refused."""
+    if schema.get("type") == "array":
+        return {"minItems": 1} | schema
+    free = schema.get("type") == "string" and schema.keys().isdisjoint({"enum", "pattern", "format"})
+    return {"minLength": 1} | schema if free else schema
