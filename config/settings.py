@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pages; pads them at random, so that their size gives no secret away
+    "config.compression.compress_for_programs",
     "csp.middleware.CSPMiddleware",
     "config.languages.speak_the_chosen_language",  # before anybody says a word
     "accounts.api.throttling.tell_rate",  # of the API: what is left to the caller

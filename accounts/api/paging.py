@@ -80,7 +80,10 @@ class ContractPagination(BasePagination):
 
     def get_paginated_response(self, data: Any) -> Response:
         body = {"count": self.count, "next": self.next_link, "previous": self.previous_link, "results": data}
-        return Response(body)
+        links = [
+            f'<{url}>; rel="{rel}"' for rel, url in (("next", self.next_link), ("prev", self.previous_link)) if url
+        ]
+        return Response(body, headers={"Link": ", ".join(links)} if links else None)
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}

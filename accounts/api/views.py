@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar, NoReturn
 
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
 from rest_framework.exceptions import NotFound
@@ -18,9 +19,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from accounts.api import shapes
 from accounts.api.callers import Caller, caller_of, note_refusal
 from accounts.api.filtering import check_parameters
 from accounts.api.reach import Reach
+from accounts.api.rendering import ContractRenderer, CsvRenderer
 
 
 @method_decorator(conditional_page, name="dispatch")
@@ -33,6 +36,7 @@ class ReadViewSet(ReadOnlyModelViewSet[Any]):
     resource: ClassVar[str]
     reach: ClassVar[Reach] = Reach()
     default_order: ClassVar[tuple[str, ...]] = ()
+    shaping: ClassVar[tuple[str, ...]] = (shapes.NAME,)  # what a list takes beside filters and paging
     http_method_names = ["get", "head", "options"]
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -50,6 +54,28 @@ class ReadViewSet(ReadOnlyModelViewSet[Any]):
         if "ordering" in self.request.query_params:
             queryset = queryset.order_by(*queryset.query.order_by, "pk")
         return queryset
+
+    def get_renderers(self) -> list[Any]:
+        """Lists come as CSV too."""
+        return [ContractRenderer(), CsvRenderer()] if self.action == "list" else [ContractRenderer()]
+
+    @cached_property
+    def wanted_fields(self) -> list[str] | None:
+        """The members that this request asks for; None: all."""
+        text = self.request.query_params.get(shapes.NAME)
+        return None if text is None else shapes.wanted(text, self.get_serializer_class().Meta.fields)
+
+    def names_of_fields(self) -> list[str]:
+        """The members that objects of this answer have, in the order of the contract."""
+        return self.wanted_fields or list(self.get_serializer_class().Meta.fields)
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        serializer = super().get_serializer(*args, **kwargs)
+        if self.action == "list" and self.wanted_fields is not None:
+            one = getattr(serializer, "child", serializer)
+            for name in set(one.fields) - set(self.wanted_fields):
+                one.fields.pop(name)
+        return serializer
 
     def listed(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """What paging reads of a page; it counts ``queryset`` itself, without the joins that this may add."""
@@ -94,7 +120,13 @@ class RecordViewSet(ReadViewSet):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response([self.record(row) for row in page or ()])
+        return self.get_paginated_response(self.records(page or ()))
+
+    def records(self, rows: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
+        """The JSON objects of ``rows``, with the members that were asked for."""
+        if (names := self.wanted_fields) is None:
+            return [self.record(row) for row in rows]
+        return [{name: made[name] for name in names} for made in map(self.record, rows)]
 
     def one(self, rows: QuerySet[Any]) -> Any | None:
         return super().one(rows.values_list(*self.columns, *self.detail_columns))
