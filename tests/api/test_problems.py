@@ -50,7 +50,7 @@ def test_405(db, method):
 
 
 def test_406(db):
-    is_problem(api.caller().get("/api/v1/regions/", headers={"Accept": "text/csv"}), 406)
+    is_problem(api.caller().get("/api/v1/regions/", headers={"Accept": "application/xml"}), 406)
 
 
 def test_401_and_403(db, stranger):

@@ -100,7 +100,7 @@ def test_problems_conform(schema, stranger, status):
         "400": lambda: api.caller().get("/api/v1/plans/?limit=0"),
         "401": lambda: stranger.get("/api/v1/plans/"),
         "403": lambda: api.caller(scopes=[]).get("/api/v1/plans/"),
-        "406": lambda: api.caller().get("/api/v1/plans/", headers={"Accept": "text/csv"}),
+        "406": lambda: api.caller().get("/api/v1/plans/", headers={"Accept": "application/xml"}),
     }
     body = json.loads(answers[status]().content)
     jsonschema.validate(body, answer_schema(schema, "/api/v1/plans/", status, "application/problem+json"))
