@@ -10,7 +10,16 @@ from pathlib import Path
 from config import compose
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-PURE = ("indicators/domain", "projects/domain", "intake/readers", "intake/domain", "files", "figures", "sheets")
+PURE = (
+    "indicators/domain",
+    "projects/domain",
+    "exchange/domain",
+    "intake/readers",
+    "intake/domain",
+    "files",
+    "figures",
+    "sheets",
+)
 
 
 def commands() -> list[tuple[str, list[str]]]:

@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from exchange.domain.addresses import AddressRefused, entry_of
+
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off"})
 
@@ -75,6 +77,19 @@ def words(name: str, default: tuple[str, ...] = (), source: Mapping[str, str] | 
     if not value:
         return list(default)
     return [item.strip() for item in value.split(",") if item.strip()]
+
+
+def hosts(name: str, source: Mapping[str, str] | None = None) -> list[str]:
+    """A list of hosts, each ``host`` or ``host:port``, written the one way that a webhook's address may be written."""
+    found = words(name, source=source)
+    for one in found:
+        try:
+            entry_of(one)
+        except AddressRefused:
+            raise ImproperlyConfigured(
+                f"环境变量 {name} 中的 {one} 不是主机：请写 主机名 或 主机名:端口，用逗号分隔。"
+            ) from None
+    return found
 
 
 def database(name: str, source: Mapping[str, str] | None = None) -> dict[str, Any]:

@@ -231,6 +231,8 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-rounds": {"task": "entry.tasks.remind_of_rounds", "schedule": crontab(hour="8", minute="30")},
     "send-reminder-mail": {"task": "entry.tasks.send_reminder_mail", "schedule": 600.0},
     "clear-workbooks": {"task": "entry.tasks.clear_workbooks", "schedule": crontab(hour="3", minute="10")},
+    "hand-out-events": {"task": "exchange.tasks.hand_out_events", "schedule": 10.0},
+    "clear-deliveries": {"task": "exchange.tasks.clear_deliveries", "schedule": crontab(hour="3", minute="20")},
     "recompute-everything": {
         "task": "indicators.tasks.recompute_everything",
         "schedule": crontab(hour="2", minute="30"),
@@ -255,6 +257,11 @@ SITE_ADDRESS = env.string("SITE_ADDRESS", "").rstrip("/")
 # --- API -----------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = api_settings.REST_FRAMEWORK
 SPECTACULAR_SETTINGS = api_settings.SPECTACULAR_SETTINGS
+
+# Whom webhooks may call (docs/webhooks.md). Nobody unless named; private hosts may stand on our own network.
+WEBHOOK_HOSTS = env.hosts("WEBHOOK_HOSTS")
+WEBHOOK_PRIVATE_HOSTS = env.hosts("WEBHOOK_PRIVATE_HOSTS")
+WEBHOOK_CA_FILE = env.string("WEBHOOK_CA_FILE", "")  # certificates of an authority of our own, beside the machine's
 
 # --- history and log -----------------------------------------------------------------------------------------------
 PGHISTORY_APPEND_ONLY = True

@@ -11,9 +11,19 @@ from exchange.models.watched import (
     WatchedRow,
     WatchedTarget,
 )
-from exchange.models.webhooks import Delivery, DeliveryAttempt, DeliveryState, EventKind, Webhook
+from exchange.models.webhooks import (
+    PING,
+    AttemptError,
+    Delivery,
+    DeliveryAttempt,
+    DeliveryState,
+    EventKind,
+    Webhook,
+)
 
 __all__ = [
+    "PING",
+    "AttemptError",
     "Change",
     "ChangeAction",
     "ChangeKind",

@@ -17,20 +17,26 @@ class EventKind(models.TextChoices):
     ROUND_OPENED = "round.opened", _("填报开始")
 
 
-@pghistory.track(exclude=["position"])
+#: The kind of a delivery that only tries whether the address answers.
+PING = "ping"
+
+
+@pghistory.track(exclude=["position", "free_at"])
 class Webhook(models.Model):
     """An address of a system that is called when something happens within its client's regions and unit.
 
     ``salt``: from it and the house's secret key the signing secret is derived, which is shown once and stored nowhere; another salt
-    is another secret. ``position``: place in the change feed up to which events were handed out.
+    is another secret. ``position``: place in the change feed up to which events were handed out. ``free_at``: it is not called
+    before, because somebody is calling it or it failed just now; None: free.
     """
 
     client = models.ForeignKey(ApiClient, verbose_name=_("客户端"), on_delete=models.PROTECT, related_name="webhooks")
-    address = models.URLField(_("地址"), max_length=300)
+    address = models.CharField(_("地址"), max_length=300)  # read by exchange.domain.addresses, where names need no dot
     kinds = ArrayField(models.CharField(max_length=20, choices=EventKind.choices), verbose_name=_("事件"), default=list)
     salt = models.CharField(_("密钥种子"), max_length=64, editable=False)
     is_active = models.BooleanField(_("启用"), default=True)
     position = models.BigIntegerField(_("已通知到"), default=0, editable=False)
+    free_at = models.DateTimeField(_("下次可呼叫"), null=True, editable=False)
     created_at = models.DateTimeField(_("创建时间"), auto_now_add=True)
 
     class Meta:
@@ -59,14 +65,15 @@ class DeliveryState(models.TextChoices):
 class Delivery(models.Model):
     """One event for one webhook. ``event``: its id, the same in every attempt and replay, by which a receiver knows doubles.
 
-    ``next_at``: when it is tried again; None once it was delivered or given up. ``replays``: the delivery that this one repeats.
+    ``next_at``: when it is tried again, or, while somebody tries it, when another may; None once it was delivered or given up.
+    ``replays``: the delivery that this one repeats.
     """
 
     webhook = models.ForeignKey(
         Webhook, verbose_name=_("事件推送"), on_delete=models.PROTECT, related_name="deliveries"
     )
     event = models.CharField(_("事件编号"), max_length=60)
-    kind = models.CharField(_("事件"), max_length=20, choices=EventKind.choices)
+    kind = models.CharField(_("事件"), max_length=20, choices=[*EventKind.choices, (PING, _("测试"))])
     body = models.JSONField(_("内容"))
     state = models.CharField(_("状态"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)
     attempts = models.PositiveSmallIntegerField(_("次数"), default=0)
@@ -101,13 +108,28 @@ class Delivery(models.Model):
         return f"{self.kind} {self.event}"
 
 
+class AttemptError(models.TextChoices):
+    """Why a try failed. The first four are ``exchange.domain.addresses.Refused``: nothing was sent."""
+
+    WRITING = "address_writing", _("地址写法不规范")
+    NOT_ALLOWED = "host_not_allowed", _("主机不在允许名单内")
+    NOT_ENCRYPTED = "not_encrypted", _("未加密的地址不被允许")
+    PRIVATE = "private_address", _("主机名指向内部网络地址")
+    NAME = "name_not_found", _("查不到主机名")
+    TIMEOUT = "timeout", _("超时")
+    TLS = "tls", _("加密连接失败（证书过期、不受信任或名称不符）")
+    CONNECTION = "no_connection", _("连接失败")
+    REDIRECT = "redirect", _("对方要求转到别处，未跟随")
+    STATUS = "status", _("对方答复不是 2xx")
+
+
 class DeliveryAttempt(models.Model):
     """One try. ``status``: of the answer, None where there was none; ``error``: why not, without anything of the answer's body."""
 
     delivery = models.ForeignKey(Delivery, verbose_name=_("推送"), on_delete=models.CASCADE, related_name="log")
     at = models.DateTimeField(_("时间"))
     status = models.PositiveSmallIntegerField(_("状态码"), null=True, blank=True)
-    error = models.CharField(_("错误"), max_length=200, blank=True)
+    error = models.CharField(_("错误"), max_length=20, choices=AttemptError.choices, blank=True)
     milliseconds = models.PositiveIntegerField(_("用时（毫秒）"))
 
     class Meta:
