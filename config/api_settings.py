@@ -33,6 +33,12 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "StatusEnum": "indicators.models.choices.STATUSES",
+        "ChangeKindEnum": "exchange.filters.KINDS",
+        "ChangeActionEnum": "exchange.models.ChangeAction",
+        "ChangeWhyEnum": "exchange.models.ChangeWhy",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     # without validatorUrl=None the page asks a validator on the internet

@@ -9,6 +9,7 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api.regions import RegionViewSet
 from accounts.api.views import UnknownAddress
+from exchange.api.changes import ChangeViewSet
 from indicators.api import views as indicators
 from plans.api import PlanViewSet
 from projects.api.projects import ProjectViewSet
@@ -38,6 +39,7 @@ docs = login_required(
 
 urlpatterns = [
     path("schema/", schema, name="api-schema"),
+    path("changes/", ChangeViewSet.as_view({"get": "list"}), name="api-changes"),
     path("", include(router.urls)),
     re_path(r"^(?:.*/)?$", UnknownAddress.as_view()),
 ]

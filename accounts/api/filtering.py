@@ -24,7 +24,8 @@ class StrictFilterBackend(DjangoFilterBackend):
         filterset_class = self.get_filterset_class(view, queryset)
         filters = filterset_class.base_filters if filterset_class else {}
         many = {name for name, known in filters.items() if isinstance(known, MultipleChoiceFilter)}
-        check_parameters(request, known=[*filters, *paging.NAMES, *view.shaping], many=many)
+        paging_names = getattr(view.pagination_class, "names", paging.NAMES)
+        check_parameters(request, known=[*filters, *paging_names, *view.shaping], many=many)
         if filters.keys().isdisjoint(request.query_params):
             return queryset  # nothing to filter by, and building the form costs more than a page of fifty rows
         filterset = self.get_filterset(request, queryset, view)

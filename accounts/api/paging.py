@@ -38,7 +38,7 @@ class ContractPagination(BasePagination):
     def paginate_queryset(
         self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
     ) -> Sequence[Any]:
-        self.limit = _whole_number(request, "limit", default=DEFAULT_LIMIT, low=1, high=MAX_LIMIT)
+        self.limit = limit_of(request)
         self.url = request.build_absolute_uri()
         self.listed = getattr(view, "listed", lambda rows: rows)
         if "cursor" not in request.query_params:
@@ -118,6 +118,11 @@ _RESULTS = gettext_lazy("本页的数据")
 _LIMIT = gettext_lazy("每页条数，1 到 1000；超出范围是错误，不会自动截断")
 _OFFSET = gettext_lazy("跳过多少条")
 _CURSOR = gettext_lazy("按 id 顺序翻页：第一页写 *，以后照 next 中的写；翻页期间新增的数据不会造成重复或遗漏")
+
+
+def limit_of(request: Request) -> int:
+    """How many a page may hold, as the request asks."""
+    return _whole_number(request, "limit", default=DEFAULT_LIMIT, low=1, high=MAX_LIMIT)
 
 
 def _whole_number(request: Request, name: str, *, default: int, low: int, high: int) -> int:
