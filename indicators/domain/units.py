@@ -163,7 +163,7 @@ def convert(value: Decimal, unit: str, to: str) -> Decimal | None:
 
     None when the units are not of one kind. The same unit (also an unknown one) gives ``value`` itself.
     """
-    if normalise(unit) == normalise(to):
+    if unit == to or normalise(unit) == normalise(to):
         return value
     source, wanted = read_unit(unit), read_unit(to)
     if source is None or wanted is None or source.kind != wanted.kind:

@@ -7,9 +7,10 @@ Of other regions and other plans only what is approved is read. Sample figures (
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -61,6 +62,31 @@ class Around:
     now: dict[int, tuple[Decimal, str]] = field(default_factory=dict)
     earlier: dict[int, list[tuple[str, Known]]] = field(default_factory=lambda: defaultdict(list))
     background: dict[tuple[int, str], list[tuple[str, str, Known]]] = field(default_factory=lambda: defaultdict(list))
+
+    @cached_property
+    def rows_by_plan(self) -> Mapping[int, list[Standing]]:
+        """The rows of each plan, as printed."""
+        found: dict[int, list[Standing]] = defaultdict(list)
+        for row in self.rows.values():
+            found[row.plan_id].append(row)
+        return found
+
+    @cached_property
+    def rows_by_code(self) -> Mapping[tuple[int, str], list[Standing]]:
+        """The rows of each region and catalogue code, those of plans in force first; none under the code ""."""
+        found: dict[tuple[int, str], list[Standing]] = defaultdict(list)
+        for row in sorted(self.rows.values(), key=lambda one: not one.in_force):
+            if row.code:
+                found[row.region_id, row.code].append(row)
+        return found
+
+    @cached_property
+    def places_within(self) -> Mapping[int | None, list[Place]]:
+        """What is directly part of each region, of what was read."""
+        found: dict[int | None, list[Place]] = defaultdict(list)
+        for place in self.places.values():
+            found[place.parent_id].append(place)
+        return found
 
 
 def read_around(row_ids: Collection[int], year: int, codes: Iterable[str]) -> Around:

@@ -15,7 +15,16 @@ from django.utils.translation import gettext as _
 from accounts import access
 from accounts.models import ApiClient, PersonRole, Unit, User
 from indicators.domain.rounds import RoundState, Standing, Window, standing
-from indicators.models import Observation, ObservationState, PlanIndicator, Reopening, ReportingRound, RoundAsk
+from indicators.models import (
+    Indicator,
+    Observation,
+    ObservationState,
+    PlanIndicator,
+    Reopening,
+    ReportingRound,
+    RoundAsk,
+)
+from indicators.selectors.stored_figures import among
 from plans.models import Plan, PlanStatus
 
 #: The units that answer for rows, in no order: sorting by their regions would cost as much as all the rest.
@@ -84,26 +93,34 @@ def leaves_of(
     return {row.pk: _leave(user, row, row.pk in approved, asked.get(row.pk)) for row in rows}
 
 
+def with_places(rows: QuerySet[PlanIndicator]) -> list[PlanIndicator]:
+    """The rows, each with plan, region, catalogue indicator and units: of thousands of rows every plan is made only once."""
+    found = list(rows.prefetch_related(UNITS))
+    plans = Plan.objects.select_related("region").in_bulk({row.plan_id for row in found})
+    known = Indicator.objects.in_bulk({row.indicator_id for row in found if row.indicator_id is not None})
+    for row in found:
+        row.plan = plans[row.plan_id]
+        row.indicator = None if row.indicator_id is None else known[row.indicator_id]
+    return found
+
+
 def asked_in(row_ids: Collection[int], year: int, *, today: date | None = None) -> dict[int, AskedIn]:
-    """The rounds that ask for the rows; a row that is missing is asked in none. Two queries."""
+    """The rounds that ask for the rows; a row that is missing is asked in none. Three queries."""
     day = today or timezone.localdate()
-    asks = list(
-        RoundAsk.objects.filter(row__in=row_ids, round__year=year)
-        .select_related("round__plan")
-        .order_by("round_id", "pk")
-    )
-    reopened = (
-        _windows(Reopening.objects.filter(round__in={ask.round_id for ask in asks}).order_by("opened_at"))
-        if asks
-        else {}
-    )
+    asks = RoundAsk.objects.filter(row__in=among(row_ids), round__year=year).order_by("round_id", "pk")
+    found = list(asks.values_list("round_id", "row_id", "unit_id"))
+    if not found:
+        return {}
+    rounds = ReportingRound.objects.select_related("plan").in_bulk({round_id for round_id, _row, _unit in found})
+    reopened = _windows(Reopening.objects.filter(round__in=rounds).order_by("opened_at"))
     units: dict[int, set[int]] = defaultdict(set)
-    for ask in asks:
-        if ask.unit_id is not None:
-            units[ask.row_id].add(ask.unit_id)
+    for _round, row_id, unit_id in found:
+        if unit_id is not None:
+            units[row_id].add(unit_id)
+    asking = {row_id: rounds[round_id] for round_id, row_id, _unit in found}
     return {
-        ask.row_id: AskedIn(ask.round, frozenset(units[ask.row_id]), _standing(ask.round, reopened, ask.row_id, day))
-        for ask in asks
+        row_id: AskedIn(one, frozenset(units[row_id]), _standing(one, reopened, row_id, day))
+        for row_id, one in asking.items()
     }
 
 

@@ -41,22 +41,79 @@ def surroundings_of(
             around.now.pop(row_id, None)
             if value is not None:
                 around.now[row_id] = (value, around.rows[row_id].unit)
-    return {row_id: _Gathering(inputs[row_id], around, year).surroundings() for row_id in ids}
+    elsewhere = _Elsewhere(around, year)
+    return {row_id: _Gathering(inputs[row_id], elsewhere).surroundings() for row_id in ids}
+
+
+class _Elsewhere:
+    """What other rows and regions say for the year, found once for all the rows that ask the same of them."""
+
+    def __init__(self, around: Around, year: int) -> None:
+        self.around, self.year = around, year
+        self._neighbours: dict[int, list[tuple[int, Other]]] = {}
+        self._within: dict[tuple[int, str, ValueKind, str], list[tuple[int, Other]]] = {}
+
+    def neighbours(self, own: Standing) -> tuple[Other, ...]:
+        """The other rows of the plan, as their values are entered."""
+        if own.plan_id not in self._neighbours:
+            now = self.around.now
+            rows = self.around.rows_by_plan[own.plan_id]
+            self._neighbours[own.plan_id] = [(row.id, Other(row.name, now[row.id][0])) for row in rows if row.id in now]
+        return tuple([other for row_id, other in self._neighbours[own.plan_id] if row_id != own.id])
+
+    def within(self, region_id: int | None, own: Standing) -> tuple[Other, ...]:
+        """The same indicator of what is directly part of a region, without the row's own region."""
+        if not region_id or not own.code:
+            return ()
+        key = (region_id, own.code, own.kind, own.unit)
+        if key not in self._within:
+            found = ((place.id, self.of_region(place.id, own)) for place in self.around.places_within[region_id])
+            self._within[key] = [(place_id, other) for place_id, other in found if other is not None]
+        return tuple([other for place_id, other in self._within[key] if place_id != own.region_id])
+
+    def of_region(self, region_id: int | None, own: Standing) -> Other | None:
+        """The same indicator of another region: its plan's approved figure, else a published one."""
+        place = self.around.places.get(region_id) if region_id is not None else None
+        if place is None or not own.code:
+            return None
+        for other in self.around.rows_by_code[place.id, own.code]:
+            found = self.of_row(other, place.name, own.unit) if other.kind is own.kind else None
+            if found is not None:
+                return found
+        return self.background(place.id, own.code, name=place.name, unit=own.unit)
+
+    def of_row(self, other: Standing, name: str, unit: str) -> Other | None:
+        value, given = self.around.now.get(other.id, (None, ""))
+        return _other(name, value, given, unit)
+
+    def background(self, region_id: int, code: str, *, name: str, unit: str) -> Other | None:
+        for said, given, known in self.around.background.get((region_id, code), ()):
+            if known.year == self.year:
+                found = _other(f"{name or said}（背景数据）", known.value, given, unit)
+                if found is not None:
+                    return found
+        return None
+
+
+def _other(name: str, value: Decimal | None, given: str, unit: str) -> Other | None:
+    """The figure in the row's unit; None where there is none or it cannot be converted exactly."""
+    converted = None if value is None else convert(value, given, unit)
+    return None if converted is None else Other(name, converted)
 
 
 class _Gathering:
     """One row's surroundings out of what was read for all."""
 
-    def __init__(self, inputs: RowInputs, around: Around, year: int) -> None:
-        self.inputs, self.around, self.year = inputs, around, year
-        self.own: Standing = around.rows[inputs.id]
-        self.place: Place = around.places[self.own.region_id]
+    def __init__(self, inputs: RowInputs, elsewhere: _Elsewhere) -> None:
+        self.inputs, self.elsewhere, self.around = inputs, elsewhere, elsewhere.around
+        self.own: Standing = self.around.rows[inputs.id]
+        self.place: Place = self.around.places[self.own.region_id]
 
     def surroundings(self) -> Surroundings:
         row = replace(self.inputs.row, catalogue=self._limits(), base=self._base())
         adds_up = self.own.additive and self.own.kind in (ValueKind.LEVEL, ValueKind.AMOUNT)
         return Surroundings(
-            year=self.year,
+            year=self.elsewhere.year,
             name=self.own.name,
             unit=self.own.unit,
             row=row,
@@ -64,10 +121,10 @@ class _Gathering:
             linked=self.inputs.linked,
             series=(*self._series(row), *self._earlier(), *self._published()),
             related=tuple(self._related()),
-            whole=self._of_region(self.place.parent_id) if adds_up else None,
-            counties=tuple(self._of_regions(self._within(self.place.id))) if adds_up else (),
-            peers=tuple(self._of_regions(self._within(self.place.parent_id))),
-            neighbours=tuple(self._neighbours()),
+            whole=self.elsewhere.of_region(self.place.parent_id, self.own) if adds_up else None,
+            counties=self.elsewhere.within(self.place.id, self.own) if adds_up else (),
+            peers=self.elsewhere.within(self.place.parent_id, self.own),
+            neighbours=self.elsewhere.neighbours(self.own),
         )
 
     def _limits(self) -> t.CatalogueFacts:
@@ -101,8 +158,8 @@ class _Gathering:
 
     def _earlier(self) -> Iterable[Known]:
         """Figures of the region's other plans, of the same indicator, kind and unit."""
-        for other in self._rows_of(self.own.region_id):
-            if other.kind is self.own.kind:
+        for other in self.around.rows_by_code[self.own.region_id, self.own.code]:
+            if other.kind is self.own.kind and other.id != self.own.id:
                 yield from (known for unit, known in self.around.earlier.get(other.id, ()) if self._same(unit))
 
     def _published(self) -> Iterable[Known]:
@@ -122,61 +179,13 @@ class _Gathering:
 
     def _beside(self, code: str) -> Other | None:
         """The figure of another indicator of the same plan and year, else of the same region as published background."""
-        for other in self.around.rows.values():
-            if other.plan_id == self.own.plan_id and other.code == code and other.kind is ValueKind.LEVEL:
-                found = self._now(other, other.name)
+        own = self.own
+        for other in self.around.rows_by_code[own.region_id, code]:
+            if other.plan_id == own.plan_id and other.kind is ValueKind.LEVEL:
+                found = self.elsewhere.of_row(other, other.name, own.unit)
                 if found is not None:
                     return found
-        return self._background(self.own.region_id, code, name="")
-
-    def _of_region(self, region_id: int | None) -> Other | None:
-        """The same indicator of another region: its plan's approved figure, else a published one."""
-        place = self.around.places.get(region_id) if region_id is not None else None
-        if place is None or not self.own.code:
-            return None
-        for other in sorted(self._rows_of(place.id), key=lambda row: not row.in_force):
-            found = self._now(other, place.name) if other.kind is self.own.kind else None
-            if found is not None:
-                return found
-        return self._background(place.id, self.own.code, name=place.name)
-
-    def _of_regions(self, places: Iterable[Place]) -> Iterable[Other]:
-        found = (self._of_region(place.id) for place in places)
-        return (one for one in found if one is not None)
-
-    def _within(self, region_id: int | None) -> list[Place]:
-        """What is directly part of a region, without the row's own."""
-        places = self.around.places.values()
-        return [one for one in places if one.parent_id == region_id and region_id and one.id != self.place.id]
-
-    def _rows_of(self, region_id: int) -> list[Standing]:
-        """Rows of the same indicator in a region, the row itself left out."""
-        rows = self.around.rows.values()
-        return [
-            one for one in rows if one.region_id == region_id and one.code == self.own.code != "" and one != self.own
-        ]
-
-    def _neighbours(self) -> Iterable[Other]:
-        for other in self.around.rows.values():
-            if other.plan_id == self.own.plan_id and other.id != self.own.id and other.id in self.around.now:
-                yield Other(other.name, self.around.now[other.id][0])
-
-    def _now(self, other: Standing, name: str) -> Other | None:
-        value, unit = self.around.now.get(other.id, (None, ""))
-        return self._other(name, value, unit)
-
-    def _background(self, region_id: int, code: str, *, name: str) -> Other | None:
-        for said, unit, known in self.around.background.get((region_id, code), ()):
-            if known.year == self.year:
-                found = self._other(f"{name or said}（背景数据）", known.value, unit)
-                if found is not None:
-                    return found
-        return None
-
-    def _other(self, name: str, value: Decimal | None, unit: str) -> Other | None:
-        """The figure in the row's unit; None where there is none or it cannot be converted exactly."""
-        converted = None if value is None else convert(value, unit, self.own.unit)
-        return None if converted is None else Other(name, converted)
+        return self.elsewhere.background(own.region_id, code, name="", unit=own.unit)
 
     def _same(self, unit: str) -> bool:
-        return normalise(unit) == normalise(self.own.unit)
+        return unit == self.own.unit or normalise(unit) == normalise(self.own.unit)

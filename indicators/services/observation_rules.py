@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from indicators.domain.types import Form, Vintage
+from indicators.domain.types import Form, TargetTerms, Vintage
 from indicators.models import Observation, ObservationState, PlanIndicator
 
 HUNDRED = Decimal(100)
@@ -22,11 +22,16 @@ def check_askable(row: PlanIndicator, year: int) -> None:
     Observation(row=row, year=year).clean()
 
 
-def check_figures(row: PlanIndicator, observation: Observation, earlier: Sequence[Observation] = ()) -> None:
-    """Raise ``ValidationError`` where the figures cannot be the row's. ``earlier``: the versions of the year before this."""
+def check_figures(
+    observation: Observation, targets: Sequence[TargetTerms], earlier: Sequence[Observation] = ()
+) -> None:
+    """Raise ``ValidationError`` where the figures cannot be the row's.
+
+    ``targets``: the row's in force. ``earlier``: the versions of the year before this.
+    """
     errors: dict[str, str] = {}
     if observation.parts:
-        problem = _parts_problem(row, observation.parts)
+        problem = _parts_problem(targets, observation.parts)
         if problem:
             errors["parts"] = problem
     if observation.judgement and not observation.note.strip():
@@ -49,9 +54,9 @@ def _correction_problems(observation: Observation, approved: Sequence[Observatio
     return errors
 
 
-def _parts_problem(row: PlanIndicator, parts: list[Decimal]) -> str:
+def _parts_problem(targets: Sequence[TargetTerms], parts: list[Decimal]) -> str:
     """Why the parts cannot stand; "" where they can. They sum to 100, up to the rounding of the digits given."""
-    target = row.targets.filter(in_force=True, form=Form.COMPOSITION).first()
+    target = next((one for one in targets if one.form is Form.COMPOSITION), None)
     if target is None:
         return _("该指标没有结构目标，不填各部分。")
     if len(parts) != len(target.parts):

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.access import Writer
-from accounts.models import User
+from accounts.models import ApiClient, User
 from indicators.models import Observation, ObservationState, PlanIndicator
 from indicators.selectors.rounds import Leave, Why
+from indicators.selectors.stored_figures import among
 from indicators.services.errors import OwnFigure, RoundClosed, StaleFigure, WrongState
+from indicators.services.storing import store
 
 #: Foreign keys that the services set themselves: their targets exist.
 _OWN_KEYS = {"row", "submitted_by", "submitted_client", "approved_by"}
-#: Rules of the table that a person can break; the others hold by how the steps are made, and the database sees to it.
-_OF_PERSONS = {"observation_says_something", "observation_returned_with_comment"}
+#: Rules of the table that a person can break, by constraint: whether a figure keeps the rule. Said here again because Django asks
+#: the database for each; the others hold by how the steps are made, and the database sees to all of them.
+_OF_PERSONS: dict[str, Callable[[Observation], bool]] = {
+    "observation_says_something": lambda one: (
+        any(figure is not None for figure in (one.value, one.growth, one.reported))
+        or one.judgement != ""
+        or len(one.parts) > 0
+    ),
+    "observation_returned_with_comment": lambda one: (
+        one.state != ObservationState.RETURNED or one.comment != "" or one.cell_comments != {}
+    ),
+}
 
 
 # --- guards -----------------------------------------------------------------------------------------------------------
@@ -80,11 +97,47 @@ def next_version(row: PlanIndicator, year: int, *, after: Observation | None) ->
 # --- writing ----------------------------------------------------------------------------------------------------------
 def save(observation: Observation) -> Observation:
     """Check and store. Constraints that no person can break are left to the database: each would be a query here."""
-    observation.full_clean(exclude=_OWN_KEYS, validate_unique=False, validate_constraints=False)
+    check(observation)
     if observation.state != ObservationState.DRAFT:
-        for constraint in Observation._meta.constraints:
-            if constraint.name in _OF_PERSONS:
-                constraint.validate(Observation, observation)
+        check_constraints(observation)
     observation.lock += 1
     observation.save()
     return observation
+
+
+def check(observation: Observation) -> None:
+    """``ValidationError`` names the fields. No query."""
+    observation.full_clean(exclude=_OWN_KEYS, validate_unique=False, validate_constraints=False)
+
+
+def check_constraints(observation: Observation) -> None:
+    """``ValidationError`` for the rules that a person can break once it is no draft any more. No query."""
+    sentences = {one.name: one.violation_error_message for one in Observation._meta.constraints}
+    broken = [sentences[name] for name, holds in _OF_PERSONS.items() if not holds(observation)]
+    if broken:
+        raise ValidationError(broken)
+
+
+def store_drafts(drafts: Sequence[Observation]) -> None:
+    """Store figures that are checked already, as one save each counts."""
+    for one in drafts:
+        one.lock += 1
+    store(drafts)
+
+
+def hand_over(drafts: Sequence[Observation], by: Writer) -> None:
+    """Make stored figures submitted, in one statement; the caller has checked that they may be."""
+    now = timezone.now()
+    handed = {
+        "state": ObservationState.SUBMITTED,
+        "cell_comments": {},
+        "submitted_by": None if isinstance(by, ApiClient) else by,
+        "submitted_client": by if isinstance(by, ApiClient) else None,
+        "submitted_at": now,
+        "updated_at": now,
+    }
+    Observation.objects.filter(pk__in=among(one.pk for one in drafts)).update(**handed, lock=F("lock") + 1)
+    for one in drafts:
+        one.lock += 1
+        for name, value in handed.items():
+            setattr(one, name, value)

@@ -1,36 +1,34 @@
 """Writing drafts and submitting them, one or many at once: one code for form, grid, sheet and API.
 
-The rows are locked in one order, the versions, rounds and surroundings read once for all. A figure is refused before
-anything of it is written, so that it takes nothing with it and needs no savepoint. Figures are checked after all of
-them are written: parts and whole of one sheet are seen together.
+The rows are locked in one order, the versions, rounds and surroundings read once for all (``desk``). A figure is refused before
+anything of it is written, so that it takes nothing with it and needs no savepoint. Figures are checked beside each other: parts
+and whole of one sheet are seen together. All are written at once, first as drafts, then as submitted: the history says the same
+whether they came one by one or by the thousand.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import Writer
-from accounts.models import ApiClient
 from accounts.services.history import history
 from indicators.domain.checks.findings import Finding, Severity
-from indicators.models import Observation, ObservationState, PlanIndicator
-from indicators.selectors.assessment_inputs import inputs_of_rows
+from indicators.models import Observation
 from indicators.selectors.findings import actual_of, findings_of_rows
-from indicators.selectors.rounds import UNITS, Why, leaves_of
-from indicators.selectors.value_units import value_unit
-from indicators.services import observation_rules as rules
 from indicators.services import observation_steps as steps
-from indicators.services.entered import Entered, ObservationFigures, Outcome, figures_of
-from indicators.services.errors import FindingsRefused, ServiceError, WrongState
-from indicators.services.warnings import refresh_many
+from indicators.services import warnings
+from indicators.services.desk import Desk
+from indicators.services.entered import Entered, Outcome
+from indicators.services.errors import FindingsRefused, ServiceError
 from regions.recorded import recorded
+
+#: Outcomes with the figure that is to be written for each.
+_Written = Sequence[tuple[Outcome, Observation]]
 
 
 def save_many(
@@ -70,159 +68,106 @@ def submit_all(
     """
     outcomes = [Outcome(entered) for entered in entries]
     with transaction.atomic():
-        desk = _Desk(entries, by)
-        for outcome in outcomes:
-            outcome.observation = desk.unchanged(outcome.entered)
-            outcome.unchanged = outcome.observation is not None
-        pending = [outcome for outcome in outcomes if not outcome.unchanged]
-        while pending:
-            mark = transaction.savepoint()
-            tried = write([outcome.entered for outcome in pending], by=by, submit=True)
-            refused = any(one.error for one in tried)
-            for outcome, one in zip(pending, tried, strict=True):
-                outcome.findings, outcome.error, outcome.inputs = one.findings, one.error, one.inputs
-                outcome.leave, outcome.observation = one.leave, None if refused or dry_run else one.observation
-            if not refused and not dry_run:
-                transaction.savepoint_commit(mark)
-                break
-            transaction.savepoint_rollback(mark)
-            if not refused or all_or_nothing:
-                break
-            pending = [outcome for outcome in pending if outcome.error is None]
+        desk = Desk(entries, by)
+        drafts = [one for outcome in outcomes for one in _draft_of(outcome, desk)]
+        submitted = _submittable(drafts, desk, again=not all_or_nothing)
+        refused = all_or_nothing and any(outcome.error for outcome in outcomes)
+        if submitted and not refused and not dry_run:
+            _store(submitted, submitted, by)
+            _hand_over(submitted, by)
+            for outcome, observation in submitted:
+                outcome.observation = observation
     return outcomes
 
 
 def write(entries: Sequence[Entered], *, by: Writer, submit: bool) -> list[Outcome]:
     """The work of ``save_many`` inside the caller's transaction."""
     outcomes = [Outcome(entered) for entered in entries]
-    desk = _Desk(entries, by)
-    with history(by, recorded("保存草稿")):
-        for outcome in outcomes:
-            outcome.leave = desk.leaves[outcome.entered.year][outcome.entered.row.pk]
-            _attempt(outcome, desk.draft if outcome.entered.figures is not None else desk.present)
-        answered = _check(outcomes, by)
+    desk = Desk(entries, by)
+    for outcome in outcomes:
+        outcome.leave = desk.leave(outcome.entered)
+        outcome.observation = _attempt(outcome, desk.draft if outcome.entered.figures is not None else desk.present)
+    written = [(outcome, outcome.observation) for outcome in outcomes if outcome.observation is not None]
+    _check(written, desk)
+    answered = _store([one for one in written if one[0].entered.figures is not None], written, by)
     if submit:
-        with history(by, recorded("提交审核")):
-            for outcome in outcomes:
-                if outcome.error is None:
-                    _attempt(outcome, lambda one: _submitted(one, answered, by))
+        for outcome, observation in written:
+            _ask_submittable(outcome, observation, answered[observation.pk])
+        _hand_over([one for one in written if one[0].error is None], by)
     return outcomes
 
 
-class _Desk:
-    """What the entries are written against: locked rows, their versions of the years, leave to write."""
-
-    def __init__(self, entries: Sequence[Entered], by: Writer) -> None:
-        self.by = by
-        row_ids = {entered.row.pk for entered in entries}
-        locked = PlanIndicator.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=row_ids)
-        rows = locked.select_related("plan__region", "indicator").prefetch_related(UNITS).order_by("pk")
-        self.rows = {row.pk: row for row in rows}
-        years = {entered.year for entered in entries}
-        self.versions: dict[tuple[int, int], list[Observation]] = defaultdict(list)
-        for one in Observation.objects.filter(row__in=row_ids, year__in=years).order_by("version"):
-            one.row = self.rows[one.row_id]
-            self.versions[one.row_id, one.year].append(one)
-        self.leaves = {year: leaves_of(by, self.rows.values(), year, approved=self._approved(year)) for year in years}
-        self.seen: set[tuple[int, int]] = set()
-
-    def _approved(self, year: int) -> set[int]:
-        lines = ((key[0], line) for key, line in self.versions.items() if key[1] == year)
-        return {row_id for row_id, line in lines if any(one.state == ObservationState.APPROVED for one in line)}
-
-    def draft(self, outcome: Outcome) -> Observation:
-        """The open version with what was entered, or the next one beside an approved figure."""
-        entered = outcome.entered
-        assert entered.figures is not None
-        row, latest = self._opened(entered, "save draft of")
-        if latest is not None and latest.state == ObservationState.SUBMITTED:
-            raise WrongState(_("该数据已提交待审核，不能直接修改。请先撤回，或请审核员退回。"))
-        line = self.versions[row.pk, entered.year]
-        if latest is None or latest.state == ObservationState.APPROVED:
-            latest = steps.next_version(row, entered.year, after=latest)
-        _fill(latest, entered.figures)
-        latest.state, latest.unit = ObservationState.DRAFT, value_unit(row)
-        if entered.reason is not None and any(one.state == ObservationState.APPROVED for one in line):
-            latest.reason = entered.reason.strip()
-        rules.check_figures(row, latest, line)
-        steps.save(latest)
-        if latest not in line:
-            line.append(latest)
-        return latest
-
-    def unchanged(self, entered: Entered) -> Observation | None:
-        """What stands, where it is in the reviewer's hands or approved and says exactly this, and the writer may write it."""
-        line = self.versions.get((entered.row.pk, entered.year))
-        leave = self.leaves[entered.year].get(entered.row.pk)
-        if not line or leave is None or leave.why == Why.NOT_ENTITLED:
-            return None
-        standing = line[-1].state in {ObservationState.SUBMITTED, ObservationState.APPROVED}
-        return line[-1] if standing and figures_of(line[-1]) == entered.figures else None
-
-    def present(self, outcome: Outcome) -> Observation:
-        """What is saved already and is to be submitted."""
-        latest = self._opened(outcome.entered, "submit")[1]
-        if latest is None:
-            raise WrongState(_("还没有填写，不能提交。"))
-        steps.check_state(latest, {ObservationState.DRAFT, ObservationState.RETURNED})
-        return latest
-
-    def _opened(self, entered: Entered, doing: str) -> tuple[PlanIndicator, Observation | None]:
-        row = self.rows[entered.row.pk]
-        if (row.pk, entered.year) in self.seen:
-            raise ValidationError(_("“%(row)s”在这一批里出现了两次，只取第一次的。") % {"row": row.short_name})
-        self.seen.add((row.pk, entered.year))
-        leave = self.leaves[entered.year][row.pk]
-        steps.require_entitled(leave, self.by, f"{doing} row {row.pk} year {entered.year}")
-        rules.check_askable(row, entered.year)
-        line = self.versions[row.pk, entered.year]
-        latest = line[-1] if line else None
-        steps.check_lock(latest, entered.lock)
-        steps.require_open(leave)
-        return row, latest
+def _draft_of(outcome: Outcome, desk: Desk) -> _Written:
+    """What is to be submitted for an entry, not stored yet; nothing where it is refused or stands already."""
+    outcome.leave = desk.leave(outcome.entered)
+    outcome.observation = desk.unchanged(outcome.entered)
+    outcome.unchanged = outcome.observation is not None
+    draft = None if outcome.unchanged else _attempt(outcome, desk.draft)
+    return [] if draft is None else [(outcome, draft)]
 
 
-def _fill(observation: Observation, figures: ObservationFigures) -> None:
-    for name, value in asdict(figures).items():
-        setattr(observation, name, list(value) if name == "parts" else value)
+def _submittable(drafts: _Written, desk: Desk, *, again: bool) -> _Written:
+    """Those of the drafts that may be submitted; the others' outcomes say why not. Nothing is written.
+
+    ``again``: the rest is checked without who was refused, until nobody is. A round costs a reading of what stands around the
+    rest; nearly always the second one refuses nobody.
+    """
+    stored = warnings.stored_of([draft.pk for _outcome, draft in drafts if draft.pk is not None])
+    while drafts:
+        _check(drafts, desk)
+        for outcome, draft in drafts:
+            before = stored.get(draft.pk, {})
+            _ask_submittable(outcome, draft, warnings.answered_keys(outcome.findings, outcome.entered.answers, before))
+        kept = [one for one in drafts if one[0].error is None]
+        if not again or len(kept) == len(drafts):
+            return kept
+        drafts = kept
+    return drafts
 
 
-def _attempt(outcome: Outcome, step: Callable[[Outcome], Observation]) -> None:
+def _attempt(outcome: Outcome, step: Callable[[Entered], Observation]) -> Observation | None:
     """Run a step of one figure; a refusal, which always comes before the first write, stays with the figure."""
     try:
-        outcome.observation = step(outcome)
+        return step(outcome.entered)
     except (ServiceError, ValidationError, PermissionDenied) as error:
         outcome.error = error
+        return None
 
 
-def _check(outcomes: Sequence[Outcome], by: Writer) -> Mapping[int, frozenset[str]]:
-    """What the checks say about all that is written; the keys of the answered warnings, by figure."""
+def _check(written: _Written, desk: Desk) -> None:
+    """Let the outcomes say what the checks find about each, beside all the others."""
     by_year: dict[int, dict[int, tuple[Outcome, Observation]]] = defaultdict(dict)
-    for outcome in outcomes:
-        if outcome.error is None and outcome.observation is not None:
-            by_year[outcome.observation.year][outcome.observation.row_id] = outcome, outcome.observation
-    checked = []
-    for year, written in by_year.items():
-        inputs = inputs_of_rows(list(written))
-        actuals = {row_id: actual_of(one, year) for row_id, (_outcome, one) in written.items()}
-        found = findings_of_rows(actuals, year, inputs=inputs)
-        for row_id, (outcome, observation) in written.items():
-            outcome.inputs = inputs.get(row_id)
+    for outcome, observation in written:
+        by_year[observation.year][observation.row_id] = outcome, observation
+    for year, of_year in by_year.items():
+        actuals = {row_id: actual_of(observation, year) for row_id, (_outcome, observation) in of_year.items()}
+        found = findings_of_rows(actuals, year, inputs=desk.inputs)
+        for row_id, (outcome, _observation) in of_year.items():
+            outcome.inputs = desk.inputs.get(row_id)
             outcome.findings = found.get(row_id, ())
-            checked.append((observation, outcome.findings, outcome.entered.answers))
-    return refresh_many(checked, by)
 
 
-def _submitted(outcome: Outcome, answered: Mapping[int, frozenset[str]], by: Writer) -> Observation:
-    """Hand the draft to the reviewer, unless something found stands in the way."""
-    observation = outcome.observation
-    assert observation is not None
-    _refuse(outcome.findings, answered[observation.pk])
-    observation.state, observation.cell_comments = ObservationState.SUBMITTED, {}
-    observation.submitted_by = None if isinstance(by, ApiClient) else by
-    observation.submitted_client = by if isinstance(by, ApiClient) else None
-    observation.submitted_at = timezone.now()
-    return steps.save(observation)
+def _store(drafts: _Written, checked: _Written, by: Writer) -> Mapping[int, frozenset[str]]:
+    """Write the drafts, and the warnings of all that is checked; the keys of the answered ones, by figure."""
+    with history(by, recorded("保存草稿")):
+        steps.store_drafts([draft for _outcome, draft in drafts])
+        return warnings.refresh_many([(one, outcome.findings, outcome.entered.answers) for outcome, one in checked], by)
+
+
+def _hand_over(drafts: _Written, by: Writer) -> None:
+    with history(by, recorded("提交审核")):
+        steps.hand_over([draft for _outcome, draft in drafts], by)
+
+
+def _ask_submittable(outcome: Outcome, draft: Observation, answered: frozenset[str]) -> None:
+    """Let the outcome say what stands in the way of submitting the draft, if anything does."""
+    try:
+        _refuse(outcome.findings, answered)
+        if outcome.entered.figures is None:
+            steps.check(draft)  # what was stored earlier, whoever did; what is entered now is checked
+        steps.check_constraints(draft)
+    except (ServiceError, ValidationError) as error:
+        outcome.error = error
 
 
 def _refuse(findings: Sequence[Finding], answered: frozenset[str]) -> None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from indicators.domain.checks import words
 from indicators.domain.checks.findings import CheckCode, Finding, Severity
-from indicators.domain.checks.surroundings import Other, Surroundings
+from indicators.domain.checks.surroundings import Other, Surroundings, significant
 from indicators.domain.types import Actual
 from indicators.domain.units import is_rate
 
@@ -22,10 +22,13 @@ def check_neighbours(actual: Actual, around: Surroundings) -> Iterator[Finding]:
     """neighbour: at most one finding, another row of the plan before another region."""
     if actual.value is None:
         return
+    digits = significant(actual.value)
+    if len(digits) < SAME_NUMBER:
+        return
     share = bool(around.unit) and is_rate(around.unit)
     for others, say in ((around.neighbours, _of_the_plan), (around.peers, _of_another_region)):
         for other in others:
-            if alike(actual.value, other.value, share=share):
+            if other.digits == digits and alike(actual.value, other.value, share=share):
                 said = f"{words.figure(actual.value, around.unit)}与{say(other, around.year)}数字相同。"
                 asked = "请核对是否填错了行；如果恰好相同，请说明。"
                 yield Finding(CheckCode.NEIGHBOUR, Severity.WARNING, "value", said + asked)
@@ -38,11 +41,6 @@ def alike(one: Decimal, other: Decimal, *, share: bool = False) -> bool:
     if digits != significant(other):
         return False
     return len(digits) >= SAME_DIGITS or (len(digits) >= SAME_NUMBER and one == other and not share)
-
-
-def significant(value: Decimal) -> str:
-    """The digits that count: 3347.60 → 33476, 0.0420 → 42, 0 → ""."""
-    return "".join(map(str, value.as_tuple().digits)).strip("0")
 
 
 def _of_the_plan(other: Other, year: int) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import IntEnum, StrEnum
+from functools import cached_property
 
 from indicators.domain.arithmetic import CONTEXT
 from indicators.domain.forms import LEVELS
@@ -51,12 +52,22 @@ class Known:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Other:
     """The figure of another row or region for the year looked at. ``name``: as people say it."""
 
     name: str
     value: Decimal
+
+    @cached_property
+    def digits(self) -> str:
+        """Its digits that count; asked once for all the rows that it is compared with."""
+        return significant(self.value)
+
+
+def significant(value: Decimal) -> str:
+    """The digits that count: 3347.60 → 33476, 0.0420 → 42, 0 → ""."""
+    return "".join(map(str, value.as_tuple().digits)).strip("0")
 
 
 @dataclass(frozen=True, slots=True)
