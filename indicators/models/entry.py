@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.domain.checks.findings import CheckCode
 from indicators.models.figures import Observation
+from regions.tracking import by_statement
 
 CHECK_CODES = [
     (CheckCode.UNIT_SLIP.value, _("疑为单位错")),
@@ -25,7 +26,7 @@ CHECK_CODES = [
 ]
 
 
-@pghistory.track()
+@pghistory.track(*by_statement())
 class ObservationWarning(models.Model):
     """A warning (提示) about an entered figure. It is passed only with a ``reason``, which the reviewer sees.
 

@@ -18,6 +18,7 @@ from indicators.models.fields import FigureField, optional_figure
 from indicators.models.rows import PlanIndicator
 from plans.models import Plan
 from regions.models import Region
+from regions.tracking import by_statement
 
 
 class ObservationState(models.TextChoices):
@@ -42,7 +43,7 @@ class Sourced(models.Model):
         abstract = True
 
 
-@pghistory.track()
+@pghistory.track(*by_statement())
 class Observation(Sourced):
     """What was reached in one year, in one version (METHODS section 5).
 
@@ -101,7 +102,7 @@ class Observation(Sourced):
             pgtrigger.Trigger(
                 name="year_within_plan",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("row_id", "year"),
                 func="""
                     IF NOT EXISTS (
                         SELECT 1 FROM indicators_planindicator r JOIN plans_plan p ON p.id = r.plan_id

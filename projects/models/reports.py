@@ -13,6 +13,7 @@ from accounts.models import ApiClient, Unit
 from indicators.models.fields import optional_figure
 from plans.models import Plan
 from projects.models.project import Project, Stage
+from regions.tracking import by_statement
 
 
 class ReportState(models.TextChoices):
@@ -73,7 +74,7 @@ class ReportingRule(models.Model):
         return str(self.plan)
 
 
-@pghistory.track()
+@pghistory.track(*by_statement())
 class ProjectReport(models.Model):
     """What a unit says of a project at the end of one month. Money in 万元, None = not stated (0 is a figure).
 
@@ -196,7 +197,7 @@ class ProjectReport(models.Model):
         return f"{self.project} {self.month:%Y-%m}"
 
 
-@pghistory.track()
+@pghistory.track(*by_statement())
 class ReportWarning(models.Model):
     """A warning (提示) about a monthly report. It is passed only with a ``reason``, which the reviewer sees.
 
