@@ -74,7 +74,7 @@ class AskedIn:
 def writable(
     user: access.Writer, row_ids: Collection[int], year: int, *, today: date | None = None
 ) -> dict[int, Leave]:
-    """Leave for each row that exists: five queries, whatever their number."""
+    """Leave for each row that exists: six queries, whatever their number."""
     rows = list(PlanIndicator.objects.filter(pk__in=row_ids).select_related("plan__region").prefetch_related(UNITS))
     stored = Observation.objects.filter(row__in=row_ids, year=year, state=ObservationState.APPROVED).order_by()
     return leaves_of(user, rows, year, approved=set(stored.values_list("row_id", flat=True)), today=today)
