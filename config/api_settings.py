@@ -34,6 +34,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
+        "PriceBasisEnum": "indicators.models.choices.PRICE_BASES",
+        "ComparatorEnum": "indicators.models.choices.COMPARATORS",
+        "VintageEnum": "indicators.models.choices.VINTAGES",
+        "ListingEnum": "indicators.models.Listing",
         "StatusEnum": "indicators.models.choices.STATUSES",
         "ChangeKindEnum": "exchange.filters.KINDS",
         "ChangeActionEnum": "exchange.models.ChangeAction",

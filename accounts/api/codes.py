@@ -76,7 +76,9 @@ CODES: dict[str, Any] = {
     # what was sent cannot be done
     "duplicated": _("同一请求中重复"),
     "not_found": _("没有这条数据"),
+    "ambiguous": _("有几条数据符合，须说得更明确"),
     "not_asked": _("没有填报任务要求填报这一项"),
+    "round_closed": _("填报尚未开始或已经截止"),
     "not_allowed": _("不允许这样修改"),
     "precondition_required": _("已有数据，须用 if_match 说明所依据的版本"),
     "stale": _("所依据的版本已不是最新"),

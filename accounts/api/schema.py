@@ -20,10 +20,14 @@ class ContractSchema(AutoSchema):
     def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         failures = (400, 401, 403, 406, 429, 500) if self._is_list_view() else (400, 401, 403, 404, 406, 429, 500)
+        failures = getattr(self.view, "failures", failures)
         for status in failures:
+            if str(status) in bodies:
+                continue
             body = self._get_response_for_code(ProblemSerializer, str(status), [CONTENT_TYPE], direction)
             bodies[str(status)] = {**body, "description": str(KINDS[kind_of(status)].title)}
-        bodies["304"] = {"description": _("ETag 未变，没有内容")}
+        if self.method == "GET":
+            bodies["304"] = {"description": _("ETag 未变，没有内容")}
         return bodies
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.api.fields import Figure, Word
+from indicators.domain.etags import figure_etag
 from indicators.models import Observation
 
 #: Columns in the order in which ``observation_record`` takes them.
@@ -16,7 +17,7 @@ COLUMNS = (
     "id", "row_id", "row__plan__region__code", "row__plan__start_year", "row__plan__end_year", "row__indicator__code",
     "row__number", "row__short_name", "year", "version", "state", "in_force", "value", "unit", "value_basis", "growth",
     "growth_basis", "parts", "comparator", "reported", "judgement", "text", "vintage", "source_title", "source_address",
-    "note", "sample", "submitted_at", "approved_at", "updated_at",
+    "note", "sample", "submitted_at", "approved_at", "updated_at", "lock",
 )  # fmt: skip
 _SAME = COLUMNS[8:20]  # from ``year`` to ``reported``: sent as they are
 _BASIS = _("价格口径：constant 不变价，current 现价，unknown 未注明")
@@ -61,6 +62,7 @@ class ObservationSerializer(serializers.ModelSerializer[Observation]):
     submitted_at = serializers.DateTimeField(allow_null=True, help_text=_("提交时间；没有提交为 null"))
     approved_at = serializers.DateTimeField(allow_null=True, help_text=_("审核时间；没有审核通过为 null"))
     updated_at = serializers.DateTimeField(help_text=_("更新时间"))
+    etag = serializers.SerializerMethodField(help_text=_("这一版的 etag，连同引号；报送时作 if_match"))
 
     class Meta:
         model = Observation
@@ -68,16 +70,19 @@ class ObservationSerializer(serializers.ModelSerializer[Observation]):
             "id", "plan_indicator", "region", "period", "indicator", "number", "name", "year", "version", "state",
             "in_force", "value", "unit", "value_basis", "growth", "growth_basis", "parts", "comparator", "reported",
             "judgement", "text", "vintage", "source_title", "source_address", "note", "sample", "submitted_at",
-            "approved_at", "updated_at",
+            "approved_at", "updated_at", "etag",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def get_etag(self, one: Observation) -> str:
+        return figure_etag(one.row_id, one.year, one.lock)
 
 
 def observation_record(row: tuple[Any, ...]) -> dict[str, Any]:
     """One JSON object from ``COLUMNS``, field by field what the serializer gives."""
     zone = timezone.get_default_timezone()
     identity, plan_row, region, start, end, indicator, number, name = row[:8]
-    judgement, text, vintage, title, address, note, sample, submitted, approved, updated = row[20:]
+    judgement, text, vintage, title, address, note, sample, submitted, approved, updated, lock = row[20:]
     return {
         "id": identity,
         "plan_indicator": plan_row,
@@ -97,4 +102,5 @@ def observation_record(row: tuple[Any, ...]) -> dict[str, Any]:
         "submitted_at": submitted and submitted.astimezone(zone),
         "approved_at": approved and approved.astimezone(zone),
         "updated_at": updated.astimezone(zone),
+        "etag": figure_etag(plan_row, row[8], lock),
     }

@@ -11,6 +11,7 @@ from accounts.api.reach import Reach, declare
 from accounts.api.views import ReadViewSet
 from accounts.models.api_clients import Scope
 from plans.models import PlanStatus
+from projects.domain.etags import report_etag
 from projects.filters import ReportFilterSet
 from projects.models import ProjectReport, ReportState
 
@@ -47,15 +48,19 @@ class ProjectReportSerializer(serializers.ModelSerializer[ProjectReport]):
     sample = serializers.BooleanField(help_text=_("true 为演示数据，不是真实数据"))
     approved_at = serializers.DateTimeField(help_text=_("审核时间"))
     updated_at = serializers.DateTimeField(help_text=_("更新时间"))
+    etag = serializers.SerializerMethodField(help_text=_("这份月报的 etag，连同引号；报送时作 if_match"))
 
     class Meta:
         model = ProjectReport
         fields = [
             "id", "project", "region", "name", "month", "investment_month", "investment_to_date", "progress",
             "progress_text", "stage", "stage_on", "next_step", "problem", "problem_unit", "problem_due", "sample",
-            "approved_at", "updated_at",
+            "approved_at", "updated_at", "etag",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def get_etag(self, one: ProjectReport) -> str:
+        return report_etag(one.project_id, one.month, one.lock)
 
 
 class ProjectReportViewSet(ReadViewSet):

@@ -58,8 +58,9 @@ def test_every_field_and_parameter_is_described(schema):
     nameless += [
         f"{path}?{parameter['name']}"
         for path, operations in schema["paths"].items()
-        for parameter in operations["get"].get("parameters", [])
-        if parameter["in"] == "query" and not parameter.get("description")
+        for operation in operations.values()
+        for parameter in operation.get("parameters", [])
+        if parameter["in"] in {"query", "header"} and not parameter.get("description")
     ]
     assert nameless == []
 
