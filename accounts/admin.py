@@ -18,7 +18,7 @@ from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from accounts.models import ApiClient, ApiKey, AuditEntry, DisplayKey, PersonRole, Unit, User
 from accounts.scoped_admin import AdministratorAdmin, ScopedAdmin
-from accounts.services.api_keys import revoke_key, save_client
+from accounts.services.api_keys import revoke_key
 from accounts.services.people import save_person
 from regions.models import BoundarySet
 
@@ -113,20 +113,17 @@ class AuditEntryAdmin(AdministratorAdmin):
 
 @admin.register(ApiClient)
 class ApiClientAdmin(AdministratorAdmin):
-    adds = changes = True
+    """To look at; they are registered and changed at /exchange/clients/, where it is recorded."""
+
     list_display = ["name", "region", "unit", "is_active", "created_at"]
     list_filter = ["is_active"]
     list_select_related = ["region", "unit"]
     search_fields = ["name", "region__name", "region__code"]
-    autocomplete_fields = ["region", "unit"]
-
-    def write(self, user: User, thing: ApiClient, form: Any, change: bool) -> None:
-        save_client(client=thing, by=user)
 
 
 @admin.register(ApiKey)
 class ApiKeyAdmin(AdministratorAdmin):
-    """Keys are issued by ``manage.py issue_key``; here they are seen, with their last use, and revoked."""
+    """Keys are issued at /exchange/clients/ and by ``manage.py issue_key``; here they are seen, with their last use, and revoked."""
 
     region_path = "client__region"
     list_display = ["prefix", "client", "created_at", "expires_at", "revoked_at", "last_used_at", "last_used_ip"]

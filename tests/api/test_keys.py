@@ -5,11 +5,11 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from accounts.models import ApiClient, ApiKey
+from accounts.models import ApiClient, ApiKey, AuditEntry
 from accounts.models.api_clients import Scope
 from accounts.services import api_keys
 from tests.factories import accounts, api, regions
@@ -176,3 +176,97 @@ def test_a_stopped_system_gets_no_key():
     system = api.system(is_active=False)
     with pytest.raises(ValidationError, match="已停用"):
         api_keys.register_client(name=system.name, region=system.region, scopes=system.scopes, by=None)
+
+
+def test_the_command_knows_writing_a_unit_and_an_end():
+    unit = accounts.UnitFactory(region=regions.yanjin(), name="统计局")
+    call_command("issue_key", "--client", "平台", "--region", "410726", "--scope", "read", "--scope", "write",
+                 "--unit", "统计局", "--days", "30", stdout=StringIO(), stderr=StringIO())  # fmt: skip
+    key = ApiKey.objects.select_related("client").get()
+    assert (set(key.client.scopes), key.client.unit) == (set(Scope.values), unit)
+    assert timedelta(days=29, hours=23) < key.expires_at - timezone.now() <= timedelta(days=30)
+    with pytest.raises(CommandError, match="没有叫“财政局”的单位"):
+        call_command("issue_key", "--client", "平台", "--region", "410726", "--scope", "read", "--unit", "财政局")
+
+
+# --- replacing a key -------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("expires", "overlap", "ends"),
+    [(None, 7, 7), (30, 7, 7), (3, 7, 3), (None, 0, 0)],  # in days from now; an old key never gains time
+)
+def test_a_key_is_replaced_and_the_old_one_ends_after_the_overlap(issued, expires, overlap, ends):
+    key, plain = issued
+    now = timezone.now()
+    ApiKey.objects.filter(pk=key.pk).update(expires_at=expires and now + timedelta(days=expires))
+    fresh, secret = api_keys.rotate_key(key=key, by=None, overlap=timedelta(days=overlap))
+    key.refresh_from_db()
+    assert abs(key.expires_at - now - timedelta(days=ends)) < timedelta(seconds=30)
+    assert fresh.client == key.client
+    assert api.with_key(secret).get(LIST).status_code == 200
+    assert api.with_key(plain).get(LIST).status_code == (200 if ends else 401)
+    told = AuditEntry.objects.order_by("-pk")[0].about
+    assert f"轮换接口密钥 {key.prefix}（" in told
+    assert fresh.prefix in told and secret not in told
+
+
+@pytest.mark.parametrize("spoil", [_revoked, _expired])
+def test_a_key_that_ended_is_not_replaced(issued, spoil):
+    spoil(*issued)
+    with pytest.raises(ValidationError, match="已失效"):
+        api_keys.rotate_key(key=issued[0], by=None, overlap=timedelta(days=7))
+    assert ApiKey.objects.count() == 1
+
+
+def test_a_form_that_is_sent_twice_issues_one_key(issued):
+    key, _plain = issued
+    seen = key.pk
+    api_keys.issue_key(client=key.client, by=None, newest=seen)
+    for again in (
+        lambda: api_keys.issue_key(client=key.client, by=None, newest=seen),
+        lambda: api_keys.rotate_key(key=key, by=None, overlap=timedelta(0), newest=seen),
+    ):
+        with pytest.raises(ValidationError) as caught:
+            again()
+        assert caught.value.code == "sent_twice"
+    assert ApiKey.objects.count() == 2
+
+
+# --- who may ---------------------------------------------------------------------------------------------------------
+def test_an_administrator_manages_the_systems_of_the_own_regions_alone(issued):
+    key, _plain = issued
+    city, neighbour = accounts.administrator(regions.xinxiang()), accounts.administrator(regions.weibin())
+    later = timezone.now() + timedelta(days=1)
+    for attempt in (
+        lambda by: api_keys.issue_key(client=key.client, by=by, expires_at=later),
+        lambda by: api_keys.rotate_key(key=key, by=by, overlap=timedelta(0)),
+        lambda by: api_keys.revoke_key(key=key, by=by),
+        lambda by: api_keys.save_client(client=key.client, by=by),
+    ):
+        with pytest.raises(PermissionDenied):
+            attempt(neighbour)
+        with pytest.raises(PermissionDenied):
+            attempt(accounts.planner())
+    assert ApiKey.objects.get().revoked_at is None
+    api_keys.issue_key(client=key.client, by=city)
+    own = accounts.administrator(regions.yanjin())
+    key.client.region = regions.xinxiang()
+    with pytest.raises(PermissionDenied):
+        api_keys.save_client(client=key.client, by=own)  # would reach beyond the scope
+    assert ApiClient.objects.get().region == regions.yanjin()
+
+
+def test_a_unit_elsewhere_is_refused():
+    elsewhere = accounts.UnitFactory(region=regions.weibin())
+    with pytest.raises(ValidationError) as caught:
+        api_keys.register_client(name="平台", region=regions.yanjin(), unit=elsewhere, scopes=["read:plans"], by=None)
+    assert list(caught.value.message_dict) == ["unit"]
+
+
+def test_what_a_client_was_called_and_where_it_was_is_recorded_on_both_sides(issued):
+    system = issued[0].client
+    system.name, system.region = "新平台", regions.weibin()
+    api_keys.save_client(client=system, by=accounts.administrator())
+    told = AuditEntry.objects.order_by("-pk")[:3]
+    assert [entry.region.code for entry in told] == ["410703", "410726", "410726"]
+    assert "改名为 新平台" in told[1].about
+    assert "地区范围改为" in told[2].about
