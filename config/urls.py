@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("projects.urls")),
     path("", include("entry.urls")),
     path("", include("intake.urls")),
+    path("exchange/", include("exchange.urls")),
     path("api/docs/", api_urls.docs, name="api-docs"),
     path("api/v1/", include("config.api_urls")),
 ]

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from accounts import access
 from accounts.models import ApiClient, ApiKey, AuditKind, Unit, User
 from accounts.models.api_clients import Scope
+from accounts.selectors.audit import about_client
 from accounts.services import audit
 from accounts.services.history import history
 from regions.models import Region
@@ -176,8 +177,7 @@ def is_good(key: ApiKey, now: datetime) -> bool:
 def record(*, client: ApiClient, by: User | None, what: str) -> None:
     """A line of the audit log about a client. ``by`` None: somebody at the command line."""
     name = "" if by else recorded("（命令行）")
-    about = recorded("接口客户端 %(client)s：%(what)s") % {"client": client.name, "what": what}
-    audit.record(kind=AuditKind.ACCOUNT, about=about, by=by, name=name, region=client.region)
+    audit.record(kind=AuditKind.ACCOUNT, about=about_client(client.name) + what, by=by, name=name, region=client.region)
 
 
 def require_may_manage(client: ApiClient, by: User | None, what: str) -> None:

@@ -10,13 +10,14 @@ import pytest
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.services.api_keys import issue_key
 from entry.services.sheets.saved import remember
 from indicators.models import Doubt, Observation
 from indicators.services.evidence import attach
 from projects.models import LikePair, Project
 from projects.services import letters, problems
 from sheets.write import write_form
-from tests.factories import accounts, regions, sample_plan
+from tests.factories import accounts, api, regions, sample_plan
 from tests.factories.intake import read_intake
 from tests.factories.pictures import png
 from tests.factories.projects import ReportFactory, approved_report, issued_bulletin
@@ -108,6 +109,11 @@ PAGES: dict[str, set[str]] = {
     "unit-new": ADMINISTRATORS,
     "unit": ADMINISTRATORS,
     "lockouts": ADMINISTRATORS,
+    "exchange:clients": ADMINISTRATORS,
+    "exchange:client-new": ADMINISTRATORS,
+    "exchange:client": ADMINISTRATORS,
+    "exchange:client-edit": ADMINISTRATORS,
+    "exchange:key-rotate": ADMINISTRATORS,
     "displays": ADMINISTRATORS,
     "audit": ADMINISTRATORS,
     "audit-export": ADMINISTRATORS,
@@ -125,6 +131,7 @@ POSTED = {
     "entry:projects-save", "entry:projects-check", "entry:projects-submit", "entry:projects-withdraw",
     "entry:projects-review-bulk",
 }  # fmt: skip
+POSTED |= {"exchange:key-issue", "exchange:key-revoke"}
 POSTED |= {"projects:pairs-find", "projects:pair-decide", "projects:pair-undo"}
 POSTED |= {
     "dashboards:boundary-retire", "display-revoke",
@@ -183,6 +190,7 @@ def _things():
         submitted_at="2025-05-01T00:00Z",
     )
     upload = read_intake(by=people["planner"])
+    key, _plain = issue_key(client=api.system(plan.region), by=None)
     round = open_round_for(row, 2025)
     workbook = remember(round=round, data=write_form(form()), written=[figure], by=people["clerk"])
     arguments = {
@@ -223,6 +231,8 @@ def _things():
             if name.startswith("account") and name[7:] not in {"s", "-new"}
         },
         "unit": [unit.pk],
+        **{f"exchange:{name}": [key.client_id] for name in ("client", "client-edit", "key-issue")},
+        **{f"exchange:{name}": [key.pk] for name in ("key-rotate", "key-revoke")},
         "api-regions-detail": ["410726"],
         "api-plans-detail": [plan.pk],
         "api-indicators-detail": ["gdp"],

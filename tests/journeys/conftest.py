@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -189,6 +189,7 @@ def things(reading: House, inside: Any, uploads: dict[str, int]) -> dict[str, in
             "project": Project.objects.filter(plan=uploads["plan"]).order_by("-reports_monthly", "position")[0].pk,
             "report": _waiting_report(uploads["plan"], clerk),
             **_of_projects(),
+            **_of_systems(),
         }  # fmt: skip
 
 
@@ -204,6 +205,16 @@ def _of_projects() -> dict[str, int]:
         "letter": Letter.objects.filter(region__code="410726").earliest("pk").pk,
         "issued": Bulletin.objects.filter(region__code="410726").earliest("pk").pk,
     }
+
+
+def _of_systems() -> dict[str, int]:
+    """The bureau's system of a first run, with a key that was replaced and the one in its place."""
+    from accounts.models import ApiClient
+    from accounts.services import api_keys
+
+    old, _plain = api_keys.issue_key(client=ApiClient.objects.get(region__code="410726"), by=None)
+    key, _plain = api_keys.rotate_key(key=old, by=None, overlap=timedelta(days=7))
+    return {"system": key.client_id, "key": key.pk}
 
 
 def _waiting_report(plan: int, clerk: Any) -> int:

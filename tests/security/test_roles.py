@@ -36,6 +36,7 @@ from tests.factories.pictures import png
 from tests.factories.plans import PlanFactory
 from tests.factories.rounds import day, open_round_for, reopened
 from tests.security import role_desk as desk
+from tests.security import role_exchange as exchange
 from tests.security import role_office as office
 from tests.security import role_pages as pages
 from tests.security import role_projects as projects
@@ -355,6 +356,7 @@ ACTIONS: dict[str, Action] = {
         "list-accounts": read("accounts"),
         **desk.ACTIONS,
         **OFFICE,
+        **exchange.ACTIONS,
         **projects.TASKS,
         **PROBLEMS,
         **register.ACTIONS,
