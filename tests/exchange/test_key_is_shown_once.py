@@ -1,15 +1,30 @@
-"""A key in a real browser: shown by the answer that makes it, gone from view after a reload and behind the back button."""
+"""A key in a real browser: shown by the answer that makes it, gone from view after a reload and behind the back button.
+
+And a button that is pressed twice: both requests in one moment issue one key.
+"""
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Error
 
 from accounts.models import ApiKey
+from tests.at_once import both, logged_in
 from tests.factories import accounts, api, regions
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def test_two_presses_in_one_moment_issue_one_key():
+    system = api.system(regions.yanjin())
+    office = accounts.administrator(system.region)
+    first, second = logged_in(office), logged_in(office)
+    address, typed = f"/exchange/clients/{system.pk}/keys/", {"days": "90", "newest": "0"}
+    answers = both(lambda: first.post(address, typed), lambda: second.post(address, typed))
+    assert sorted(answer.status_code for answer in answers.values()) == [200, 302]
+    assert ApiKey.objects.count() == 1
+
+
+@pytest.mark.journey
 def test_a_key_that_was_left_is_not_seen_again(page, live_server):
     system = api.system(regions.yanjin())
     person = Client()
