@@ -11,6 +11,7 @@ from accounts.api.regions import RegionViewSet
 from accounts.api.views import UnknownAddress
 from exchange.api.changes import ChangeViewSet
 from exchange.api.observations import ObservationBulkView
+from exchange.api.reports import ReportBulkView
 from indicators.api import views as indicators
 from plans.api import PlanViewSet
 from projects.api.projects import ProjectViewSet
@@ -41,6 +42,7 @@ docs = login_required(
 urlpatterns = [
     path("schema/", schema, name="api-schema"),
     path("changes/", ChangeViewSet.as_view({"get": "list"}), name="api-changes"),
+    path("project-reports/bulk/", ReportBulkView.as_view(), name="api-project-reports-bulk"),
     path("observations/bulk/", ObservationBulkView.as_view(), name="api-observations-bulk"),
     path("", include(router.urls)),
     re_path(r"^(?:.*/)?$", UnknownAddress.as_view()),

@@ -232,6 +232,10 @@ CELERY_BEAT_SCHEDULE = {
     "send-reminder-mail": {"task": "entry.tasks.send_reminder_mail", "schedule": 600.0},
     "clear-workbooks": {"task": "entry.tasks.clear_workbooks", "schedule": crontab(hour="3", minute="10")},
     "hand-out-events": {"task": "exchange.tasks.hand_out_events", "schedule": 10.0},
+    "clear-sent-requests": {
+        "task": "exchange.tasks.clear_sent_requests",
+        "schedule": crontab(hour="3", minute="30"),
+    },
     "clear-deliveries": {"task": "exchange.tasks.clear_deliveries", "schedule": crontab(hour="3", minute="20")},
     "recompute-everything": {
         "task": "indicators.tasks.recompute_everything",

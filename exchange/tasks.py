@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from exchange.models import Delivery
 from exchange.selectors.webhooks import due_webhooks
-from exchange.services import delivering, handing_out
+from exchange.services import delivering, handing_out, sent
 from indicators.tasks import AWAY
 
 log = logging.getLogger("exchange.tasks")
@@ -55,6 +55,12 @@ def send_delivery(delivery_id: int) -> None:
 def clear_deliveries() -> int:
     """Every night: forget deliveries that ended long ago; how many."""
     return delivering.clear(before=timezone.now() - DELIVERIES_KEPT)
+
+
+@shared_task
+def clear_sent_requests() -> int:
+    """Every night: forget answers to requests of more than a week ago; how many."""
+    return sent.clear(now=timezone.now())
 
 
 def send_on_commit(delivery: Delivery) -> None:

@@ -111,9 +111,27 @@ class PutProblemSerializer(ProblemSerializer):
 
 
 class ObservationPutProblemSerializer(PutProblemSerializer):
-    """The same of figures."""
+    """A bulk put of figures of which nothing was written."""
 
     rows = ObservationAnswerSerializer(many=True, required=False, help_text=_("逐行结果，次序同请求"))
+
+
+class ReportAnswerSerializer(RowAnswerSerializer):
+    """What became of one monthly report."""
+
+    report = serializers.IntegerField(allow_null=True, help_text=_("月报编号；没有写入为 null"))
+
+
+class ReportPutAnswerSerializer(PutAnswerSerializer):
+    """What became of a bulk put of monthly reports."""
+
+    rows = ReportAnswerSerializer(many=True, help_text=_("逐行结果，次序同请求"))
+
+
+class ReportPutProblemSerializer(PutProblemSerializer):
+    """A bulk put of monthly reports of which nothing was written."""
+
+    rows = ReportAnswerSerializer(many=True, required=False, help_text=_("逐行结果，次序同请求"))
 
 
 def bulk_put(request: type[RecordSerializer], answer: type, problem: type, *, etags: str, operation: str) -> Any:
@@ -126,7 +144,7 @@ def bulk_put(request: type[RecordSerializer], answer: type, problem: type, *, et
     )
     match = OpenApiParameter(
         "If-Match",
-        {"type": "string", "maxLength": 40, "pattern": etags},
+        {"type": "string", "maxLength": 48, "pattern": etags},
         OpenApiParameter.HEADER,
         description=_("只有一行时可代替该行的 if_match：上次读到的 etag，连同引号"),
     )

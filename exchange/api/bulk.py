@@ -33,7 +33,10 @@ KEY_PATTERN = r"^[!-~]{1,100}$"
 
 
 class BulkPut(APIView):
-    """A bulk put. ``record``: what the body holds; ``etags``: pattern of an etag; ``called``: how a row's object is called."""
+    """A bulk put. ``record``: what the body holds; ``etags``: pattern of an etag; ``called``: how a row's object is called.
+
+    ``versions``: the objects come in versions.
+    """
 
     http_method_names = ["put", "options"]
     parser_classes = [RawBody]
@@ -43,6 +46,7 @@ class BulkPut(APIView):
     record: ClassVar[Record]
     etags: ClassVar[str]
     called: ClassVar[str]
+    versions: ClassVar[bool] = False
 
     def carried_out(
         self, rows: Sequence[tuple[int, dict[str, Any]]], client: ApiClient, *, all_or_nothing: bool, dry_run: bool
@@ -135,12 +139,13 @@ class BulkPut(APIView):
     def _shown(self, one: RowResult, *, told: bool) -> dict[str, Any]:
         """One row of the answer. Not ``told``: nothing was written, so what was submitted has no id yet."""
         stands = told or one.result != "submitted"
+        version = {"version": one.version if stands else None} if self.versions else {}
         return {
             "index": one.index,
             "result": one.result,
             self.called: one.object_id if stands else None,
             "state": one.state if stands else None,
-            "version": one.version if stands else None,
+            **version,
             "etag": one.etag if stands else None,
             "findings": [
                 {

@@ -108,6 +108,7 @@ class ObservationBulkView(BulkPut):
     record = ObservationPutSerializer.record
     etags = ETAG
     called = "observation"
+    versions = True
 
     def carried_out(
         self, rows: Sequence[tuple[int, dict[str, Any]]], client: ApiClient, *, all_or_nothing: bool, dry_run: bool

@@ -63,6 +63,11 @@ def put_figures(*, rows: Sequence[FigurePut], by: ApiClient, all_or_nothing: boo
             results[one.index] = RowResult(one.index, faults=[Fault(row.path, row.code, row.message)])
         else:
             found.append((one, row))
+    for one, row in found:
+        if not row.plan.start_year <= one.year <= row.plan.end_year:
+            years = {"start": row.plan.start_year, "end": row.plan.end_year}
+            said = _("年份须在规划期 %(start)s–%(end)s 之内") % years
+            results[one.index] = RowResult(one.index, faults=[Fault("year", "out_of_range", said)])
     times = Counter((row.pk, one.year) for one, row in found)
     for one, row in found:
         if times[row.pk, one.year] > 1:

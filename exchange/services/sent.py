@@ -59,7 +59,7 @@ def carry_out(*, client: ApiClient, key: str | None, digest: str, act: Callable[
 def _claim(client: ApiClient, key: str, digest: str) -> tuple[SentRequest, bool]:
     """The request of this key, and whether it is this one. Waits for another that is under way."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{PATIENCE}s"])
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{int(PATIENCE * 1000)}ms"])
     try:
         claimed = SentRequest.objects.get_or_create(client=client, key=key, defaults={"digest": digest})
     except OperationalError as error:

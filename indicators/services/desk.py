@@ -57,7 +57,9 @@ class Desk:
         """The open version with what was entered, or the next one beside an approved figure; checked, not yet stored."""
         assert entered.figures is not None
         row, latest = self._opened(entered, "save draft of")
-        if latest is not None and latest.state == ObservationState.SUBMITTED:
+        if latest is not None and steps.is_of_system(latest, self.by):
+            latest.submitted_client = latest.submitted_at = None  # a system takes back what nobody has reviewed yet
+        elif latest is not None and latest.state == ObservationState.SUBMITTED:
             raise WrongState(_("该数据已提交待审核，不能直接修改。请先撤回，或请审核员退回。"))
         line = self.versions[row.pk, entered.year]
         if latest is None or latest.state == ObservationState.APPROVED:

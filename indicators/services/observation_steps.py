@@ -64,6 +64,12 @@ def check_state(observation: Observation, allowed: set[ObservationState]) -> Non
         )
 
 
+def is_of_system(observation: Observation, by: Writer) -> bool:
+    """Whether this system submitted the figure and nobody has reviewed it: it may say otherwise, as a clerk would who withdraws."""
+    own = isinstance(by, ApiClient) and observation.submitted_client_id == by.pk
+    return own and observation.state == ObservationState.SUBMITTED
+
+
 def check_lock(latest: Observation | None, lock: int | None) -> None:
     if (latest.lock if latest else None) != lock:
         raise StaleFigure(_("您打开页面后，他人已保存了这一数据。请对照两份内容，确认后再保存。"), latest)

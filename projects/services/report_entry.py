@@ -61,13 +61,14 @@ class Outcome:
     """What became of one entry. ``report``: as it is stored now, None where nothing was written.
 
     ``findings``: everything the checks say about it, answered or not. ``error`` beside a ``report``: it was saved as a draft, but
-    not submitted.
+    not submitted. ``unchanged`` (only of ``submit_all``): what stands, submitted or approved, says exactly this already.
     """
 
     entry: ReportEntry
     report: ProjectReport | None = None
     findings: tuple[ReportFinding, ...] = ()
     error: Exception | None = None
+    unchanged: bool = False
 
     @property
     def kind(self) -> str:

@@ -28,7 +28,7 @@ from projects.selectors.report_surroundings import reported, surroundings_of
 from projects.services import report_steps as steps
 from projects.services.errors import ReportFindingsRefused
 from projects.services.register import answers_in
-from projects.services.report_entry import CELLS, Outcome, ReportEntry, ReportFigures
+from projects.services.report_entry import CELLS, Outcome, ReportEntry, ReportFigures, figures_of
 from projects.services.report_warnings import refresh_many
 from regions.recorded import recorded
 
@@ -54,6 +54,39 @@ def save_many(
             transaction.set_rollback(True)
             for outcome in outcomes:
                 outcome.report = None
+    return outcomes
+
+
+def submit_all(
+    *, entries: Sequence[ReportEntry], by: Writer, all_or_nothing: bool = True, dry_run: bool = False
+) -> list[Outcome]:
+    """Submit every entry or leave nothing of it behind, no draft either; one outcome each, in the same order.
+
+    As ``indicators.services.saving.submit_all``: an entry is ``unchanged``, refused (``error``), or submitted, which with
+    ``dry_run`` or beside a refused one of ``all_or_nothing`` only means that it would have been (``report`` is None).
+    """
+    when = timezone.now()
+    outcomes = [Outcome(entry) for entry in entries]
+    with transaction.atomic():
+        desk = _Desk(entries, by, when)
+        for outcome in outcomes:
+            outcome.report = desk.unchanged(outcome.entry)
+            outcome.unchanged = outcome.report is not None
+        pending = [outcome for outcome in outcomes if not outcome.unchanged]
+        while pending:
+            mark = transaction.savepoint()
+            tried = _write([outcome.entry for outcome in pending], by=by, submit=True, at=when)
+            refused = any(one.error for one in tried)
+            for outcome, one in zip(pending, tried, strict=True):
+                outcome.findings, outcome.error = one.findings, one.error
+                outcome.report = None if refused or dry_run else one.report
+            if not refused and not dry_run:
+                transaction.savepoint_commit(mark)
+                break
+            transaction.savepoint_rollback(mark)
+            if not refused or all_or_nothing:
+                break
+            pending = [outcome for outcome in pending if outcome.error is None]
     return outcomes
 
 
@@ -91,6 +124,8 @@ class _Desk:
         project, report = self._opened(entry, "save draft of")
         if report is None:
             report = ProjectReport(project=project, month=entry.month)
+        elif steps.is_of_system(report, self.by):
+            report.submitted_client = report.submitted_at = None  # a system takes back what nobody has reviewed yet
         elif report.state == ReportState.SUBMITTED:
             raise WrongState(_("该月报已提交待审核，不能直接修改。请先撤回，或请审核员退回。"))
         elif report.state == ReportState.APPROVED:
@@ -107,6 +142,14 @@ class _Desk:
             raise
         self.reports[project.pk, entry.month] = report
         return report
+
+    def unchanged(self, entry: ReportEntry) -> ProjectReport | None:
+        """What stands, where it is in the reviewer's hands or approved and says exactly this, and the writer may write it."""
+        report = self.reports.get((entry.project.pk, entry.month))
+        if report is None or report.state not in {ReportState.SUBMITTED, ReportState.APPROVED}:
+            return None
+        leave = leave_to_report(self.by, self.projects[entry.project.pk], entry.month, today=self.today)
+        return report if leave.entitled and figures_of(report) == entry.figures else None
 
     def present(self, outcome: Outcome) -> ProjectReport:
         """What is saved already and is to be submitted."""

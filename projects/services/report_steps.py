@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts import access
-from accounts.models import User
+from accounts.access import Writer
+from accounts.models import ApiClient, User
 from indicators.services.errors import WrongState
 from projects.models import Project, ProjectReport, ReportState
 from projects.services.errors import OwnReport, StaleReport
@@ -43,6 +44,12 @@ def check_state(report: ProjectReport, allowed: set[ReportState]) -> None:
 def check_lock(current: ProjectReport | None, lock: int | None) -> None:
     if (current.lock if current else None) != lock:
         raise StaleReport(_("您打开页面后，他人已保存了这份月报。请对照两份内容，确认后再保存。"), current)
+
+
+def is_of_system(report: ProjectReport, by: Writer) -> bool:
+    """Whether this system submitted the report and nobody has reviewed it: it may say otherwise, as a clerk would who withdraws."""
+    own = isinstance(by, ApiClient) and report.submitted_client_id == by.pk
+    return own and report.state == ReportState.SUBMITTED
 
 
 def require_reviewer(report: ProjectReport, by: User, what: str) -> None:

@@ -80,6 +80,19 @@ def test_another_figure_wants_the_etag_of_what_stands(asked):
     assert other.in_force, "the approved figure stays until a person approves the next one"
 
 
+def test_a_system_may_say_otherwise_until_somebody_reviewed_it(asked):
+    first = put(asked.http, line()).json()["rows"][0]
+    assert faults(put(asked.http, line(value=194))) == [("rows.0.if_match", "precondition_required")]
+    again = put(asked.http, line(value=194, if_match=first["etag"])).json()["rows"][0]
+    assert (again["result"], again["observation"], again["version"]) == ("submitted", first["observation"], 1)
+    assert again["etag"] != first["etag"]
+    said = Observation.objects.get(row=asked.row)
+    assert (said.value, said.state, said.submitted_client) == (194, "submitted", asked.system)
+    said.submitted_client, said.submitted_by = None, accounts.clerk(asked.row.units.get())
+    said.save()  # a clerk's: not the system's to take back
+    assert faults(put(asked.http, line(value=195, if_match=again["etag"]))) == [("rows.0", "not_allowed")]
+
+
 def test_the_header_says_it_of_one_row(asked):
     indicators.submitted(asked.row, 2024, value=Decimal("190"))
     etag = f'"{asked.row.pk}-2024-1"'
@@ -123,7 +136,7 @@ def test_one_refused_row_keeps_all_out(asked, two_more):
     assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
     said = answer.json()
     assert said["type"] == "urn:problem-type:rows-refused"
-    assert faults(answer) == [("rows.1.indicator", "not_found"), ("rows.2.year", "invalid")]
+    assert faults(answer) == [("rows.1.indicator", "not_found"), ("rows.2.year", "out_of_range")]
     assert (said["applied"], said["counts"]) == (False, {"submitted": 1, "unchanged": 0, "refused": 2})
     assert [row["result"] for row in said["rows"]] == ["submitted", "refused", "refused"]
     assert said["rows"][0]["observation"] is None
