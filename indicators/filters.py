@@ -22,9 +22,16 @@ from indicators.models import (
 )
 from plans.filters import PeriodFilter
 from plans.models import Plan
-from regions.filters import CodeFilter, IdFilter, RegionFilter, RegionUnderFilter, TrueFalseFilter, YearFilter
+from regions.filters import (
+    CodeFilter,
+    IdFilter,
+    RegionFilter,
+    RegionUnderFilter,
+    SinceFilter,
+    TrueFalseFilter,
+    YearFilter,
+)
 
-_SINCE = _("只要这一时刻及以后更新的，ISO 8601，如 2024-03-31T08:00:00Z；不写时区按北京时间")
 _PLAN = _("规划编号")
 _ROW = _("规划指标编号")
 _LISTING = _("列入：main 主要指标（不写时即此，除非指明了行或目标），commitment 正文承诺，all 两者")
@@ -123,7 +130,7 @@ class ObservationFilterSet(django_filters.FilterSet):
     in_force = TrueFalseFilter(help_text=_("是否现行：评估所用的那一版"))
     vintage = django_filters.ChoiceFilter(choices=choices.VINTAGES, help_text=_("数据版次"))
     sample = TrueFalseFilter(help_text=_SAMPLE)
-    updated_since = django_filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte", help_text=_SINCE)
+    updated_since = SinceFilter("updated_at")
     ordering = django_filters.OrderingFilter(
         fields={"year": "year", "updated_at": "updated_at", "row_id": "plan_indicator"},
         help_text=_("排序；前面加 - 为倒序。默认按规划、列入、顺序、年份、版本"),
@@ -157,7 +164,7 @@ class AssessmentFilterSet(django_filters.FilterSet):
     form = django_filters.ChoiceFilter(choices=choices.FORMS, field_name="target__form", help_text=_("目标形式"))
     early_warning = TrueFalseFilter(help_text=_("是否预警"))
     sample = TrueFalseFilter(help_text=_SAMPLE)
-    updated_since = django_filters.IsoDateTimeFilter(field_name="computed_at", lookup_expr="gte", help_text=_SINCE)
+    updated_since = SinceFilter("computed_at")
     ordering = django_filters.OrderingFilter(
         fields={
             "year": "year", "status": "status", "gap": "gap", "attainment": "attainment", "pace_ratio": "pace_ratio",

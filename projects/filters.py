@@ -35,6 +35,7 @@ from regions.filters import (
     IdFilter,
     RegionFilter,
     RegionUnderFilter,
+    SinceFilter,
     TrueFalseFilter,
     YearFilter,
 )
@@ -193,11 +194,7 @@ class ReportFilterSet(django_filters.FilterSet):
     month_to = MonthFilter(field_name="month", lookup_expr="lte", help_text=_("到这个月止，写作 2025-06"))
     stage = django_filters.MultipleChoiceFilter(choices=Stage.choices, distinct=False, help_text=_("阶段；可写多次"))
     sample = TrueFalseFilter(help_text=_("是否演示数据"))
-    updated_since = django_filters.IsoDateTimeFilter(
-        field_name="updated_at",
-        lookup_expr="gte",
-        help_text=_("只要这一时刻及以后更新的，ISO 8601，如 2024-03-31T08:00:00Z；不写时区按北京时间"),
-    )
+    updated_since = SinceFilter("updated_at")
     ordering = django_filters.OrderingFilter(
         fields=["month", "updated_at"], help_text=_("排序；前面加 - 为倒序。默认按项目、月份")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import django_filters
@@ -9,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import IsoDateTimeField
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
@@ -54,6 +56,30 @@ class YearFilter(django_filters.Filter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
+
+
+class MomentField(IsoDateTimeField):
+    """A moment in UTC: PostgreSQL knows no zone beyond sixteen hours. One before the first year or after the last is their border."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment: datetime | None = super().to_python(value)
+        if moment is None:
+            return None
+        try:
+            return moment.astimezone(UTC)
+        except OverflowError:
+            return datetime.min.replace(tzinfo=UTC) if moment.year == 1 else datetime.max.replace(tzinfo=UTC)
+
+
+@extend_schema_field({"type": "string", "format": "date-time"})
+class SinceFilter(django_filters.IsoDateTimeFilter):
+    """What was changed at this moment or later."""
+
+    field_class = MomentField
+
+    def __init__(self, field_name: str) -> None:
+        said = _("只要这一时刻及以后更新的，ISO 8601，如 2024-03-31T08:00:00Z；不写时区按北京时间")
+        super().__init__(field_name=field_name, lookup_expr="gte", help_text=said)
 
 
 @extend_schema_field(REGION_CODE)

@@ -90,6 +90,14 @@ def test_updated_since_is_inclusive(nation, name, model, column):
     assert len(found(nation, name, updated_since=timezone.localtime(now - timedelta(days=3)).date().isoformat())) > 1
 
 
+@pytest.mark.parametrize(
+    "moment", ["1578-07-03T20:29:55+23:57", "0001-01-01T00:00:00+14:00", "2024-06-01T12:00:00-23:59"]
+)
+def test_updated_since_a_moment_of_a_zone_that_the_database_does_not_know(nation, moment):
+    assert found(nation, "observations", updated_since=moment)
+    assert found(nation, "observations", updated_since="9999-12-31T23:59:59-14:00") == []
+
+
 def test_ordering(nation):
     years = [row["year"] for row in found(nation, "assessments", region="410726", ordering="-year")]
     assert years == [2025, 2024, 2023, 2022, 2021]
