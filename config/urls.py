@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from accounts.api.collection import CollectionView
 from accounts.views import log_in
 from config import api_urls, health, languages
 
@@ -24,5 +25,6 @@ urlpatterns = [
     path("", include("intake.urls")),
     path("exchange/", include("exchange.urls")),
     path("api/docs/", api_urls.docs, name="api-docs"),
+    path("api/docs/collection.json", CollectionView.as_view(), name="api-collection"),
     path("api/v1/", include("config.api_urls")),
 ]
