@@ -56,7 +56,8 @@ class StrictFilters(DjangoFilterExtension):
 
 
 def _not_empty(schema: dict[str, Any]) -> dict[str, Any]:
-    """What a parameter may be, without the empty one, which is refused."""
+    """What a parameter may be, without the empty one, which is refused. A Chinese title would name the types of generated clients."""
+    schema = {word: said for word, said in schema.items() if word != "title"}
     if schema.get("type") == "array":
         return {"minItems": 1} | schema
     free = schema.get("type") == "string" and schema.keys().isdisjoint({"enum", "pattern", "format"})
