@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
-from accounts.models import ApiClient, User
+from accounts.models import User
 from exchange.models import Delivery, DeliveryAttempt, DeliveryState, Webhook
 
 
-def clients_of(administrator: User) -> QuerySet[ApiClient]:
-    """The systems of the administrator's scope that are in use."""
-    return _within(ApiClient.objects.filter(is_active=True), administrator, "region").order_by("name")
-
-
 def webhooks_of(administrator: User) -> QuerySet[Webhook]:
-    """The webhooks of the scope with ``waiting`` and ``given_up`` deliveries and when one ``arrived`` last (None: never)."""
-    states = {
-        "waiting": Count("deliveries", filter=Q(deliveries__state=DeliveryState.WAITING)),
-        "given_up": Count("deliveries", filter=Q(deliveries__state=DeliveryState.GIVEN_UP)),
-        "arrived": Max("deliveries__finished_at", filter=Q(deliveries__state=DeliveryState.DELIVERED)),
-    }
-    found = Webhook.objects.select_related("client__region").annotate(**states)
-    return _within(found, administrator, "client__region").order_by("client__name", "pk")
+    """The webhooks of the administrator's scope, those in use first.
 
-
-def webhook_of(webhook_id: int) -> Webhook | None:
-    """One webhook with its system and region."""
-    return Webhook.objects.select_related("client__region", "client__unit").filter(pk=webhook_id).first()
+    Each with how many deliveries wait (``waiting``), of these after a failure (``failing``), were given up (``given_up``), and
+    when one ``arrived`` last (None: never).
+    """
+    waiting = Q(deliveries__state=DeliveryState.WAITING)
+    found = Webhook.objects.select_related("client__region", "client__unit")
+    if administrator.region is not None:
+        found = found.filter(client__region__lineage__startswith=administrator.region.lineage)
+    return found.annotate(
+        waiting=Count("deliveries", filter=waiting),
+        failing=Count("deliveries", filter=waiting & Q(deliveries__attempts__gt=0)),
+        given_up=Count("deliveries", filter=Q(deliveries__state=DeliveryState.GIVEN_UP)),
+        arrived=Max("deliveries__finished_at", filter=Q(deliveries__state=DeliveryState.DELIVERED)),
+    ).order_by("-is_active", "client__name", "pk")
 
 
 def deliveries_of(webhook: Webhook, *, state: str = "") -> QuerySet[Delivery]:
@@ -40,9 +36,9 @@ def deliveries_of(webhook: Webhook, *, state: str = "") -> QuerySet[Delivery]:
 
 
 def delivery_of(delivery_id: int) -> Delivery | None:
-    """One delivery with its attempts and where it goes."""
+    """One delivery with what it repeats, its repeats and its attempts."""
     attempts = Prefetch("log", DeliveryAttempt.objects.order_by("at", "pk"))
-    found = Delivery.objects.select_related("webhook__client__region").prefetch_related(attempts)
+    found = Delivery.objects.select_related("replays").prefetch_related(attempts, "replayed")
     return found.filter(pk=delivery_id).first()
 
 
@@ -52,9 +48,3 @@ def due_webhooks(now: datetime) -> list[int]:
     free = Q(free_at__isnull=True) | Q(free_at__lte=now)
     found = Webhook.objects.filter(free, Exists(due), is_active=True, client__is_active=True)
     return list(found.order_by("pk").values_list("pk", flat=True))
-
-
-def _within(found: QuerySet[Any], administrator: User, path: str) -> QuerySet[Any]:
-    if administrator.region is None:
-        return found
-    return found.filter(**{f"{path}__lineage__startswith": administrator.region.lineage})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterable
 
@@ -46,9 +47,19 @@ def change(*, webhook: Webhook, address: str, kinds: Iterable[str], by: User) ->
     return webhook
 
 
-def renew_secret(*, webhook: Webhook, by: User) -> str:
-    """Another secret, from now on: deliveries that the receiver refuses for it meanwhile are tried again."""
+def mark_of_secret(webhook: Webhook) -> str:
+    """By which a form knows the secret that it was shown for, without telling anything of it."""
+    return hashlib.sha256(webhook.salt.encode()).hexdigest()[:12]
+
+
+def renew_secret(*, webhook: Webhook, mark: str, by: User) -> str:
+    """Another secret, from now on: deliveries that the receiver refuses for it meanwhile are tried again.
+
+    ``mark``: of the secret that is to be replaced; an error where another was made since (a form that was sent twice).
+    """
     _require(by, webhook.client)
+    if mark != mark_of_secret(webhook):
+        raise ValidationError(_("刚才已换过密钥。密钥只显示一次；没有抄下的，请再换一次。"))
     webhook.salt = _salt()
     with transaction.atomic(), history(by, recorded("更换推送密钥")):
         webhook.save(update_fields=["salt"])
