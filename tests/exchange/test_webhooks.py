@@ -1,5 +1,6 @@
 """Webhooks as administrators set them up: registered, changed, tried, replayed, switched; each of it in the audit log."""
 
+import copy
 import re
 import socket
 import subprocess
@@ -39,7 +40,7 @@ def lasting_people(lasting):
 
 @pytest.fixture
 def client_of_yanjin(lasting_people):
-    return lasting_people[0]
+    return copy.copy(lasting_people[0])
 
 
 @pytest.fixture
