@@ -18,7 +18,7 @@ from exchange.services.calling import allowed
 
 #: When each kind is told.
 MEANINGS: dict[str, Promise] = {
-    EventKind.STATUS_CHANGED: gettext_lazy("一个指标显示的状态变了，例如“符合进度”变为“滞后”"),
+    EventKind.STATUS_CHANGED: gettext_lazy("一个指标显示的状态变了，例如“符合预期”变为“滞后”"),
     EventKind.FIGURE_APPROVED: gettext_lazy("一个年度实际值审核通过，或者更正、修订通过"),
     EventKind.ROUND_OPENED: gettext_lazy("一次填报任务到了开始日期"),
 }

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.services.api_keys import issue_key
 from entry.services.sheets.saved import remember
@@ -17,7 +18,7 @@ from indicators.services.evidence import attach
 from projects.models import LikePair, Project
 from projects.services import letters, problems
 from sheets.write import write_form
-from tests.factories import accounts, api, regions, sample_plan
+from tests.factories import accounts, api, regions, sample_plan, webhooks
 from tests.factories.intake import read_intake
 from tests.factories.pictures import png
 from tests.factories.projects import ReportFactory, approved_report, issued_bulletin
@@ -114,6 +115,11 @@ PAGES: dict[str, set[str]] = {
     "exchange:client": ADMINISTRATORS,
     "exchange:client-edit": ADMINISTRATORS,
     "exchange:key-rotate": ADMINISTRATORS,
+    "exchange:webhooks": ADMINISTRATORS,
+    "exchange:webhook-new": ADMINISTRATORS,
+    "exchange:webhook": ADMINISTRATORS,
+    "exchange:webhook-edit": ADMINISTRATORS,
+    "exchange:delivery": ADMINISTRATORS,
     "displays": ADMINISTRATORS,
     "audit": ADMINISTRATORS,
     "audit-export": ADMINISTRATORS,
@@ -132,6 +138,7 @@ POSTED = {
     "entry:projects-review-bulk",
 }  # fmt: skip
 POSTED |= {"exchange:key-issue", "exchange:key-revoke"}
+POSTED |= {f"exchange:{name}" for name in ("webhook-secret", "webhook-switch", "webhook-ping", "delivery-replay")}
 POSTED |= {"projects:pairs-find", "projects:pair-decide", "projects:pair-undo"}
 POSTED |= {
     "dashboards:boundary-retire", "display-revoke",
@@ -191,6 +198,7 @@ def _things():
     )
     upload = read_intake(by=people["planner"])
     key, _plain = issue_key(client=api.system(plan.region), by=None)
+    told = webhooks.delivery(webhooks.webhook(key.client), due=timezone.now())
     round = open_round_for(row, 2025)
     workbook = remember(round=round, data=write_form(form()), written=[figure], by=people["clerk"])
     arguments = {
@@ -231,7 +239,9 @@ def _things():
             if name.startswith("account") and name[7:] not in {"s", "-new"}
         },
         "unit": [unit.pk],
-        **{f"exchange:{name}": [key.client_id] for name in ("client", "client-edit", "key-issue")},
+        **{f"exchange:{name}": [key.client_id] for name in ("client", "client-edit", "key-issue", "webhook-new")},
+        **{f"exchange:webhook{name}": [told.webhook_id] for name in ("", "-edit", "-secret", "-switch", "-ping")},
+        **{f"exchange:{name}": [told.pk] for name in ("delivery", "delivery-replay")},
         **{f"exchange:{name}": [key.pk] for name in ("key-rotate", "key-revoke")},
         "api-regions-detail": ["410726"],
         "api-plans-detail": [plan.pk],

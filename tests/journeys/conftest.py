@@ -214,7 +214,21 @@ def _of_systems() -> dict[str, int]:
 
     old, _plain = api_keys.issue_key(client=ApiClient.objects.get(name=SYSTEM), by=None)
     key, _plain = api_keys.rotate_key(key=old, by=None, overlap=timedelta(days=7))
-    return {"system": key.client_id, "key": key.pk}
+    return {"system": key.client_id, "key": key.pk, **_of_webhooks(key.client)}
+
+
+def _of_webhooks(system: Any) -> dict[str, int]:
+    """A webhook of the system that is off, so that nobody is called, with a delivery that was given up and one that arrived."""
+    from django.utils import timezone
+
+    from tests.factories import webhooks
+
+    now = timezone.now()
+    hook = webhooks.webhook(system, is_active=False)
+    webhooks.delivery(hook, due=None, state="delivered", finished_at=now).log.create(at=now, status=204, milliseconds=9)
+    told = webhooks.delivery(hook, due=None, state="given_up", finished_at=now, attempts=1)
+    told.log.create(at=now, error="timeout", milliseconds=5003)
+    return {"webhook": hook.pk, "delivery": told.pk}
 
 
 def _waiting_report(plan: int, clerk: Any) -> int:
