@@ -6,29 +6,55 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.contrib.django_filters import DjangoFilterExtension
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
 
+from accounts.api import shapes
 from accounts.api.authentication import KeyAuthentication
 from accounts.api.codes import KINDS, kind_of
+from accounts.api.contract import ENUM, WORDS
 from accounts.api.problems import CONTENT_TYPE, ProblemSerializer
 
-
 class ContractSchema(AutoSchema):
-    """AutoSchema plus the problems that each operation may answer."""
+    """AutoSchema plus the problems that each operation may answer, and the fields that a list may be asked for."""
+
+    def get_override_parameters(self) -> list[Any]:
+        """``fields`` of a list, as the contract of its objects lists them."""
+        found: list[Any] = super().get_override_parameters()
+        if shapes.NAME not in getattr(self.view, "shaping", ()) or not self._is_list_view():
+            return found
+        names = list(self.view.get_serializer_class().Meta.fields)
+        items = {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1, "uniqueItems": True}
+        wanted = OpenApiParameter(
+            shapes.NAME, items, explode=False, style="form", description=_("只要这些成员，用逗号隔开；不写时为全部")
+        )
+        return [*found, wanted]
 
     def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
-        failures = (400, 401, 403, 406, 429, 500) if self._is_list_view() else (400, 401, 403, 404, 406, 429, 500)
-        failures = getattr(self.view, "failures", failures)
-        for status in failures:
-            if str(status) in bodies:
-                continue
+        failures = {400, 401, 403, 406, 429, 500} | (set() if self._is_list_view() else {404})
+        failures = set(getattr(self.view, "failures", failures))
+        for status in sorted(failures - {int(status) for status in bodies if status.isdecimal()}):
             body = self._get_response_for_code(ProblemSerializer, str(status), [CONTENT_TYPE], direction)
             bodies[str(status)] = {**body, "description": str(KINDS[kind_of(status)].title)}
         if self.method == "GET":
             bodies["304"] = {"description": _("ETag 未变，没有内容")}
+        for body in bodies.values():
+            body["description"] = body.get("description") or _("成功")
         return bodies
+
+
+class CodeField(OpenApiSerializerFieldExtension):
+    """A closed list of codes becomes an enum that has a name; ``contract.complete`` makes it a component."""
+
+    target_class = "accounts.api.fields.Code"
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        codes = list(self.target.choices)
+        kind = "integer" if all(isinstance(code, int) for code in codes) else "string"
+        words = [(code, _(str(word))) for code, word in self.target.choices.items()]
+        return {"type": kind, "enum": codes, ENUM: self.target.name_in_schema, WORDS: words}
 
 
 class KeyScheme(OpenApiAuthenticationExtension):

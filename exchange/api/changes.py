@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.callers import caller_of
+from accounts.api.fields import CatalogueCode, Code, Id, Period, RegionCode, Small
 from accounts.api.rendering import ContractRenderer
 from accounts.api.views import ReadViewSet
 from accounts.models.api_clients import Scope
@@ -28,10 +29,10 @@ from indicators.models import ReportingRound, choices
 class RoundSerializer(serializers.ModelSerializer[ReportingRound]):
     """A reporting round, as a change tells of it."""
 
-    id = serializers.IntegerField(help_text=_("编号"))
-    region = serializers.CharField(source="plan.region.code", help_text=_("地区代码"))
-    period = serializers.CharField(source="plan.period", help_text=_("规划期，如 2021-2025"))
-    year = serializers.IntegerField(help_text=_("填报哪一年的数据"))
+    id = Id(help_text=_("编号"))
+    region = RegionCode(source="plan.region.code", help_text=_("地区代码"))
+    period = Period(source="plan.period", help_text=_("规划期，如 2021-2025"))
+    year = Small(help_text=_("填报哪一年的数据"))
     title = serializers.CharField(help_text=_("名称"))
     opens_on = serializers.DateField(help_text=_("开始日期"))
     closes_on = serializers.DateField(help_text=_("截止日期（当天仍可填报）"))
@@ -56,38 +57,35 @@ _DATA = PolymorphicProxySerializer(
 class ChangeSerializer(serializers.ModelSerializer[Change]):
     """One change. Keep objects by ``kind`` and ``id``: ``set`` puts one in place, ``remove`` takes it away."""
 
-    position = serializers.IntegerField(help_text=_("在变更序列中的位置，依次增大"))
-    kind = serializers.ChoiceField(choices=KINDS, help_text=_("对象：实际值、基期值、目标、评估或填报任务"))
-    action = serializers.ChoiceField(
-        choices=ChangeAction.choices, help_text=_("set：对象现在如 data 所说；remove：对象不再有效")
-    )
-    why = serializers.ChoiceField(
-        choices=ChangeWhy.choices,
+    position = Id(help_text=_("在变更序列中的位置，依次增大"))
+    kind = Code("ChangeKind", KINDS, help_text=_("对象：实际值、基期值、目标、评估或填报任务"))
+    action = Code("ChangeAction", ChangeAction.choices, help_text=_("set：对象现在如 data 所说；remove：对象不再有效"))
+    why = Code(
+        "ChangeWhy",
+        ChangeWhy.choices,
         help_text=_(
             "缘由：entry 首次填报，correction 更正，revision 修订（数据版次、基期值、目标），definition 口径、规则或名称变化，"
             "recompute 因其他变更重算，published 规划公开（或撤回）"
         ),
     )
     at = serializers.DateTimeField(help_text=_("变更时间；先后以 position 为准"))
-    id = serializers.IntegerField(source="object_id", help_text=_("对象的编号"))
-    supersedes = serializers.IntegerField(allow_null=True, help_text=_("取代的那一版的编号；没有为 null"))
-    plan = serializers.IntegerField(source="plan_id", help_text=_("规划编号"))
-    region = serializers.CharField(source="plan.region.code", help_text=_("地区代码"))
-    period = serializers.CharField(source="plan.period", help_text=_("规划期，如 2021-2025"))
-    plan_indicator = serializers.IntegerField(
-        source="row_id", allow_null=True, help_text=_("规划指标编号；填报任务为 null")
-    )
-    indicator = serializers.CharField(
+    id = Id(source="object_id", help_text=_("对象的编号"))
+    supersedes = Id(allow_null=True, help_text=_("取代的那一版的编号；没有为 null"))
+    plan = Id(source="plan_id", help_text=_("规划编号"))
+    region = RegionCode(source="plan.region.code", help_text=_("地区代码"))
+    period = Period(source="plan.period", help_text=_("规划期，如 2021-2025"))
+    plan_indicator = Id(source="row_id", allow_null=True, help_text=_("规划指标编号；填报任务为 null"))
+    indicator = CatalogueCode(
         source="row.indicator.code", default=None, allow_null=True, help_text=_("指标目录代码；没有归入目录时为 null")
     )
     number = serializers.CharField(source="row.number", help_text=_("规划所印序号；没有时为空字符串"))
-    year = serializers.IntegerField(allow_null=True, help_text=_("年份；目标为承诺年份，即规划末年的为 null"))
+    year = Small(allow_null=True, help_text=_("年份；目标为承诺年份，即规划末年的为 null"))
     shown = serializers.BooleanField(help_text=_("评估：是否为该行所显示的目标；其他为 false"))
-    status_before = serializers.ChoiceField(
-        choices=choices.STATUSES, allow_null=True, help_text=_("评估原来的状态；首次评估和其他对象为 null")
+    status_before = Code(
+        "AssessmentStatus", choices.STATUSES, allow_null=True, help_text=_("评估原来的状态；首次评估和其他对象为 null")
     )
-    status_after = serializers.ChoiceField(
-        choices=choices.STATUSES, allow_null=True, help_text=_("评估现在的状态；移除的和其他对象为 null")
+    status_after = Code(
+        "AssessmentStatus", choices.STATUSES, allow_null=True, help_text=_("评估现在的状态；移除的和其他对象为 null")
     )
     status_moved = serializers.BooleanField(help_text=_("状态是否变动；显示的目标换了时，与该行原来显示的状态相比"))
     data = serializers.SerializerMethodField(help_text=_("变更后的对象，字段与各自的接口相同；移除时为 null"))

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from accounts.api.fields import Figure, Word
+from accounts.api.fields import CatalogueCode, Code, Figure, Id, Period, RegionCode, Small, Word
 from indicators.domain import display
 from indicators.domain.types import Form, Reason, Status
-from indicators.models import Assessment
+from indicators.models import Assessment, choices
 
 #: Columns in the order in which ``assessment_record`` takes them.
 COLUMNS = (
@@ -29,6 +29,7 @@ COLUMNS = (
 #: Of one assessment alone also what a page shows of the sum behind it.
 DETAIL_COLUMNS = ("parts", "inputs")
 
+_REASONS = [(reason.value, display.REASON_LABELS[reason]) for reason in Reason]
 _BARE_RATES = {Form.GROWTH, Form.CUMULATIVE_CUT}
 
 
@@ -55,31 +56,35 @@ def _label_in(language: str | None, status: str, form: str, reason: str, end_not
 class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
     """One target in one year. Field names and meanings are the contract; figures have up to ten decimals."""
 
-    id = serializers.IntegerField(help_text=_("编号"))
-    target_id = serializers.IntegerField(help_text=_("目标编号；同一行可有几个目标"))
+    id = Id(help_text=_("编号"))
+    target_id = Id(help_text=_("目标编号；同一行可有几个目标"))
     shown = serializers.BooleanField(help_text=_("是否为该行所显示的目标；每行每年只有一个为 true"))
-    region = serializers.CharField(source="plan.region.code", help_text=_("地区代码"))
-    period = serializers.CharField(source="plan.period", help_text=_("规划期，如 2021-2025"))
-    plan_indicator = serializers.IntegerField(source="row_id", help_text=_("规划指标编号"))
-    indicator = serializers.CharField(
+    region = RegionCode(source="plan.region.code", help_text=_("地区代码"))
+    period = Period(source="plan.period", help_text=_("规划期，如 2021-2025"))
+    plan_indicator = Id(source="row_id", help_text=_("规划指标编号"))
+    indicator = CatalogueCode(
         source="row.indicator.code", default=None, allow_null=True, help_text=_("指标目录代码；没有归入目录时为 null")
     )
     number = serializers.CharField(source="row.number", help_text=_("规划所印序号；没有时为空字符串"))
     name = serializers.CharField(source="row.short_name", help_text=_("指标名称，不带单位"))
-    nature = serializers.CharField(
-        source="row.nature", help_text=_("属性：binding 约束性，expected 预期性，unmapped 未归类")
+    nature = Code(
+        "Nature",
+        choices.NATURES,
+        source="row.nature",
+        help_text=_("属性：binding 约束性，expected 预期性，unmapped 未归类"),
     )
     unit = serializers.SerializerMethodField(help_text=_("target、actual、expected、gap、lead、projected_end 的单位"))
-    year = serializers.IntegerField(help_text=_("所看的年份"))
-    actual_year = serializers.IntegerField(
-        allow_null=True, help_text=_("所用实际值的年份，可早于 year；没有实际值为 null")
-    )
-    form = serializers.CharField(source="target.form", help_text=_("目标形式，代码见 plan-indicators"))
+    year = Small(help_text=_("所看的年份"))
+    actual_year = Small(allow_null=True, help_text=_("所用实际值的年份，可早于 year；没有实际值为 null"))
+    form = Code("Form", choices.FORMS, source="target.form", help_text=_("目标形式，代码见 plan-indicators"))
     primary = serializers.BooleanField(source="target.is_primary", help_text=_("是否主要目标"))
     base = Figure(allow_null=True, help_text=_("基期值，单位为该行的计量单位；没有为 null"))
     target = Figure(source="target_value", allow_null=True, help_text=_("目标值，单位见 unit；没有数字为 null"))
-    comparator = serializers.CharField(
-        source="target.comparator", help_text=_("比较：= 等于、>= 不低于、> 高于、<= 不高于、< 低于、~ 左右")
+    comparator = Code(
+        "Comparator",
+        choices.COMPARATORS,
+        source="target.comparator",
+        help_text=_("比较：= 等于、>= 不低于、> 高于、<= 不高于、< 低于、~ 左右"),
     )
     target_text = serializers.CharField(source="target.text", help_text=_("目标的规划原文"))
     actual = Figure(
@@ -88,8 +93,18 @@ class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
             "实际值，单位见 unit：水平值；增速目标为年均增速；累计、总量控制为累计数；null 为没有数据，0 是真的 0"
         ),
     )
-    vintage = Word(help_text=_("实际值的版次：preliminary 初步数、revised 修订数、final 最终核实数；没有实际值为 null"))
-    price_basis = Word(help_text=_("实际值的价格口径：constant 不变价、current 现价、unknown 未注明；不适用为 null"))
+    vintage = Code(
+        "Vintage",
+        choices.VINTAGES,
+        allow_null=True,
+        help_text=_("实际值的版次：preliminary 初步数、revised 修订数、final 最终核实数；没有实际值为 null"),
+    )
+    price_basis = Code(
+        "PriceBasis",
+        choices.PRICE_BASES,
+        allow_null=True,
+        help_text=_("实际值的价格口径：constant 不变价、current 现价、unknown 未注明；不适用为 null"),
+    )
     attainment = Figure(
         allow_null=True, help_text=_("完成进度，小数（0.519 即 51.9%），可大于 1 或为负；不适用为 null")
     )
@@ -110,22 +125,31 @@ class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
     pace_ratio = Figure(allow_null=True, help_text=_("进度比：至今速度与规划速度之比，1 为正好；不适用为 null"))
     projected_end = Figure(allow_null=True, help_text=_("按至今速度推算的期末值，单位见 unit；不适用为 null"))
     on_course = serializers.BooleanField(allow_null=True, help_text=_("按至今速度期末能否达到目标；不能推算为 null"))
-    status = serializers.CharField(
+    status = Code(
+        "AssessmentStatus",
+        choices.STATUSES,
         help_text=_(
             "状态代码：met_early met nearly_met not_met ahead on_track behind far_behind reversing holds breached "
             "pending incomparable no_data not_assessable"
-        )
+        ),
     )
     status_label = serializers.SerializerMethodField(help_text=_("状态的文字，与页面一致；期末数未公布时带有说明"))
     early_warning = serializers.BooleanField(help_text=_("是否预警（只对约束性指标）"))
-    reason = Word(help_text=_("状态的原因代码，如 missing_years；没有需要说明的为 null"))
-    required_reason = Word(help_text=_("没有 required 的原因代码：hold、target_met、expired 等；有 required 时为 null"))
-    breached_years = serializers.ListField(child=serializers.IntegerField(), help_text=_("未保持的年份；没有为空数组"))
-    first_met_year = serializers.IntegerField(allow_null=True, help_text=_("首次达到目标的年份；没有达到过为 null"))
+    reason = Code(
+        "Reason", _REASONS, allow_null=True, help_text=_("状态的原因代码，如 missing_years；没有需要说明的为 null")
+    )
+    required_reason = Code(
+        "Reason",
+        _REASONS,
+        allow_null=True,
+        help_text=_("没有 required 的原因代码：hold、target_met、expired 等；有 required 时为 null"),
+    )
+    breached_years = serializers.ListField(child=Small(), help_text=_("未保持的年份；没有为空数组"))
+    first_met_year = Small(allow_null=True, help_text=_("首次达到目标的年份；没有达到过为 null"))
     fell_back = serializers.BooleanField(help_text=_("是否达到后又回落"))
     sample = serializers.BooleanField(help_text=_("true：用到了演示数据，不是真实结果"))
-    method_version = serializers.IntegerField(help_text=_("计算方法的版本"))
-    rule_version = serializers.IntegerField(help_text=_("状态规则（阈值）的版本"))
+    method_version = Small(help_text=_("计算方法的版本"))
+    rule_version = Small(help_text=_("状态规则（阈值）的版本"))
     computed_at = serializers.DateTimeField(help_text=_("计算时间"))
 
     class Meta:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.api.fields import Figure, Word
-from indicators.models import Base, PlanIndicator, ResponsibleUnit, Target
+from accounts.api.fields import CatalogueCode, Code, Figure, Id, Period, RegionCode, Small
+from indicators.models import Base, Listing, PlanIndicator, ResponsibleUnit, Target, choices
+from indicators.models.rows import BaseSource
 
 _BASIS = _("价格口径：constant 不变价，current 现价，unknown 未注明")
 _VERSION = _("版本，从 1 起；调整、修订后加 1")
@@ -25,14 +26,16 @@ class BaseSerializer(serializers.ModelSerializer[Base]):
     value = Figure(allow_null=True, help_text=_("基期值，单位见 unit；null 为规划没有印出可计算的数"))
     parts = serializers.ListField(child=Figure(), help_text=_PARTS)
     unit = serializers.CharField(help_text=_("计量单位"))
-    year = serializers.IntegerField(help_text=_("基期值的年份，通常是规划的基期年"))
-    price_basis = serializers.CharField(help_text=_BASIS)
+    year = Small(help_text=_("基期值的年份，通常是规划的基期年"))
+    price_basis = Code("PriceBasis", choices.PRICE_BASES, help_text=_BASIS)
     text = serializers.CharField(help_text=_("规划所印原文"))
     growth_text = serializers.CharField(help_text=_("基期增速原文；没有时为空字符串"))
-    source = serializers.CharField(
-        help_text=_("出处：table 本规划表，previous_table 上期规划表，prose 正文，revision 修订")
+    source = Code(
+        "BaseSource",
+        BaseSource.choices,
+        help_text=_("出处：table 本规划表，previous_table 上期规划表，prose 正文，revision 修订"),
     )
-    version = serializers.IntegerField(help_text=_VERSION)
+    version = Small(help_text=_VERSION)
     reason = serializers.CharField(help_text=_REASON)
     document = serializers.CharField(help_text=_DOCUMENT)
 
@@ -48,36 +51,40 @@ class BaseSerializer(serializers.ModelSerializer[Base]):
 class TargetSerializer(serializers.ModelSerializer[Target]):
     """One promise of the row, in force."""
 
-    id = serializers.IntegerField(help_text=_("编号；评估中的 target_id"))
-    ordinal = serializers.IntegerField(help_text=_("本行的第几个目标，从 1 起"))
+    id = Id(help_text=_("编号；评估中的 target_id"))
+    ordinal = Small(help_text=_("本行的第几个目标，从 1 起"))
     primary = serializers.BooleanField(source="is_primary", help_text=_("是否主要目标"))
-    form = serializers.CharField(
+    form = Code(
+        "Form",
+        choices.FORMS,
         help_text=_(
             "目标形式：level 水平值、growth 年均增长、cumulative 五年累计、quota 总量控制、cumulative_cut 累计降低、"
             "cumulative_change 累计提高、points 年均百分点、floor 底线、ceiling 上限、assigned 按上级下达、"
             "relative 相对参照、composition 结构比、qualitative 定性、none 未定目标"
-        )
+        ),
     )
     value = Figure(allow_null=True, help_text=_("目标值，单位见 unit；没有数字的形式为 null"))
     value_high = Figure(allow_null=True, help_text=_("区间的上端；不是区间时为 null"))
-    comparator = serializers.CharField(help_text=_("比较：= 等于、>= 不低于、> 高于、<= 不高于、< 低于、~ 左右"))
+    comparator = Code(
+        "Comparator", choices.COMPARATORS, help_text=_("比较：= 等于、>= 不低于、> 高于、<= 不高于、< 低于、~ 左右")
+    )
     unit = serializers.CharField(help_text=_("目标值的单位：增速和累计降低为 %，其他照规划所印"))
-    price_basis = serializers.CharField(help_text=_BASIS)
+    price_basis = Code("PriceBasis", choices.PRICE_BASES, help_text=_BASIS)
     parts = serializers.ListField(child=Figure(), help_text=_PARTS)
     text = serializers.CharField(help_text=_("规划所印原文"))
-    actual_kind = serializers.CharField(help_text=_("每年填报：level 水平值，change 当年变动"))
+    actual_kind = Code("ActualKind", choices.ACTUAL_KINDS, help_text=_("每年填报：level 水平值，change 当年变动"))
     by = serializers.CharField(help_text=_("下达机关；不是按上级下达时为空字符串"))
-    assigned_form = Word(help_text=_("下达后的形式；没有下达时为 null"))
+    assigned_form = Code("Form", choices.FORMS, allow_null=True, help_text=_("下达后的形式；没有下达时为 null"))
     assigned_document = serializers.CharField(help_text=_("下达文号；没有下达时为空字符串"))
-    reference_indicator = serializers.CharField(
+    reference_indicator = CatalogueCode(
         source="reference_indicator.code", default=None, allow_null=True, help_text=_("参照指标的目录代码；没有为 null")
     )
-    reference_region = serializers.CharField(
+    reference_region = RegionCode(
         source="reference_region.code", default=None, allow_null=True, help_text=_("参照地区的代码；没有为 null")
     )
     reference_text = serializers.CharField(help_text=_("参照原文；没有时为空字符串"))
     tolerant = serializers.BooleanField(help_text=_("true 为“基本同步”，容许差见状态规则"))
-    version = serializers.IntegerField(help_text=_VERSION)
+    version = Small(help_text=_VERSION)
     reason = serializers.CharField(help_text=_REASON)
     document = serializers.CharField(help_text=_DOCUMENT)
 
@@ -94,7 +101,7 @@ class TargetSerializer(serializers.ModelSerializer[Target]):
 class ResponsibleUnitSerializer(serializers.ModelSerializer[ResponsibleUnit]):
     """A unit that answers for the row."""
 
-    id = serializers.IntegerField(source="unit_id", help_text=_("单位编号"))
+    id = Id(source="unit_id", help_text=_("单位编号"))
     name = serializers.CharField(source="unit.name", help_text=_("单位名称"))
     lead = serializers.BooleanField(source="is_lead", help_text=_("是否牵头"))
     confirmed = serializers.BooleanField(help_text=_("false 为默认分工，待确认"))
@@ -108,25 +115,23 @@ class ResponsibleUnitSerializer(serializers.ModelSerializer[ResponsibleUnit]):
 class PlanIndicatorSerializer(serializers.ModelSerializer[PlanIndicator]):
     """A row of a plan."""
 
-    id = serializers.IntegerField(help_text=_("编号；其他接口中的 plan_indicator"))
-    plan = serializers.IntegerField(source="plan_id", help_text=_("规划编号"))
-    region = serializers.CharField(source="plan.region.code", help_text=_("地区代码"))
-    period = serializers.CharField(source="plan.period", help_text=_("规划期，如 2021-2025"))
-    indicator = serializers.CharField(
+    id = Id(help_text=_("编号；其他接口中的 plan_indicator"))
+    plan = Id(source="plan_id", help_text=_("规划编号"))
+    region = RegionCode(source="plan.region.code", help_text=_("地区代码"))
+    period = Period(source="plan.period", help_text=_("规划期，如 2021-2025"))
+    indicator = CatalogueCode(
         source="indicator.code", default=None, allow_null=True, help_text=_("指标目录代码；没有归入目录时为 null")
     )
-    parent = serializers.IntegerField(
-        source="parent_id", allow_null=True, help_text=_("上级行的编号；不是子行时为 null")
-    )
-    listing = serializers.CharField(help_text=_("列入：main 主要指标，commitment 正文承诺"))
-    position = serializers.IntegerField(help_text=_("在表中的顺序，从 1 起"))
+    parent = Id(source="parent_id", allow_null=True, help_text=_("上级行的编号；不是子行时为 null"))
+    listing = Code("Listing", Listing.choices, help_text=_("列入：main 主要指标，commitment 正文承诺"))
+    position = Small(help_text=_("在表中的顺序，从 1 起"))
     number = serializers.CharField(help_text=_("规划所印序号；没有时为空字符串"))
     name = serializers.CharField(source="short_name", help_text=_("名称，不带单位"))
     printed_name = serializers.CharField(source="name", help_text=_("规划所印名称"))
     category = serializers.CharField(help_text=_("类别；没有时为空字符串"))
     unit = serializers.CharField(help_text=_("计量单位；没有时为空字符串"))
     is_heading = serializers.BooleanField(help_text=_("true 为标题行：有子行，没有目标，不计数"))
-    nature = serializers.CharField(help_text=_("属性：binding 约束性，expected 预期性，unmapped 未归类"))
+    nature = Code("Nature", choices.NATURES, help_text=_("属性：binding 约束性，expected 预期性，unmapped 未归类"))
     nature_text = serializers.CharField(help_text=_("规划所印属性；没有时为空字符串"))
     assessed_over_period = serializers.BooleanField(help_text=_("是否五年统筹考核（不逐年预警）"))
     source_line = serializers.IntegerField(allow_null=True, help_text=_("在来源文件中的行号；不详为 null"))

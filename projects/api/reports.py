@@ -6,14 +6,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from accounts.api.fields import Figure, Word
+from accounts.api.fields import Code, Figure, Id, RegionCode
 from accounts.api.reach import Reach, declare
 from accounts.api.views import ReadViewSet
 from accounts.models.api_clients import Scope
 from plans.models import PlanStatus
 from projects.domain.etags import report_etag
 from projects.filters import ReportFilterSet
-from projects.models import ProjectReport, ReportState
+from projects.models import ProjectReport, ReportState, Stage
 
 REPORTS = declare(
     ProjectReport,
@@ -28,22 +28,20 @@ REPORTS = declare(
 class ProjectReportSerializer(serializers.ModelSerializer[ProjectReport]):
     """What was done on a project in one month. Money in 万元."""
 
-    id = serializers.IntegerField(help_text=_("编号"))
-    project = serializers.IntegerField(source="project_id", help_text=_("项目编号"))
-    region = serializers.CharField(source="project.region.code", help_text=_("地区代码"))
+    id = Id(help_text=_("编号"))
+    project = Id(source="project_id", help_text=_("项目编号"))
+    region = RegionCode(source="project.region.code", help_text=_("地区代码"))
     name = serializers.CharField(source="project.name", help_text=_("项目名称"))
     month = serializers.DateField(help_text=_("月份：当月 1 日"))
     investment_month = Figure(allow_null=True, help_text=_("当月完成投资，万元；没有填为 null，0 是真的 0"))
     investment_to_date = Figure(allow_null=True, help_text=_("累计完成投资，万元；没有填为 null"))
     progress = Figure(allow_null=True, help_text=_("形象进度，%，0 到 100；没有填为 null"))
     progress_text = serializers.CharField(help_text=_("形象进度说明；没有时为空字符串"))
-    stage = Word(help_text=_("月末阶段，代码同 projects；null 为与上月相同"))
+    stage = Code("Stage", Stage.choices, allow_null=True, help_text=_("月末阶段，代码同 projects；null 为与上月相同"))
     stage_on = serializers.DateField(allow_null=True, help_text=_("进入阶段日期；没有填为 null"))
     next_step = serializers.CharField(help_text=_("下步计划；没有时为空字符串"))
     problem = serializers.CharField(help_text=_("存在问题；没有时为空字符串"))
-    problem_unit = serializers.IntegerField(
-        source="problem_unit_id", allow_null=True, help_text=_("需解决问题的单位编号；没有为 null")
-    )
+    problem_unit = Id(source="problem_unit_id", allow_null=True, help_text=_("需解决问题的单位编号；没有为 null"))
     problem_due = serializers.DateField(allow_null=True, help_text=_("问题的解决时限；没有为 null"))
     sample = serializers.BooleanField(help_text=_("true 为演示数据，不是真实数据"))
     approved_at = serializers.DateTimeField(help_text=_("审核时间"))
