@@ -10,6 +10,7 @@ from rest_framework.routers import SimpleRouter
 from accounts.api.regions import RegionViewSet
 from accounts.api.views import UnknownAddress
 from exchange.api.changes import ChangeViewSet
+from exchange.api.download import PeriodDownloadView
 from exchange.api.observations import ObservationBulkView
 from exchange.api.reports import ReportBulkView
 from indicators.api import views as indicators
@@ -43,6 +44,11 @@ urlpatterns = [
     path("schema/", schema, name="api-schema"),
     path("changes/", ChangeViewSet.as_view({"get": "list"}), name="api-changes"),
     path("project-reports/bulk/", ReportBulkView.as_view(), name="api-project-reports-bulk"),
+    re_path(
+        r"^periods/(?P<period>[1-9][0-9]{3}-[1-9][0-9]{3})/download/$",
+        PeriodDownloadView.as_view(),
+        name="api-period-download",
+    ),
     path("observations/bulk/", ObservationBulkView.as_view(), name="api-observations-bulk"),
     path("", include(router.urls)),
     re_path(r"^(?:.*/)?$", UnknownAddress.as_view()),

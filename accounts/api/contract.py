@@ -25,7 +25,7 @@ def complete(result: Node, generator: Any, **_rest: Any) -> Node:
     result["paths"], components["schemas"] = _name_enums(result["paths"], named), _name_enums(schemas, named)
     components["schemas"] |= named
     codes = {frozenset(enum["enum"]): name for name, enum in named.items()}
-    components["headers"], components["parameters"] = _headers(), _parameters()
+    components["headers"] = _headers()
     for name, schema in components["schemas"].items():
         if not name.endswith("Request"):
             for member in schema.get("properties", {}).values():
@@ -108,8 +108,10 @@ def _say_headers(operation: Node) -> None:
     successes = [status for status in operation["responses"] if status.startswith(("2", "3"))]
     reads = "304" in operation["responses"]
     if reads:
-        _refer(operation.setdefault("parameters", []), "parameters", "IfNoneMatch")
-    _refer(operation.setdefault("parameters", []), "parameters", "AcceptLanguage")
+        operation.setdefault("parameters", []).append(_parameter("If-None-Match", _("上次的 ETag；内容未变时回 304")))
+    operation.setdefault("parameters", []).append(
+        _parameter("Accept-Language", _("说明文字要什么语言：先中文时为中文，先英文（en）时为英文；代码不变"))
+    )
     for status, answer in operation["responses"].items():
         names = ["ContentLanguage"]
         names += ["ETag"] if reads and status in successes else []
@@ -118,12 +120,6 @@ def _say_headers(operation: Node) -> None:
         names += ["RetryAfter"] if status == "429" else []
         said = {_HEADERS[name]: {"$ref": f"#/components/headers/{name}"} for name in names}
         answer["headers"] = said | answer.get("headers", {})
-
-
-def _refer(parameters: list[Node], kind: str, name: str) -> None:
-    reference = {"$ref": f"#/components/{kind}/{name}"}
-    if reference not in parameters:
-        parameters.append(reference)
 
 
 _HEADERS = {
@@ -155,14 +151,5 @@ def _headers() -> Node:
     }
 
 
-def _parameters() -> Node:
-    def parameter(name: str, description: str) -> Node:
-        schema = {"type": "string"}
-        return {"name": name, "in": "header", "required": False, "description": description, "schema": schema}
-
-    return {
-        "AcceptLanguage": parameter(
-            "Accept-Language", _("说明文字要什么语言：先中文时为中文，先英文（en）时为英文；代码不变")
-        ),
-        "IfNoneMatch": parameter("If-None-Match", _("上次的 ETag；内容未变时回 304")),
-    }
+def _parameter(name: str, description: str) -> Node:
+    return {"name": name, "in": "header", "required": False, "description": description, "schema": {"type": "string"}}

@@ -16,6 +16,7 @@ from accounts.api.codes import KINDS, kind_of
 from accounts.api.contract import ENUM, WORDS
 from accounts.api.problems import CONTENT_TYPE, ProblemSerializer
 
+
 class ContractSchema(AutoSchema):
     """AutoSchema plus the problems that each operation may answer, and the fields that a list may be asked for."""
 
@@ -38,7 +39,7 @@ class ContractSchema(AutoSchema):
         for status in sorted(failures - {int(status) for status in bodies if status.isdecimal()}):
             body = self._get_response_for_code(ProblemSerializer, str(status), [CONTENT_TYPE], direction)
             bodies[str(status)] = {**body, "description": str(KINDS[kind_of(status)].title)}
-        if self.method == "GET":
+        if self.method == "GET" and getattr(self.view, "conditional", True):
             bodies["304"] = {"description": _("ETag 未变，没有内容")}
         for body in bodies.values():
             body["description"] = body.get("description") or _("成功")

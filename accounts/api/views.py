@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, ClassVar, NoReturn
 
 from django.db.models import QuerySet
@@ -24,6 +24,9 @@ from accounts.api.callers import Caller, caller_of, note_refusal
 from accounts.api.filtering import check_parameters
 from accounts.api.reach import Reach
 from accounts.api.rendering import ContractRenderer, CsvRenderer
+
+#: Rows that are fetched together.
+STREAMED_AT_ONCE = 1000
 
 
 @method_decorator(conditional_page, name="dispatch")
@@ -77,6 +80,12 @@ class ReadViewSet(ReadOnlyModelViewSet[Any]):
                 one.fields.pop(name)
         return serializer
 
+    def streamed(self, queryset: QuerySet[Any]) -> Iterator[dict[str, Any]]:
+        """The objects of a list one by one, however many; never more than a piece of them is in memory."""
+        serializer = self.get_serializer()
+        for row in queryset.iterator(chunk_size=STREAMED_AT_ONCE):
+            yield serializer.to_representation(row)
+
     def listed(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """What paging reads of a page; it counts ``queryset`` itself, without the joins that this may add."""
         return queryset
@@ -127,6 +136,9 @@ class RecordViewSet(ReadViewSet):
         if (names := self.wanted_fields) is None:
             return [self.record(row) for row in rows]
         return [{name: made[name] for name in names} for made in map(self.record, rows)]
+
+    def streamed(self, queryset: QuerySet[Any]) -> Iterator[dict[str, Any]]:
+        return map(self.record, self.listed(queryset).iterator(chunk_size=STREAMED_AT_ONCE))
 
     def one(self, rows: QuerySet[Any]) -> Any | None:
         return super().one(rows.values_list(*self.columns, *self.detail_columns))

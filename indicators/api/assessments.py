@@ -50,7 +50,9 @@ def label_of(status: str, form: str, assigned_form: str, reason: str, end_not_pu
 def _label_in(language: str | None, status: str, form: str, reason: str, end_not_published: bool) -> str:
     """Remembered: a list of a thousand says the same twenty labels."""
     label = _now(display.status_label(Status(status), Form(form), Reason(reason) if reason else None))
-    return f"{label}（{_now(display.END_NOT_PUBLISHED)}）" if end_not_published else label
+    if not end_not_published:
+        return label
+    return _now("%(label)s（%(note)s）") % {"label": label, "note": _now(display.END_NOT_PUBLISHED)}
 
 
 class AssessmentSerializer(serializers.ModelSerializer[Assessment]):

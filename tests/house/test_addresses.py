@@ -243,6 +243,7 @@ def _things():
         **{f"exchange:webhook{name}": [told.webhook_id] for name in ("", "-edit", "-secret", "-switch", "-ping")},
         **{f"exchange:{name}": [told.pk] for name in ("delivery", "delivery-replay")},
         **{f"exchange:{name}": [key.pk] for name in ("key-rotate", "key-revoke")},
+        "api-period-download": ["2021-2025"],
         "api-regions-detail": ["410726"],
         "api-plans-detail": [plan.pk],
         "api-indicators-detail": ["gdp"],
