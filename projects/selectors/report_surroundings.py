@@ -34,10 +34,10 @@ def reported(report: ProjectReport) -> Reported:
     return Reported(month=report.month, **{name: getattr(report, name) for name in _FIELDS})
 
 
-def surroundings_of(reports: Sequence[ProjectReport], *, today: date) -> dict[int, Around]:
-    """By id of the report, which is saved and carries its ``project``. ``today``: the day of submitting, were it done now."""
+def surroundings_of(reports: Sequence[ProjectReport], *, today: date) -> list[Around]:
+    """One each, in the same order; a report, saved or not, carries its ``project``. ``today``: the day of submitting, were it now."""
     if not reports:
-        return {}
+        return []
     projects = {one.project_id: one.project for one in reports}
     earlier = _earlier(projects, reports)
     changes = _changes(projects)
@@ -47,13 +47,13 @@ def surroundings_of(reports: Sequence[ProjectReport], *, today: date) -> dict[in
         one.plan_id: one for one in ReportingRule.objects.filter(plan__in={one.plan_id for one in projects.values()})
     }
     late = _known_late(reports)
-    return {
-        one.pk: _around(
+    return [
+        _around(
             one, earlier[one.project_id], changes[one.project_id], planned.get((one.project_id, one.month.year)),
             rules.get(one.project.plan_id), late, today,
         )
         for one in reports
-    }  # fmt: skip
+    ]  # fmt: skip
 
 
 def _earlier(projects: Mapping[int, Project], reports: Sequence[ProjectReport]) -> dict[int, list[ProjectReport]]:
@@ -99,10 +99,9 @@ def _around(
     project = report.project
     before = [one for one in earlier if one.month < report.month]
     stage, stage_on = _stage_before(report, before, changes)
-    started = min(
-        (one.on for one in changes if one.stage == Stage.STARTED and one.report_id != report.pk), default=None
-    )
-    asked = is_asked(project, report.month, rule, [one for one in changes if one.report_id != report.pk])
+    others = _without_own(report, changes)
+    started = min((one.on for one in others if one.stage == Stage.STARTED), default=None)
+    asked = is_asked(project, report.month, rule, others)
     judged = report.submitted_at is None or report.pk in late
     return Around(
         earlier=tuple(reported(one) for one in before),
@@ -118,12 +117,17 @@ def _around(
     )
 
 
+def _without_own(report: ProjectReport, changes: Sequence[StageChange]) -> list[StageChange]:
+    """The changes of stage but for those that this report brought."""
+    return [one for one in changes if one.report_id is None or one.report_id != report.pk]
+
+
 def _stage_before(
     report: ProjectReport, before: Sequence[ProjectReport], changes: Sequence[StageChange]
 ) -> tuple[str, date | None]:
     """The stage at the end of the month without this report: recorded, or said by an earlier report that waits for review."""
     end = months.last_day(report.month)
-    known = [(one.on, one.stage) for one in changes if one.on <= end and one.report_id != report.pk]
+    known = [(one.on, one.stage) for one in _without_own(report, changes) if one.on <= end]
     known += [(one.stage_on, one.stage) for one in reversed(before) if one.stage and one.stage_on is not None]
     if not known:
         return report.project.stage if not changes else "", None

@@ -61,7 +61,8 @@ class Outcome:
     """What became of one entry. ``report``: as it is stored now, None where nothing was written.
 
     ``findings``: everything the checks say about it, answered or not. ``error`` beside a ``report``: it was saved as a draft, but
-    not submitted. ``unchanged`` (only of ``submit_all``): what stands, submitted or approved, says exactly this already.
+    not submitted. ``unchanged`` (only of ``submit_all``): what stands, submitted or approved, says exactly this already;
+    ``report`` is that one, nothing was written.
     """
 
     entry: ReportEntry

@@ -1,7 +1,7 @@
 """Writing drafts of monthly reports and submitting them, one or many at once: one code for form, grid, sheet and demonstration.
 
 As ``indicators.services.saving``: the projects are locked in one order, a report is refused before anything of it is written, and
-all are checked after all of them are written.
+all are written at once.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.access import Writer
-from accounts.models import ApiClient, Unit
+from accounts.models import Unit
 from accounts.services.history import history
 from indicators.domain.checks.findings import Severity
+from indicators.selectors.stored_figures import among
 from indicators.services.errors import ServiceError, WrongState
 from projects.domain.checks.check import check_report
 from projects.domain.checks.findings import ReportFinding
@@ -26,11 +27,15 @@ from projects.models import Project, ProjectReport, ReportState
 from projects.selectors.leave import leave_to_report
 from projects.selectors.report_surroundings import reported, surroundings_of
 from projects.services import report_steps as steps
+from projects.services import report_warnings as warnings
 from projects.services.errors import ReportFindingsRefused
 from projects.services.register import answers_in
 from projects.services.report_entry import CELLS, Outcome, ReportEntry, ReportFigures, figures_of
-from projects.services.report_warnings import refresh_many
 from regions.recorded import recorded
+
+_OF_SYSTEMS = ("submitted_client", "submitted_at")
+#: Outcomes with the report that is to be written for each.
+_Written = Sequence[tuple[Outcome, ProjectReport]]
 
 
 def save_many(
@@ -58,50 +63,71 @@ def save_many(
 
 
 def submit_all(
-    *, entries: Sequence[ReportEntry], by: Writer, all_or_nothing: bool = True, dry_run: bool = False
+    *,
+    entries: Sequence[ReportEntry],
+    by: Writer,
+    all_or_nothing: bool = True,
+    dry_run: bool = False,
+    at: datetime | None = None,
 ) -> list[Outcome]:
-    """Submit every entry or leave nothing of it behind, no draft either; one outcome each, in the same order.
+    """Submit every report or leave nothing of it behind, no draft either; one outcome each, in the same order.
 
-    As ``indicators.services.saving.submit_all``: an entry is ``unchanged``, refused (``error``), or submitted, which with
-    ``dry_run`` or beside a refused one of ``all_or_nothing`` only means that it would have been (``report`` is None).
+    As ``indicators.services.saving.submit_all``: ``unchanged`` where what stands says exactly this; refused with its ``error``;
+    else submitted, or with ``dry_run``, or where ``all_or_nothing`` and any other is refused, it would have been. The months are
+    submitted one after the other, the earliest first, so that each is measured by the ones before it; a month costs as many
+    queries for thousands of projects as for one.
     """
-    when = timezone.now()
-    outcomes = [Outcome(entry) for entry in entries]
+    outcomes, when = [Outcome(entry) for entry in entries], at or timezone.now()
     with transaction.atomic():
         desk = _Desk(entries, by, when)
-        for outcome in outcomes:
-            outcome.report = desk.unchanged(outcome.entry)
-            outcome.unchanged = outcome.report is not None
-        pending = [outcome for outcome in outcomes if not outcome.unchanged]
-        while pending:
-            mark = transaction.savepoint()
-            tried = _write([outcome.entry for outcome in pending], by=by, submit=True, at=when)
-            refused = any(one.error for one in tried)
-            for outcome, one in zip(pending, tried, strict=True):
-                outcome.findings, outcome.error = one.findings, one.error
-                outcome.report = None if refused or dry_run else one.report
-            if not refused and not dry_run:
-                transaction.savepoint_commit(mark)
-                break
+        mark = transaction.savepoint()
+        for month in sorted({entry.month for entry in entries}):
+            _submit_month([one for one in outcomes if one.entry.month == month], desk, when)
+        if dry_run or (all_or_nothing and any(one.error for one in outcomes)):
             transaction.savepoint_rollback(mark)
-            if not refused or all_or_nothing:
-                break
-            pending = [outcome for outcome in pending if outcome.error is None]
+            for one in outcomes:
+                one.report = one.report if one.unchanged else None
+        else:
+            transaction.savepoint_commit(mark)
     return outcomes
+
+
+def _submit_month(outcomes: Sequence[Outcome], desk: _Desk, at: datetime) -> None:
+    """Hand over what may be of one month's reports; the outcomes of the others say why not."""
+    drafts = []
+    for outcome in outcomes:
+        outcome.report = desk.unchanged(outcome.entry)
+        outcome.unchanged = outcome.report is not None
+        draft = None if outcome.unchanged else _attempt(outcome, desk.draft)
+        if draft is not None:
+            drafts.append((outcome, draft))
+    if not drafts:
+        return
+    _check(drafts, at)
+    stored = warnings.stored_of([draft.pk for _outcome, draft in drafts if draft.pk is not None])
+    for outcome, draft in drafts:
+        before = stored.get(draft.pk, {})
+        _ask_submittable(outcome, draft, warnings.answered_keys(outcome.findings, outcome.entry.answers, before))
+    kept = [one for one in drafts if one[0].error is None]
+    if kept:
+        _store(kept, kept, desk.by, at)
+        _hand_over(kept, desk.by, at)
+    for outcome, draft in kept:
+        outcome.report = draft
 
 
 def _write(entries: Sequence[ReportEntry], *, by: Writer, submit: bool, at: datetime) -> list[Outcome]:
     outcomes = [Outcome(entry) for entry in entries]
     desk = _Desk(entries, by, at)
-    with history(by, recorded("保存草稿")):
-        for outcome in outcomes:
-            _attempt(outcome, desk.draft if outcome.entry.figures is not None else desk.present)
-        answered = _check(outcomes, by, at)
+    for outcome in outcomes:
+        outcome.report = _attempt(outcome, desk.draft if outcome.entry.figures is not None else desk.present)
+    written = [(outcome, outcome.report) for outcome in outcomes if outcome.report is not None]
+    _check(written, at)
+    answered = _store([one for one in written if one[0].entry.figures is not None], written, by, at)
     if submit:
-        with history(by, recorded("提交审核")):
-            for outcome in outcomes:
-                if outcome.error is None:
-                    _attempt(outcome, lambda one: _submitted(one, answered, by, at))
+        for outcome, report in written:
+            _ask_submittable(outcome, report, answered[report.pk])
+        _hand_over([one for one in written if one[0].error is None], by, at)
     return outcomes
 
 
@@ -111,49 +137,52 @@ class _Desk:
     def __init__(self, entries: Sequence[ReportEntry], by: Writer, at: datetime) -> None:
         self.by, self.today = by, timezone.localdate(at)
         self.projects = steps.locked_projects({one.project.pk for one in entries})
-        stored = ProjectReport.objects.filter(project__in=self.projects, month__in={one.month for one in entries})
+        stored = ProjectReport.objects.filter(
+            project__in=among(self.projects), month__in={one.month for one in entries}
+        )
         self.reports = {(one.project_id, one.month): one for one in stored.select_related("problem_unit")}
         for one in self.reports.values():
             one.project = self.projects[one.project_id]
         self.seen: set[tuple[int, object]] = set()
 
-    def draft(self, outcome: Outcome) -> ProjectReport:
-        """The report of the month with what was entered, as a draft."""
-        entry = outcome.entry
+    def draft(self, entry: ReportEntry) -> ProjectReport:
+        """The report of the month with what was entered, as a draft; checked, not yet stored."""
         assert entry.figures is not None
         project, report = self._opened(entry, "save draft of")
         if report is None:
             report = ProjectReport(project=project, month=entry.month)
-        elif steps.is_of_system(report, self.by):
-            report.submitted_client = report.submitted_at = None  # a system takes back what nobody has reviewed yet
-        elif report.state == ReportState.SUBMITTED:
+        elif report.state == ReportState.SUBMITTED and not steps.is_of_system(report, self.by):
             raise WrongState(_("该月报已提交待审核，不能直接修改。请先撤回，或请审核员退回。"))
         elif report.state == ReportState.APPROVED:
             raise WrongState(_("该月报已审核通过。更正须先由审核员说明理由、重新打开，请与审核员联系。"))
-        before = {name: getattr(report, name) for name in (*CELLS, "sample", "state")}
+        before = {name: getattr(report, name) for name in (*CELLS, "sample", "state", *_OF_SYSTEMS)}
         try:
             _fill(report, entry.figures)
             _check_unit(project, entry.figures.problem_unit)
+            if report.state == ReportState.SUBMITTED:  # a system takes back what nobody has reviewed yet
+                report.submitted_client = report.submitted_at = None
             report.state = ReportState.DRAFT
-            steps.save(report)
+            steps.check(report)
         except ValidationError:
             for name, value in before.items():
                 setattr(report, name, value)
             raise
-        self.reports[project.pk, entry.month] = report
         return report
 
     def unchanged(self, entry: ReportEntry) -> ProjectReport | None:
-        """What stands, where it is in the reviewer's hands or approved and says exactly this, and the writer may write it."""
+        """What stands, where it is in the reviewer's hands or approved and says exactly this; None where not.
+
+        None too where the writer may not write it at all: the refusal is the same whatever stands there.
+        """
         report = self.reports.get((entry.project.pk, entry.month))
         if report is None or report.state not in {ReportState.SUBMITTED, ReportState.APPROVED}:
             return None
-        leave = leave_to_report(self.by, self.projects[entry.project.pk], entry.month, today=self.today)
-        return report if leave.entitled and figures_of(report) == entry.figures else None
+        entitled = leave_to_report(self.by, report.project, entry.month, today=self.today).entitled
+        return report if entitled and figures_of(report) == entry.figures else None
 
-    def present(self, outcome: Outcome) -> ProjectReport:
+    def present(self, entry: ReportEntry) -> ProjectReport:
         """What is saved already and is to be submitted."""
-        report = self._opened(outcome.entry, "submit")[1]
+        report = self._opened(entry, "submit")[1]
         if report is None:
             raise WrongState(_("还没有填写，不能提交。"))
         steps.check_state(report, {ReportState.DRAFT, ReportState.RETURNED})
@@ -186,36 +215,43 @@ def _check_unit(project: Project, unit: Unit | None) -> None:
         raise ValidationError({"problem_unit": _("“%(unit)s”不是本地区或上下级地区的单位。") % {"unit": unit.name}})
 
 
-def _attempt(outcome: Outcome, step: Callable[[Outcome], ProjectReport]) -> None:
+def _attempt(outcome: Outcome, step: Callable[[ReportEntry], ProjectReport]) -> ProjectReport | None:
     """Run a step of one report; a refusal, which always comes before the first write, stays with the report."""
     try:
-        outcome.report = step(outcome)
+        return step(outcome.entry)
     except (ServiceError, ValidationError, PermissionDenied) as error:
         outcome.error = error
+        return None
 
 
-def _check(outcomes: Sequence[Outcome], by: Writer, at: datetime) -> Mapping[int, frozenset[str]]:
-    """What the checks say about all that is written; the keys of the answered warnings, by report."""
-    written = [outcome for outcome in outcomes if outcome.error is None and outcome.report is not None]
-    reports = [outcome.report for outcome in written if outcome.report is not None]
-    around = surroundings_of(reports, today=timezone.localdate(at))
-    checked = []
-    for outcome, report in zip(written, reports, strict=True):
-        outcome.findings = check_report(reported(report), around[report.pk])
-        checked.append((report, outcome.findings, outcome.entry.answers))
-    return refresh_many(checked, by=by, at=at)
+def _check(written: _Written, at: datetime) -> None:
+    """Let the outcomes say what the checks find about each."""
+    around = surroundings_of([report for _outcome, report in written], today=timezone.localdate(at))
+    for (outcome, report), its in zip(written, around, strict=True):
+        outcome.findings = check_report(reported(report), its)
 
 
-def _submitted(outcome: Outcome, answered: Mapping[int, frozenset[str]], by: Writer, at: datetime) -> ProjectReport:
-    """Hand the draft to the reviewer, unless something found stands in the way."""
-    report = outcome.report
-    assert report is not None
-    _refuse(outcome.findings, answered[report.pk])
-    report.state, report.cell_comments = ReportState.SUBMITTED, {}
-    report.submitted_by = None if isinstance(by, ApiClient) else by
-    report.submitted_client = by if isinstance(by, ApiClient) else None
-    report.submitted_at = at
-    return steps.save(report)
+def _store(drafts: _Written, checked: _Written, by: Writer, at: datetime) -> Mapping[int, frozenset[str]]:
+    """Write the drafts, and the warnings of all that is checked; the keys of the answered ones, by report."""
+    told = [(report, outcome.findings, outcome.entry.answers) for outcome, report in checked]
+    with history(by, recorded("保存草稿")):
+        steps.store_drafts([draft for _outcome, draft in drafts])
+        return warnings.refresh_many(told, by=by, at=at)
+
+
+def _hand_over(drafts: _Written, by: Writer, at: datetime) -> None:
+    with history(by, recorded("提交审核")):
+        steps.hand_over([draft for _outcome, draft in drafts], by, at)
+
+
+def _ask_submittable(outcome: Outcome, draft: ProjectReport, answered: frozenset[str]) -> None:
+    """Let the outcome say what stands in the way of submitting the draft, if anything does."""
+    try:
+        _refuse(outcome.findings, answered)
+        if outcome.entry.figures is None:
+            steps.check(draft)  # what was stored earlier, whoever did; what is entered now is checked
+    except (ServiceError, ValidationError) as error:
+        outcome.error = error
 
 
 def _refuse(findings: Sequence[ReportFinding], answered: frozenset[str]) -> None:

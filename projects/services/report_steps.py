@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.access import Writer
 from accounts.models import ApiClient, User
+from indicators.selectors.stored_figures import among
 from indicators.services.errors import WrongState
+from indicators.services.storing import store
 from projects.models import Project, ProjectReport, ReportState
 from projects.services.errors import OwnReport, StaleReport
 from projects.services.report_entry import CELLS
@@ -81,7 +86,7 @@ def check_cell_comments(comments: Mapping[str, str]) -> dict[str, str]:
 # --- reading under the project's lock ---------------------------------------------------------------------------------
 def locked_projects(ids: Collection[int]) -> dict[int, Project]:
     """The projects with plan, region and lead unit, locked in one order so that two steps of one project never interleave."""
-    locked = Project.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids)
+    locked = Project.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=among(ids))
     return {one.pk: one for one in locked.select_related("plan", "region", "lead_unit").order_by("pk")}
 
 
@@ -98,11 +103,40 @@ def current_of(report: ProjectReport, lock: int) -> ProjectReport:
 # --- writing ----------------------------------------------------------------------------------------------------------
 def save(report: ProjectReport) -> ProjectReport:
     """Check and store. Constraints that no person can break are left to the database: each would be a query here."""
-    report.full_clean(exclude=_OWN_KEYS, validate_unique=False, validate_constraints=False)
-    check_constraints(report)
+    check(report)
     report.lock += 1
     report.save()
     return report
+
+
+def check(report: ProjectReport) -> None:
+    """``ValidationError`` names the cells. No query."""
+    report.full_clean(exclude=_OWN_KEYS, validate_unique=False, validate_constraints=False)
+    check_constraints(report)
+
+
+def store_drafts(drafts: Sequence[ProjectReport]) -> None:
+    """Store reports that are checked already, as one save each counts."""
+    for one in drafts:
+        one.lock += 1
+    store(drafts)
+
+
+def hand_over(drafts: Sequence[ProjectReport], by: Writer, at: datetime) -> None:
+    """Make stored reports submitted, in one statement; the caller has checked that they may be."""
+    handed = {
+        "state": ReportState.SUBMITTED,
+        "cell_comments": {},
+        "submitted_by": None if isinstance(by, ApiClient) else by,
+        "submitted_client": by if isinstance(by, ApiClient) else None,
+        "submitted_at": at,
+        "updated_at": timezone.now(),
+    }
+    ProjectReport.objects.filter(pk__in=among(one.pk for one in drafts)).update(**handed, lock=F("lock") + 1)
+    for one in drafts:
+        one.lock += 1
+        for name, value in handed.items():
+            setattr(one, name, value)
 
 
 def check_constraints(report: ProjectReport) -> None:

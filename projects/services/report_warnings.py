@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from accounts.access import Writer
 from accounts.models import User
 from indicators.domain.checks.findings import Severity
+from indicators.selectors.stored_figures import among
 from projects.domain.checks.findings import ReportFinding
 from projects.models import ProjectReport, ReportWarning
 
@@ -21,9 +22,7 @@ def refresh_many(checked: Sequence[Checked], *, by: Writer, at: datetime) -> dic
     A warning that is no longer found goes (the history keeps it). A reason stays with its warning as long as that says the same;
     about other numbers it is another warning, which wants its own. A blank answer takes the reason back.
     """
-    stored: dict[int, dict[str, ReportWarning]] = {one.pk: {} for one, _found, _answers in checked}
-    for warning in ReportWarning.objects.filter(report__in=stored).order_by():
-        stored[warning.report_id][f"{warning.code}:{warning.field}"] = warning
+    stored = stored_of([one.pk for one, _found, _answers in checked])
     new, gone, answered = [], [], {}
     for report, findings, answers in checked:
         before = stored[report.pk]
@@ -41,14 +40,39 @@ def refresh_many(checked: Sequence[Checked], *, by: Writer, at: datetime) -> dic
     return answered
 
 
+def stored_of(report_ids: Collection[int]) -> dict[int, dict[str, ReportWarning]]:
+    """The stored warnings of each report, by key. One query."""
+    stored: dict[int, dict[str, ReportWarning]] = {one: {} for one in report_ids}
+    for warning in ReportWarning.objects.filter(report__in=among(stored)).order_by():
+        stored[warning.report_id][f"{warning.code}:{warning.field}"] = warning
+    return stored
+
+
+def answered_keys(
+    findings: Sequence[ReportFinding], answers: Mapping[str, str], before: Mapping[str, ReportWarning]
+) -> frozenset[str]:
+    """Which of the warnings found would have a reason once they are stored (``refresh_many``); nothing is written."""
+    return frozenset(
+        one.key
+        for one in findings
+        if one.severity is Severity.WARNING and _reason(before.get(one.key), one.message, answers.get(one.key))
+    )
+
+
+def _reason(stored: ReportWarning | None, message: str, answer: str | None) -> str:
+    """The reason that holds for what is said now: the one given now, else the one that stands with the same words."""
+    if answer is not None:
+        return answer.strip()
+    return stored.reason if stored is not None and stored.message == message else ""
+
+
 def _new(report: ProjectReport, finding: ReportFinding) -> ReportWarning:
     return ReportWarning(report=report, code=finding.code.value, field=finding.field)
 
 
 def _told(warning: ReportWarning, message: str, answer: str | None, by: Writer, at: datetime) -> bool:
     """Take over what is found and said now; whether anything changed."""
-    reason = warning.reason if warning.message == message else ""
-    reason = reason if answer is None else answer.strip()
+    reason = _reason(warning, message, answer)
     if (warning.message, warning.reason) == (message, reason):
         return False
     if reason != warning.reason:

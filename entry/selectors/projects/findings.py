@@ -19,4 +19,4 @@ def findings_of(rows: Iterable[ReportRow], *, today: date) -> dict[int, tuple[Re
             one.report.project = one.project
             reports.append(one.report)
     around = surroundings_of(reports, today=today)
-    return {one.project_id: check_report(reported(one), around[one.pk]) for one in reports}
+    return {one.project_id: check_report(reported(one), its) for one, its in zip(reports, around, strict=True)}
