@@ -55,7 +55,7 @@ class Change(models.Model):
     change; None where it was removed. No foreign key is checked: a feed outlives what it tells of.
     """
 
-    position = models.BigIntegerField(_("序号"), null=True, unique=True, editable=False)
+    position = models.BigIntegerField(_("序号"), null=True, editable=False)
     kind = models.CharField(_("对象"), max_length=12, choices=ChangeKind.choices)
     action = models.CharField(_("动作"), max_length=6, choices=ChangeAction.choices)
     why = models.CharField(_("缘由"), max_length=12, choices=ChangeWhy.choices)
@@ -81,9 +81,15 @@ class Change(models.Model):
         ordering = ["position", "pk"]
         indexes = [
             models.Index(fields=["id"], condition=Q(position__isnull=True), name="change_to_number"),
-            models.Index(fields=["plan", "position"], name="change_of_plan"),
+            models.Index(fields=["plan", "position"], condition=Q(position__isnull=False), name="change_of_plan"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["position"],
+                condition=Q(position__isnull=False),  # what waits is in no index but the one of its own
+                name="change_position_once",
+                violation_error_message=_("序号重复"),
+            ),
             models.CheckConstraint(
                 condition=Q(action=ChangeAction.REMOVE, data__isnull=True)
                 | Q(action=ChangeAction.SET, data__isnull=False),
