@@ -215,6 +215,7 @@ INTAKE_TIME_LIMIT = env.integer("INTAKE_TIME_LIMIT", 240, minimum=5)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": CELERY_VISIBILITY_TIMEOUT,
     "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,  # at each of these intervals, else at every tenth
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
     "max_retries": 1,
