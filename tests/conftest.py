@@ -180,16 +180,29 @@ def new_context(browser: Any, address: str, *, width: int = 1366, height: int = 
 @contextlib.contextmanager
 def watched(page: Any, address: str) -> Iterator[Any]:
     """The page, closed at the end; then a request to another host or an error that it logged fails the test."""
+    with watching(page, address):
+        try:
+            yield page
+        finally:
+            page.close()
+
+
+@contextlib.contextmanager
+def watching(page: Any, address: str) -> Iterator[None]:
+    """Fails at the end where the page meanwhile asked another host or logged an error."""
     outside: list[str] = []
     errors: list[str] = []
-    page.on("request", lambda request: _note_outside(request.url, address, outside))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    told = {
+        "request": lambda request: _note_outside(request.url, address, outside),
+        "console": lambda message: errors.append(message.text) if message.type == "error" else None,
+        "pageerror": lambda error: errors.append(str(error)),
+    }
+    for event, note in told.items():
+        page.on(event, note)
     page.expected_errors = []  # a test that provokes an error says so: page.expected_errors.append("403")
-    try:
-        yield page
-    finally:
-        page.close()
+    yield
+    for event, note in told.items():
+        page.remove_listener(event, note)
     unexpected = [error for error in errors if not any(word in error for word in page.expected_errors)]
     assert not outside, f"requests left the host: {outside}"
     assert not unexpected, f"the page logged errors: {unexpected}"

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from accounts.management.commands.create_demo_accounts import PASSWORD, SYSTEM
-from tests.conftest import new_context, watched, watched_page
+from tests.conftest import new_context, watched_page, watching
 from tests.journeys import house as houses
 from tests.journeys.house import House
 
@@ -39,11 +39,13 @@ class Visitors:
         self._browser = browser
         self._states: dict[str, Any] = {}
         self._contexts: dict[tuple[str, str], Any] = {}
+        self._free: dict[tuple[str, str], list[Any]] = {}
 
     def state(self, name: str) -> Any:
         """The cookies of the person called ``name`` (a demo account)."""
         if name not in self._states:
             with watched_page(self._browser, self.house.url) as page:
+                page.goto("/accounts/login/?next=/accounts/me/")  # a page that is quickly made
                 log_in(page, name)
                 self._states[name] = page.context.storage_state()
         return self._states[name]
@@ -58,8 +60,23 @@ class Visitors:
     def tab(self, name: str, *, language: str = "", width: int = 1366, height: int = 768) -> Iterator[Any]:
         """A watched page in the one browser of the person, which keeps scripts and styles: for visits by the dozen.
 
+        The tab itself is kept for the next visit; after one that failed, or while it is in use, there is another.
         ``language``: the choice of a person who reads ``en``; a browser of its own, so that nobody else does.
         """
+        free = self._free.setdefault((name, language), [])
+        page = free.pop() if free else self._context(name, language).new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        try:
+            with watching(page, self.house.url):
+                yield page
+                page.goto("about:blank")  # what the visit still does is done under watch
+                page.emulate_media(media="null")
+        except BaseException:
+            page.close()
+            raise
+        free.append(page)
+
+    def _context(self, name: str, language: str) -> Any:
         own = self._contexts.get((name, language))
         if own is None:
             own = new_context(self._browser, self.house.url, storage_state=self.state(name))
@@ -67,10 +84,7 @@ class Visitors:
                 cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": self.house.url}
                 own.add_cookies([cookie])
             self._contexts[name, language] = own
-        page = own.new_page()
-        page.set_viewport_size({"width": width, "height": height})
-        with watched(page, self.house.url):
-            yield page
+        return own
 
 
 def log_in(page: Any, name: str) -> None:

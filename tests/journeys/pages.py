@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import openpyxl
@@ -248,15 +249,49 @@ STEPS: dict[str, Callable[[Any], None]] = {
 
 _DRAWN = """() => [...document.querySelectorAll('.chart[data-figure]')].every(one => one.dataset.drawn === 'true')"""
 
+#: The page has time, what moves has arrived, and what changed is painted.
+_STILL = """async () => {
+  await new Promise(done => requestIdleCallback(done, {timeout: 2000}));
+  const moving = document.getAnimations().filter(one => one.playState === 'running'
+    && Number.isFinite(one.effect?.getComputedTiming().endTime));
+  await Promise.all(moving.map(one => one.finished.catch(() => null)));
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+
 
 def opened(page: Any, what: str, things: dict[str, int]) -> None:
     """Open the page called ``what``, and wait until nothing moves. ``things``: the ids that addresses name."""
     address = PAGES[what][1]
-    response = page.goto(address.format(**things, today=timezone.localdate()))
-    assert response.status == 200
-    if step := STEPS.get(what):
-        step(page)
-    if what in LEADING:
-        page.wait_for_function(_DRAWN)  # a chart in sight at once, the others when the page has time
-    elif "{waiting}" not in address:
-        page.wait_for_load_state("networkidle")
+    with _requests(page) as unanswered:
+        response = page.goto(address.format(**things, today=timezone.localdate()))
+        assert response.status == 200
+        if step := STEPS.get(what):
+            step(page)
+        if what in LEADING:
+            page.wait_for_function(_DRAWN)  # a chart in sight at once, the others when the page has time
+        elif what in FOREIGN:
+            page.wait_for_load_state("networkidle")
+        elif "{waiting}" not in address:
+            page.evaluate(_STILL)
+            while unanswered:
+                page.wait_for_timeout(10)
+                page.evaluate(_STILL)
+
+
+@contextlib.contextmanager
+def _requests(page: Any) -> Iterator[set[Any]]:
+    """What the page asked for and has not received yet."""
+    unanswered: set[Any] = set()
+
+    def asked(request: Any) -> None:
+        unanswered.add(request)
+
+    def answered(request: Any) -> None:
+        unanswered.discard(request)
+
+    told = {"request": asked, "requestfinished": answered, "requestfailed": answered}
+    for event, note in told.items():
+        page.on(event, note)
+    yield unanswered
+    for event, note in told.items():
+        page.remove_listener(event, note)
