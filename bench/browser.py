@@ -5,6 +5,7 @@ gunicorn serves the scratch database with the static files of production; a head
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import statistics
 import subprocess
@@ -36,12 +37,23 @@ def measure(regions: int, environment: Mapping[str, str], times: int) -> Iterato
     if chromium is None:
         yield Line("browser: no Chromium on this machine", "–")
         return
+    with _static(environment) as folder:
+        own = {**environment, "DJANGO_SETTINGS_MODULE": "bench.served", "BENCH_STATIC": folder}
+        with serving(own) as (host, port):
+            yield from _visits(chromium, f"http://{host}:{port}", regions, min(times, _TIMES))
+
+
+@contextlib.contextmanager
+def _static(environment: Mapping[str, str]) -> Iterator[str]:
+    """A folder of collected static files; ``BENCH_STATIC`` may name one that stands: compressing them takes long."""
+    if there := environment.get("BENCH_STATIC"):
+        yield there
+        return
     with tempfile.TemporaryDirectory() as folder:
         own = {**environment, "DJANGO_SETTINGS_MODULE": "bench.served", "BENCH_STATIC": folder}
         collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0", "--ignore", "redoc"]
         subprocess.run(collect, env=own, check=True, timeout=300)
-        with serving(own) as (host, port):
-            yield from _visits(chromium, f"http://{host}:{port}", regions, min(times, _TIMES))
+        yield folder
 
 
 def _visits(chromium: str, address: str, regions: int, times: int) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from django.db import connection
 from bench.nation import KINDS, code_of
 from bench.table import Line
 from tests import databases
+from tests.journeys import house
 
 REGIONS = 34
 
@@ -39,6 +40,7 @@ def test_a_small_run_prints_the_table_and_drops_its_database():
         "SECRET_KEY": settings.SECRET_KEY,
         "REDIS_URL": settings.REDIS_URL,
         "BENCH_MIGRATED": databases.migrated(),
+        "BENCH_STATIC": str(house.static_files()),
     }
     command = [sys.executable, "-m", "bench", "--regions", str(REGIONS), "--times", "2"]
     run = subprocess.run(
