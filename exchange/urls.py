@@ -20,6 +20,6 @@ urlpatterns = [
     path("webhooks/<int:webhook_id>/secret/", webhooks.renew_secret, name="webhook-secret"),
     path("webhooks/<int:webhook_id>/switch/", webhooks.switch, name="webhook-switch"),
     path("webhooks/<int:webhook_id>/ping/", deliveries.ping, name="webhook-ping"),
-    path("deliveries/<int:delivery_id>/", deliveries.delivery, name="delivery"),
-    path("deliveries/<int:delivery_id>/replay/", deliveries.replay, name="delivery-replay"),
+    path("webhooks/deliveries/<int:delivery_id>/", deliveries.delivery, name="delivery"),
+    path("webhooks/deliveries/<int:delivery_id>/replay/", deliveries.replay, name="delivery-replay"),
 ]

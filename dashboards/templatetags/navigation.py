@@ -47,7 +47,7 @@ _BELONGING: dict[str, tuple[str, ...]] = {
     "projects:list": (
         "dashboards:commitments", "entry:breakdown", "projects:problems", "projects:letters", "reports:bulletins",
     ),
-    "accounts": ("exchange:clients",),
+    "accounts": ("exchange:clients", "exchange:webhooks"),
 }  # fmt: skip
 
 

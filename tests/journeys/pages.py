@@ -140,7 +140,7 @@ PAGES = {
     "webhooks": ("yanjin-administrator", "/exchange/webhooks/"),
     "new webhook": ("yanjin-administrator", "/exchange/clients/{system}/webhooks/new/"),
     "webhook": ("yanjin-administrator", "/exchange/webhooks/{webhook}/"),
-    "delivery": ("yanjin-administrator", "/exchange/deliveries/{delivery}/"),
+    "delivery": ("yanjin-administrator", "/exchange/webhooks/deliveries/{delivery}/"),
     "lock-outs": ("yanjin-administrator", "/accounts/lockouts/"),
     "audit log": ("yanjin-administrator", "/accounts/audit/"),
     "roles": ("yanjin-administrator", "/accounts/roles/"),
