@@ -88,6 +88,8 @@ def _list_shapes(operation: Node, schemas: Node) -> None:
         return
     page = schemas[_name_of(content["application/json"]["schema"])]
     results = page["properties"]["results"]
+    if "anyOf" in results["items"]:  # another operation lists the same
+        return
     whole = _name_of(results["items"])
     some = f"Some{whole}"
     schemas[some] = {
@@ -118,17 +120,20 @@ def _say_headers(operation: Node) -> None:
         names += ["Link"] if status == "200" and "text/csv" in answer.get("content", {}) else []
         names += ["WWWAuthenticate"] if status == "401" else ["RateLimit", "RateLimitPolicy"]
         names += ["RetryAfter"] if status == "429" else []
+        names += ["Deprecation", "Sunset"] if status == "200" and operation.get("deprecated") else []
         said = {_HEADERS[name]: {"$ref": f"#/components/headers/{name}"} for name in names}
         answer["headers"] = said | answer.get("headers", {})
 
 
 _HEADERS = {
     "ContentLanguage": "Content-Language",
+    "Deprecation": "Deprecation",
     "ETag": "ETag",
     "Link": "Link",
     "RateLimit": "RateLimit",
     "RateLimitPolicy": "RateLimit-Policy",
     "RetryAfter": "Retry-After",
+    "Sunset": "Sunset",
     "WWWAuthenticate": "WWW-Authenticate",
 }
 
@@ -140,6 +145,9 @@ def _headers() -> Node:
     text = {"type": "string"}
     return {
         "ContentLanguage": header(_("说明文字的语言"), {"type": "string", "enum": ["zh-hans", "en"]}),
+        "Deprecation": header(
+            _("自何时起不建议再用：@ 加 Unix 秒"), {"type": "string", "pattern": "^@[0-9]+$"}, required=False
+        ),
         "ETag": header(_("这份内容的标识；下次放进 If-None-Match"), {"type": "string", "pattern": '^(W/)?"[^"]+"$'}),
         "Link": header(_("下一页（rel=next）和上一页（rel=prev）的地址；没有时不出现"), text, required=False),
         "RateLimit": header(
@@ -147,6 +155,7 @@ def _headers() -> Node:
         ),
         "RateLimitPolicy": header(_("每多少秒（w）可请求多少次（q）；暂时无法计数时不出现"), text, required=False),
         "RetryAfter": header(_("几秒后可再请求"), {"type": "integer", "minimum": 1}),
+        "Sunset": header(_("到何时停用（HTTP 日期）；未定时不出现"), text, required=False),
         "WWWAuthenticate": header(_("所要的身份验证方式"), text),
     }
 

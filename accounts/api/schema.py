@@ -20,6 +20,17 @@ from accounts.api.problems import CONTENT_TYPE, ProblemSerializer
 class ContractSchema(AutoSchema):
     """AutoSchema plus the problems that each operation may answer, and the fields that a list may be asked for."""
 
+    def is_deprecated(self) -> bool:
+        """Of a list that is going."""
+        return super().is_deprecated() or getattr(self.view, "deprecation", None) is not None
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> dict[str, Any]:
+        """Fields that are going say so."""
+        schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
+        for name in getattr(getattr(serializer, "Meta", None), "deprecated", {}):
+            schema["properties"][name]["deprecated"] = True
+        return schema
+
     def get_override_parameters(self) -> list[Any]:
         """``fields`` of a list, as the contract of its objects lists them."""
         found: list[Any] = super().get_override_parameters()

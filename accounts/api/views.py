@@ -21,6 +21,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from accounts.api import shapes
 from accounts.api.callers import Caller, caller_of, note_refusal
+from accounts.api.deprecation import Deprecation, announce
 from accounts.api.filtering import check_parameters
 from accounts.api.reach import Reach
 from accounts.api.rendering import ContractRenderer, CsvRenderer
@@ -39,6 +40,7 @@ class ReadViewSet(ReadOnlyModelViewSet[Any]):
     resource: ClassVar[str]
     reach: ClassVar[Reach] = Reach()
     default_order: ClassVar[tuple[str, ...]] = ()
+    deprecation: ClassVar[Deprecation | None] = None
     shaping: ClassVar[tuple[str, ...]] = (shapes.NAME,)  # what a list takes beside filters and paging
     http_method_names = ["get", "head", "options"]
 
@@ -111,7 +113,17 @@ class ReadViewSet(ReadOnlyModelViewSet[Any]):
         response = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(response, ["Authorization", "Cookie"])
         patch_cache_control(response, private=True, no_cache=True)
+        announce(response, self.going(response))
         return response
+
+    def going(self, response: Response) -> Iterator[Deprecation]:
+        """What this answer holds and that will go."""
+        if self.deprecation is not None:
+            yield self.deprecation
+        fields: dict[str, Deprecation] = getattr(self.get_serializer_class().Meta, "deprecated", {})
+        if fields and response.status_code < 300 and self.action in {"list", "retrieve"}:
+            shown = self.names_of_fields() if self.action == "list" else fields
+            yield from (told for name, told in fields.items() if name in shown)
 
 
 class RecordViewSet(ReadViewSet):
