@@ -1,7 +1,7 @@
 # 规划进度: the two commands a newcomer needs are `make run` and `make test`. `make help` lists the rest.
 # Needs only Python >= 3.11 and make; everything else is installed into .venv, node_modules and static/vendor.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix messages fuzz bench bench-intake bench-clerks screenshots
+.PHONY: help setup run test check fix messages schema fuzz bench bench-intake bench-clerks screenshots
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
@@ -35,6 +35,9 @@ fix: setup  ## put code and templates into the agreed form
 
 messages: setup  ## bring the English catalogue up to what the interface says (locale/en/LC_MESSAGES/django.po)
 	@$(PY) -m config.messages
+
+schema: setup  ## renew docs/openapi.json, the contract of the API; what would break it is refused
+	@$(PY) manage.py write_schema
 
 fuzz: setup  ## schemathesis over the API for long (CASES=500 of every operation and key, SEED=…)
 	@CASES=$(CASES) SEED=$(SEED) $(PY) -m pytest tests/api/test_fuzzing.py -n 0 -rP --show-capture=stdout $(ARGS)
