@@ -37,7 +37,7 @@ messages: setup  ## bring the English catalogue up to what the interface says (l
 	@$(PY) -m config.messages
 
 schema: setup  ## renew docs/openapi.json, the contract of the API; what would break it is refused
-	@$(PY) manage.py write_schema
+	@$(PY) -m config.contract
 
 fuzz: setup  ## schemathesis over the API for long (CASES=500 of every operation and key, SEED=…)
 	@CASES=$(CASES) SEED=$(SEED) $(PY) -m pytest tests/api/test_fuzzing.py -n 0 -rP --show-capture=stdout $(ARGS)

@@ -5,7 +5,7 @@ import os
 import sys
 
 #: Commands that ask no database: they start no server, and run where none could.
-WITHOUT_SERVERS = {"read_plan", "write_schema"}
+WITHOUT_SERVERS = {"read_plan"}
 
 
 def main() -> None:
