@@ -5,6 +5,7 @@ import pytest
 
 from accounts.models.api_clients import Scope
 from exchange.models import Change
+from exchange.services import numbering
 from indicators.api import assessments, observations
 from indicators.models import Base, Observation, Target
 from plans.models import Plan, PlanStatus
@@ -34,7 +35,7 @@ def told(client, **filters):
 
 def test_replay_from_the_start_is_what_the_lists_say(world):
     client = api.caller(regions.nation())
-    changes, place = follow(client, limit=3)
+    changes, place = follow(client, limit=7)
     assert as_listed(replay(changes), changes) == listed(client)
     assert [one["position"] for one in changes] == list(range(1, len(changes) + 1))
     assert follow(client, after=place) == ([], place)
@@ -144,6 +145,16 @@ def test_it_takes_the_same_few_queries_however_much_changed(world, django_assert
         assert len(asked(client, limit=1000).json()["results"]) > 15
     with django_assert_max_num_queries(8):
         assert len(asked(client, limit=1).json()["results"]) == 1
+
+
+def test_a_reader_waits_for_one_pass_of_numbering_and_is_told_that_there_is_more(world, monkeypatch):
+    monkeypatch.setattr(numbering, "PASS_CHANGES", 4)
+    client = api.caller(regions.nation())
+    first = asked(client, limit=1000).json()
+    assert (len(first["results"]), first["next_after"], first["more"]) == (4, "4", True)
+    rest, place = follow(client, after="4")
+    assert [one["position"] for one in first["results"] + rest] == list(range(1, int(place) + 1))
+    assert len(rest) > 10
 
 
 def test_a_plan_in_the_making_is_not_told_of_until_it_is_published(world):
