@@ -21,7 +21,7 @@ FIRST_YEAR, LAST_YEAR = 1949, 2200
 #: What the schema of the API says of such parameters. Whether a thing of that id or code exists, it cannot say.
 ID = {"type": "integer", "minimum": 1}
 YEAR = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
-REGION_CODE = {"type": "string", "pattern": "^[0-9]{6}$"}
+REGION_CODE = {"type": "string", "pattern": "^[1-9][0-9]{5}([0-9]{3})?$"}
 
 
 class TrueFalseField(forms.Field):

@@ -3,6 +3,7 @@
 Operations and parameters are taken from the schema. A new one fails here until a line of the tables below says what it needs.
 """
 
+import json
 import re
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from rest_framework.test import APIClient
 from accounts.models.api_clients import Scope
 from plans.models import Plan, PlanStatus
 from tests.factories import accounts, api, api_world, regions
+from tests.factories.rounds import open_round_for
 
 pytestmark = pytest.mark.django_db
 
@@ -20,16 +22,19 @@ pytestmark = pytest.mark.django_db
 NEEDS = {
     "get assessments/": Scope.READ_ASSESSMENTS,
     "get assessments/{id}/": Scope.READ_ASSESSMENTS,
+    "get changes/": Scope.READ_CHANGES,
     "get indicators/": Scope.READ_INDICATORS,
     "get indicators/{code}/": Scope.READ_INDICATORS,
     "get observations/": Scope.READ_OBSERVATIONS,
     "get observations/{id}/": Scope.READ_OBSERVATIONS,
+    "put observations/bulk/": Scope.WRITE_OBSERVATIONS,
     "get plan-indicators/": Scope.READ_PLANS,
     "get plan-indicators/{id}/": Scope.READ_PLANS,
     "get plans/": Scope.READ_PLANS,
     "get plans/{id}/": Scope.READ_PLANS,
     "get project-reports/": Scope.READ_PROJECTS,
     "get project-reports/{id}/": Scope.READ_PROJECTS,
+    "put project-reports/bulk/": Scope.WRITE_PROJECT_REPORTS,
     "get projects/": Scope.READ_PROJECTS,
     "get projects/{id}/": Scope.READ_PROJECTS,
     "get regions/": Scope.READ_REGIONS,
@@ -65,8 +70,9 @@ PLAIN = {
     "cursor", "limit", "offset", "ordering", "period", "year", "indicator", "listing", "nature", "form", "primary", "shown",
     "sample", "status", "state", "in_force", "vintage", "updated_since", "early_warning", "name", "direction", "measure", "path",
     "price_sensitive", "is_heading", "month", "month_from", "month_to", "stage", "box", "field", "group", "kind", "merged",
-    "planned_year", "fields", "report", "reports_monthly", "search", "level",
+    "planned_year", "fields", "report", "reports_monthly", "search", "level", "after", "why", "status_moved",
 }  # fmt: skip
+EVERY_SCOPE = [scope.value for scope in Scope]
 #: Nobody has these.
 NO_ID = 987_654_321
 MISSING = dict.fromkeys(["regions", "region", "region_under", "parent"], "999999")
@@ -151,10 +157,13 @@ def test_every_scope_opens_its_own_operations_only(world, operation):
 
 #: Who calls, and whose things are out of reach for that caller.
 OUT_OF_REACH = {
-    "the city above": (lambda world: api.caller(regions.yanjin()), lambda world: world.xinxiang),
-    "a county elsewhere": (lambda world: api.caller(regions.xinxiang()), lambda world: world.xiping),
-    "a plan in the making": (lambda world: api.caller(regions.nation()), lambda world: world.draft),
-    "another unit": (lambda world: api.caller(unit=world.idle), lambda world: world.yanjin),
+    "the city above": (lambda world: api.caller(regions.yanjin(), scopes=EVERY_SCOPE), lambda world: world.xinxiang),
+    "a county elsewhere": (
+        lambda world: api.caller(regions.xinxiang(), scopes=EVERY_SCOPE),
+        lambda world: world.xiping,
+    ),
+    "a plan in the making": (lambda world: api.caller(regions.nation(), scopes=EVERY_SCOPE), lambda world: world.draft),
+    "another unit": (lambda world: api.caller(unit=world.idle, scopes=EVERY_SCOPE), lambda world: world.yanjin),
 }
 #: What is no secret of these: a region of a plan in the making; what stands above the units.
 IN_REACH = {
@@ -185,6 +194,92 @@ def test_naming_a_thing_out_of_reach_answers_like_naming_none(world, why, name, 
     there, nowhere = (caller.get(f"/api/v1/{name}/", {parameter: value}) for value in (foreign, missing))
     assert (nowhere.status_code, nowhere.json()["errors"][0]["code"]) == (400, "invalid_choice")
     assert said(there, foreign) == said(nowhere, missing)
+
+
+def figure(world, **named):
+    """A row of figures that names the GDP of a world, or what else it is told."""
+    row = {"region": world.region.code, "period": "2021-2025", "indicator": "gdp", "year": 2024, "value": 193.3}
+    return row | named
+
+
+def report(world, **named):
+    """A row of reports that names the project of a world by its id, or what else it is told."""
+    return {"project": world.project.pk, "month": "2025-04", "progress": 40} | named
+
+
+def by_place(world, **named):
+    return report(world, project=None, region=world.region.code, period="2021-2025", position=1) | named
+
+
+NO_ROW = {"indicator": "no_such_thing"}
+NO_PLACE = {"region": "999999"}
+#: What a row of a bulk put names that is out of reach, and the like that does not exist.
+WRITTEN = {
+    ("observations", "the city above"): (figure, NO_PLACE),
+    ("observations", "a county elsewhere"): (figure, NO_PLACE),
+    ("observations", "a plan in the making"): (figure, {"period": "1991-1995"}),
+    ("observations", "another unit"): (figure, NO_ROW),
+    ("project-reports", "the city above"): (report, {"project": NO_ID}),
+    ("project-reports", "a county elsewhere"): (report, {"project": NO_ID}),
+    ("project-reports", "a plan in the making"): (report, {"project": NO_ID}),
+    ("project-reports", "another unit"): (report, {"project": NO_ID}),
+}
+PLACED = {why: {"position": 999} if why == "another unit" else NO_PLACE for why in OUT_OF_REACH}
+PLACED["a plan in the making"] = {"period": "1991-1995"}
+
+
+def refused(caller, name, row):
+    """The answer to a bulk put of one row that may not be written, without what the caller had named itself."""
+    answer = caller.put(f"/api/v1/{name}/bulk/", {"rows": [row]}, format="json")
+    assert answer.status_code == 422, answer.content
+    assert answer.json()["applied"] is False
+    named = {str(row[key]) for key in ("region", "period", "indicator", "project") if row.get(key)}
+    return json.loads(
+        answer.content, object_hook=lambda one: {key: without(value, named) for key, value in one.items()}
+    )
+
+
+def without(value, named):
+    """A text without the words that the caller had named; anything else as it is."""
+    return re.sub(rf"\b({'|'.join(named)})\b", "…", value) if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize(("name", "why"), WRITTEN)
+def test_writing_to_a_thing_out_of_reach_is_refused_like_writing_to_none(world, name, why):
+    caller, owner = (make(world) for make in OUT_OF_REACH[why])
+    row, missing = WRITTEN[name, why]
+    there, nowhere = refused(caller, name, row(owner)), refused(caller, name, row(owner, **missing))
+    assert nowhere["errors"][0]["code"] == "not_found"
+    assert there == nowhere
+
+
+@pytest.mark.parametrize("why", OUT_OF_REACH)
+def test_a_project_out_of_reach_is_refused_by_its_place_too(world, why):
+    caller, owner = (make(world) for make in OUT_OF_REACH[why])
+    there = refused(caller, "project-reports", by_place(owner))
+    assert there["errors"][0]["code"] == "not_found"
+    assert there == refused(caller, "project-reports", by_place(owner, **PLACED[why]))
+
+
+def test_a_unit_out_of_reach_is_no_unit_that_could_solve_a_problem(world):
+    caller = api.caller(regions.yanjin(), scopes=EVERY_SCOPE)
+    there, nowhere = (
+        refused(caller, "project-reports", report(world.yanjin, problem="用地未批", problem_unit=unit))
+        for unit in (world.xiping.unit.pk, NO_ID)
+    )
+    assert there == nowhere
+
+
+def test_what_is_in_reach_can_be_written(world):
+    """The tests above would also pass if nothing could ever be written."""
+    open_round_for(world.yanjin.row, 2023)
+    caller = api.caller(regions.yanjin(), scopes=EVERY_SCOPE)
+    answer = caller.put(
+        "/api/v1/observations/bulk/",
+        {"dry_run": True, "rows": [figure(world.yanjin, year=2023, value=186, source_title="公报")]},
+        format="json",
+    )
+    assert (answer.status_code, answer.json()["counts"]["submitted"]) == (200, 1), answer.content
 
 
 @pytest.mark.parametrize("name", THINGS)
