@@ -168,7 +168,7 @@ def _observations(regions: int, rng: random.Random) -> Iterator[tuple[Any, ...]]
     moment = "2025-03-01 09:00+08"
     for row, _, _, kind in _rows(regions):
         for year in YEARS:
-            figure = round(_figure(kind, year, rng), 4)
+            figure = round(figure_of(kind, year, rng), 4)
             value, growth = (None, figure) if kind.by_growth else (figure, None)
             yield (
                 "演示", "", "", True, row, year, 1, "approved", True, 1, value, kind.unit, "unknown", growth,
@@ -177,7 +177,7 @@ def _observations(regions: int, rng: random.Random) -> Iterator[tuple[Any, ...]]
             )  # fmt: skip
 
 
-def _figure(kind: Kind, year: int, rng: random.Random) -> float:
+def figure_of(kind: Kind, year: int, rng: random.Random) -> float:
     if kind.yearly:
         return kind.yearly * rng.uniform(0.9, 1.1)
     base, target = kind.base or 0.0, kind.target or 0.0
