@@ -17,7 +17,7 @@ def main() -> int:
     import django
 
     django.setup()
-    from bench import api, browser, nation, pages, recompute, replay
+    from bench import api, browser, nation, pages, putting, recompute, replay
     from bench.scratch import scratch_database
 
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
@@ -34,6 +34,7 @@ def main() -> int:
             browser.measure(regions, environment, times),
             api.measure(),
             replay.measure(regions, times),
+            putting.measure(regions),
         ):
             print(line.text(), flush=True)
             over = over or line.ok is False

@@ -43,6 +43,14 @@ class Sourced(models.Model):
         abstract = True
 
 
+def check_year(plan: Plan, year: int) -> None:
+    """``ValidationError`` where a figure's year lies outside the plan."""
+    if not plan.start_year <= year <= plan.end_year:
+        raise ValidationError(
+            {"year": _("年份须在规划期 %(start)s–%(end)s 之内") % {"start": plan.start_year, "end": plan.end_year}}
+        )
+
+
 @pghistory.track(*by_statement())
 class Observation(Sourced):
     """What was reached in one year, in one version (METHODS section 5).
@@ -181,11 +189,7 @@ class Observation(Sourced):
 
     def clean(self) -> None:
         """The year lies within the plan."""
-        plan = self.row.plan
-        if not plan.start_year <= self.year <= plan.end_year:
-            raise ValidationError(
-                {"year": _("年份须在规划期 %(start)s–%(end)s 之内") % {"start": plan.start_year, "end": plan.end_year}}
-            )
+        check_year(self.row.plan, self.year)
 
 
 @pghistory.track()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.access import Writer
 from indicators.models import Observation, ObservationState, PlanIndicator
 from indicators.selectors.assessment_inputs import RowInputs, inputs_of_rows
-from indicators.selectors.rounds import Leave, Why, leaves_of, with_places
+from indicators.selectors.rounds import Leave, Why, leaves_of, units_of, with_places
 from indicators.selectors.stored_figures import among
 from indicators.selectors.value_units import unit_by_forms
 from indicators.services import observation_rules as rules
@@ -38,7 +38,8 @@ class Desk:
         for one in stored.order_by("version"):
             one.row = self.rows[one.row_id]
             self.versions[one.row_id, one.year].append(one)
-        self._leaves = {year: leaves_of(by, self.rows.values(), year, approved=self._approved(year)) for year in years}
+        rows, units = self.rows.values(), units_of(row_ids)
+        self._leaves = {year: leaves_of(by, rows, year, approved=self._approved(year), units=units) for year in years}
         self._seen: set[tuple[int, int]] = set()
 
     @cached_property

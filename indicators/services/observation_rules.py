@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators.domain.types import Form, TargetTerms, Vintage
 from indicators.models import Observation, ObservationState, PlanIndicator
+from indicators.models.figures import check_year
 
 HUNDRED = Decimal(100)
 _RANK = {vintage.value: rank for rank, vintage in enumerate(Vintage)}
@@ -19,7 +20,7 @@ def check_askable(row: PlanIndicator, year: int) -> None:
     """Raise ``ValidationError`` where the row takes no figures in the year, whoever asks."""
     if row.is_heading:
         raise ValidationError(_("“%(row)s”只是标题行，数据请填在它的分项上。") % {"row": row.short_name})
-    Observation(row=row, year=year).clean()
+    check_year(row.plan, year)
 
 
 def check_figures(

@@ -18,8 +18,11 @@ from indicators.selectors.stored_figures import among
 from indicators.services.errors import OwnFigure, RoundClosed, StaleFigure, WrongState
 from indicators.services.storing import store
 
-#: Foreign keys that the services set themselves: their targets exist.
-_OWN_KEYS = {"row", "submitted_by", "submitted_client", "approved_by"}
+#: Fields that the services set themselves: the targets of the keys exist, the words are among those allowed.
+_OWN = {
+    "id", "row", "version", "state", "in_force", "lock", "submitted_by", "submitted_client", "submitted_at", "approved_by",
+    "approved_at", "created_at", "updated_at",
+}  # fmt: skip
 #: Rules of the table that a person can break, by constraint: whether a figure keeps the rule. Said here again because Django asks
 #: the database for each; the others hold by how the steps are made, and the database sees to all of them.
 _OF_PERSONS: dict[str, Callable[[Observation], bool]] = {
@@ -113,7 +116,7 @@ def save(observation: Observation) -> Observation:
 
 def check(observation: Observation) -> None:
     """``ValidationError`` names the fields. No query."""
-    observation.full_clean(exclude=_OWN_KEYS, validate_unique=False, validate_constraints=False)
+    observation.full_clean(exclude=_OWN, validate_unique=False, validate_constraints=False)
 
 
 def check_constraints(observation: Observation) -> None:

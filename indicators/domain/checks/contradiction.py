@@ -36,7 +36,7 @@ def previous_value(around: Surroundings) -> Known | None:
     """The figure of the year before that a growth is counted from; None for cuts, changes and shares."""
     if around.kind in (ValueKind.CUT, ValueKind.CHANGE) or is_rate(around.unit):
         return None
-    found = next((one for one in around.known() if one.year == around.year - 1), None)
+    found = next((one for one in around.known if one.year == around.year - 1), None)
     return found if found is not None and found.value is not None and found.value > 0 else None
 
 

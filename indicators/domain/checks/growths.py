@@ -24,7 +24,7 @@ def check_growth(actual: Actual, around: Surroundings) -> Iterator[Finding]:
     growth = actual.growth
     if growth is None:
         return
-    known = [one for one in around.known() if one.growth is not None]
+    known = [one for one in around.known if one.growth is not None]
     yield from _out_of_step(growth, known, around)
     last = next((one for one in known if one.year == around.year - 1), None)
     if last is not None and last.growth == growth:

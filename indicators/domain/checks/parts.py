@@ -16,7 +16,7 @@ FREE, FURTHER = Decimal(5), Decimal("1.25")
 
 def check_parts(actual: Actual, around: Surroundings) -> Iterator[Finding]:
     """jump of the parts."""
-    near = nearest([one for one in around.known() if len(one.parts) == len(actual.parts) and one.parts], around.year)
+    near = nearest([one for one in around.known if len(one.parts) == len(actual.parts) and one.parts], around.year)
     if not actual.parts or near is None:
         return
     reach = FREE + FURTHER * (abs(around.year - near.year) - 1)

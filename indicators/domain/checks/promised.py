@@ -40,11 +40,11 @@ def _held(value: Decimal, around: Surroundings) -> bool:
     facts = around.row.catalogue
     if around.linked and value in (facts.natural_min, facts.natural_max):
         return True
-    return any(one.value == value for one in around.known())
+    return any(one.value == value for one in around.known)
 
 
 def _held_parts(actual: Actual, around: Surroundings) -> bool:
-    return any(one.parts == actual.parts for one in around.known())
+    return any(one.parts == actual.parts for one in around.known)
 
 
 def _finding(field: str, said: str) -> Finding:

@@ -61,7 +61,7 @@ def check_scale(actual: Actual, around: Surroundings) -> Iterator[Finding]:
 
 def _yardstick(around: Surroundings) -> Yardstick | None:
     """The nearest known year that is not zero, else the planned value of the year, else the target."""
-    known = [one for one in around.known() if one.value]
+    known = [one for one in around.known if one.value]
     near = nearest(known, around.year)
     if near is not None and near.value is not None:
         points = [(one.year, one.value) for one in known if one.value is not None]

@@ -21,7 +21,7 @@ def check_sign(actual: Actual, around: Surroundings) -> Iterator[Finding]:
         said = _cut(value, around)
     elif around.kind is ValueKind.CHANGE:
         said = _change(value, around)
-    elif value < 0 and not any(one.value is not None and one.value < 0 for one in around.known()):
+    elif value < 0 and not any(one.value is not None and one.value < 0 for one in around.known):
         said = (
             f"{words.figure(value, around.unit)}是负数，“{around.name}”一般不会为负。"
             "请核对正负号；确为负数的，请说明原因。"

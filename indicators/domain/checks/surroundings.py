@@ -79,7 +79,7 @@ class Ordered:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Surroundings:
     """Everything that is known around one row and year. Only ``row`` and ``targets`` are required.
 
@@ -103,10 +103,11 @@ class Surroundings:
     peers: tuple[Other, ...] = ()
     neighbours: tuple[Other, ...] = ()
 
-    @property
+    @cached_property
     def kind(self) -> ValueKind:
         return value_kind(self.targets)
 
+    @cached_property
     def known(self) -> tuple[Known, ...]:
         """One figure a year of the years that may be compared, ascending: none beyond a definition break, none of this year."""
         years: dict[int, Known] = {}
@@ -118,6 +119,8 @@ class Surroundings:
         return tuple(years[year] for year in sorted(years))
 
     def _beyond_break(self, year: int) -> bool:
+        if not self.row.breaks:
+            return False
         low, high = sorted((year, self.year))
         return any(low < marked <= high for marked in self.row.breaks)
 
