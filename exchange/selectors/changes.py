@@ -55,7 +55,8 @@ def changes_within(
     answers = ResponsibleUnit.objects.filter(row=OuterRef("row_id"), unit=unit_id)
     asked = RoundAsk.objects.filter(round=OuterRef("object_id"), unit=unit_id)
     its_round = Q(kind=ChangeKind.ROUND) & (Q(action=ChangeAction.REMOVE) | Exists(asked))
-    return changes.filter(Exists(answers) | its_round)
+    of_gone_row = Q(action=ChangeAction.REMOVE, row__position__isnull=True, row_id__isnull=False)
+    return changes.filter(Exists(answers) | its_round | of_gone_row)
 
 
 def changes_of(client: ApiClient) -> QuerySet[Change]:

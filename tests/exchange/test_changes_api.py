@@ -11,7 +11,7 @@ from indicators.models import Base, Observation, Target
 from plans.models import Plan, PlanStatus
 from tests.api.test_schema import answer_schema
 from tests.exchange.following import as_listed, follow, listed, replay
-from tests.factories import accounts, api, api_world, regions
+from tests.factories import accounts, api, api_world, indicators, regions
 from tests.factories.rounds import open_round_for
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +97,21 @@ def test_a_unit_is_told_of_its_rows_and_rounds(world):
     assert told(api.caller(yanjin.region, unit=yanjin.unit)) == told(api.caller(yanjin.region))
     stranger = accounts.UnitFactory(region=yanjin.region, name="林业局")
     assert told(api.caller(yanjin.region, unit=stranger)) == []
+
+
+def test_a_unit_is_told_that_a_row_of_its_is_gone(world):
+    yanjin = world[0]
+    client = api.caller(yanjin.region, unit=yanjin.unit)
+    row = indicators.RowFactory(plan=yanjin.plan)
+    base, _duty = indicators.BaseFactory(row=row), indicators.answers_for(row, yanjin.unit)
+    before, place = follow(client)
+    gone = base.pk
+    assert before[-1]["id"] == gone
+    base.delete()
+    row.delete()
+    assert [(one["id"], one["action"], one["number"]) for one in follow(client, after=place)[0]] == [
+        (gone, "remove", "")
+    ]
 
 
 @pytest.mark.parametrize(
