@@ -10,11 +10,13 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework import serializers
 
 from accounts.api import codes
+from accounts.api.fields import Code
 from accounts.api.problems import CONTENT_TYPE, FieldErrorSerializer, ProblemSerializer
-from exchange.api.shapes import Record
+from exchange.api.shapes import MODES, Record
+from indicators.models import ObservationState
 
-MODES = ("all_or_nothing", "row_by_row")
-RESULTS = ("submitted", "unchanged", "refused")
+RESULTS = [("submitted", _("已提交待审核")), ("unchanged", _("已有同样的数据")), ("refused", _("未被接受"))]
+SEVERITIES = [("error", _("错误，须改正")), ("warning", _("提示，须改正或说明理由"))]
 
 
 class RecordSerializer(serializers.Serializer[Any]):
@@ -46,7 +48,7 @@ class FindingSerializer(serializers.Serializer[Any]):
     key = serializers.CharField(help_text=_("代码:字段；answers 用它作键"))
     code = serializers.CharField(help_text=_("检查的代码"))
     field = serializers.CharField(help_text=_("所指的字段"))
-    severity = serializers.ChoiceField(["error", "warning"], help_text=_("error 须改正；warning 须改正或说明理由"))
+    severity = Code("Severity", SEVERITIES, help_text=_("error 须改正；warning 须改正或说明理由"))
     message = serializers.CharField(help_text=_("说明，供人阅读"))
     answered = serializers.BooleanField(help_text=_("提示已有说明"))
 
@@ -55,14 +57,18 @@ class RowAnswerSerializer(serializers.Serializer[Any]):
     """What became of one row."""
 
     index = serializers.IntegerField(help_text=_("请求中的第几行，从 0 起"))
-    result = serializers.ChoiceField(
+    result = Code(
+        "RowResult",
         RESULTS,
         help_text=_(
             "submitted 已提交待审核，unchanged 已有同样的数据，refused 未被接受；applied 为 false 时是将会怎样"
         ),
     )
-    state = serializers.CharField(
-        allow_null=True, help_text=_("现在的状态：submitted 待审核、approved 已审核；没有写入为 null")
+    state = Code(
+        "ObservationState",
+        ObservationState.choices,
+        allow_null=True,
+        help_text=_("现在的状态：submitted 待审核、approved 已审核；没有写入为 null"),
     )
     etag = serializers.CharField(
         allow_null=True, help_text=_("这一处现在的 etag，连同引号；没有数据或没有写入为 null；未被接受时是现有数据的")
@@ -89,7 +95,7 @@ class CountsSerializer(serializers.Serializer[Any]):
 class PutAnswerSerializer(serializers.Serializer[Any]):
     """What became of a bulk put."""
 
-    mode = serializers.ChoiceField(MODES, help_text=_("请求的方式"))
+    mode = Code("BulkMode", MODES, help_text=_("请求的方式"))
     dry_run = serializers.BooleanField(help_text=_("true：只检查了，没有写入"))
     applied = serializers.BooleanField(help_text=_("true：标为 submitted 的行都已写入；false：什么都没有写入"))
     counts = CountsSerializer(help_text=_("各种结果的行数"))
@@ -104,7 +110,7 @@ class ObservationPutAnswerSerializer(PutAnswerSerializer):
 class PutProblemSerializer(ProblemSerializer):
     """A bulk put of which nothing was written; what would have become of it is told where the rows were looked at."""
 
-    mode = serializers.ChoiceField(MODES, required=False, help_text=_("请求的方式"))
+    mode = Code("BulkMode", MODES, required=False, read_only=False, help_text=_("请求的方式"))
     dry_run = serializers.BooleanField(required=False, help_text=_("true：只检查了，没有写入"))
     applied = serializers.BooleanField(required=False, help_text=_("这里总是 false：什么都没有写入"))
     counts = CountsSerializer(required=False, help_text=_("各种结果的行数"))
@@ -148,10 +154,27 @@ def bulk_put(request: type[RecordSerializer], answer: type, problem: type, *, et
         OpenApiParameter.HEADER,
         description=_("只有一行时可代替该行的 if_match：上次读到的 etag，连同引号"),
     )
+    replayed = OpenApiParameter(
+        "Idempotent-Replayed",
+        {"type": "string", "enum": ["true"]},
+        OpenApiParameter.HEADER,
+        description=_("只在按幂等键重发先前的答复时出现"),
+        response=[200, 412, 422],
+    )
+    again = OpenApiParameter(
+        "Retry-After",
+        {"type": "integer", "minimum": 1},
+        OpenApiParameter.HEADER,
+        description=_("几秒后可再请求"),
+        response=[409],
+    )
     refused = {
         (status, CONTENT_TYPE): OpenApiResponse(problem, description=str(codes.KINDS[codes.kind_of(status)].title))
         for status in (412, 422)
     }
     return extend_schema(
-        operation_id=operation, request=request, parameters=[key, match], responses={200: answer, **refused}
+        operation_id=operation,
+        request=request,
+        parameters=[key, match, replayed, again],
+        responses={200: answer, **refused},
     )

@@ -21,13 +21,12 @@ from accounts.api.problems import CONTENT_TYPE, Problem, problem_body
 from accounts.api.rendering import dumps
 from accounts.models import ApiClient
 from exchange.api.bodies import RawBody, loads
-from exchange.api.shapes import Choice, Faults, Flag, Items, Record
+from exchange.api.shapes import MODES, Choice, Faults, Flag, Items, Record
 from exchange.services import sent
 from exchange.services.putting import Put
 from exchange.services.results import RowResult, counts_of
 from indicators.domain.said import spoken
 
-MODES = [(mode, mode) for mode in ("all_or_nothing", "row_by_row")]
 MOST_ROWS = 5000
 KEY_PATTERN = r"^[!-~]{1,100}$"
 
@@ -198,6 +197,7 @@ def put_record(name: str, row: Record) -> Record:
     """The body of a bulk put of these rows."""
     mode = Choice(
         help=gettext_lazy("all_or_nothing：有一行未被接受则全部不写；row_by_row：只写被接受的行"),
+        name="BulkMode",
         choices=MODES,
         default="all_or_nothing",
     )

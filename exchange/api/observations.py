@@ -33,19 +33,19 @@ FIGURES = {
     "value": Number(
         help=_("当年数值，用该行的计量单位；累计降低为当年降幅（正数为下降）；0 是真的 0"), nullable=True, example=193.3
     ),
-    "value_basis": Choice(help=_BASIS, choices=choices.PRICE_BASES, default="unknown", example="current"),
+    "value_basis": Choice(help=_BASIS, name="PriceBasis", choices=choices.PRICE_BASES, default="unknown", example="current"),
     "growth": Number(help=_("当年增速，%（6.5 即 6.5%）"), nullable=True),
-    "growth_basis": Choice(help=_BASIS, choices=choices.PRICE_BASES, default="unknown"),
+    "growth_basis": Choice(help=_BASIS, name="PriceBasis", choices=choices.PRICE_BASES, default="unknown"),
     "parts": Items(
         help=_("结构比的各部分，按规划所印的顺序，和为 100；其他为空数组"), of=Number(help=_("一个部分，%")),
         most=20, default=(),
     ),
     "comparator": Choice(
-        help=_("比较：= 等于、>= 不低于、> 高于、<= 不高于、< 低于、~ 左右"), choices=choices.COMPARATORS, default="="
+        help=_("比较：= 等于、>= 不低于、> 高于、<= 不高于、< 低于、~ 左右"), name="Comparator", choices=choices.COMPARATORS, default="="
     ),
     "reported": Flag(help=_("上报完成 true、上报未完成 false；不以此上报为 null"), nullable=True),
     "vintage": Choice(
-        help=_("数据版次：preliminary 初步数、revised 修订数、final 最终核实数"), choices=choices.VINTAGES,
+        help=_("数据版次：preliminary 初步数、revised 修订数、final 最终核实数"), name="Vintage", choices=choices.VINTAGES,
         default="preliminary", example="final",
     ),
     "source_title": Text(help=_("来源"), longest=200, default="", example=recorded("统计公报")),
@@ -71,7 +71,7 @@ ROW = Record(
         "number": Text(help=_("规划所印序号"), longest=20, shortest=1, nullable=True),
         "position": Whole(help=_("在表中的顺序，从 1 起"), least=1, most=32767, nullable=True),
         "listing": Choice(
-            help=_("列入：main 主要指标，commitment 正文承诺"), choices=Listing.choices, default="main"
+            help=_("列入：main 主要指标，commitment 正文承诺"), name="Listing", choices=Listing.choices, default="main"
         ),
         "year": Whole(help=_("年份"), least=FIRST_YEAR, most=LAST_YEAR, required=True, example=2024),
         **FIGURES,

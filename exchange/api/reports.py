@@ -29,7 +29,11 @@ FIGURES = {
     "progress": Number(help=_("形象进度，%，0 到 100；没有填为 null"), nullable=True, example=45),
     "progress_text": Text(help=_("形象进度说明；没有时为空字符串"), longest=500, default=""),
     "stage": Choice(
-        help=_("月末阶段，代码同 projects；null 为与上月相同"), choices=Stage.choices, nullable=True, example="building"
+        help=_("月末阶段，代码同 projects；null 为与上月相同"),
+        name="Stage",
+        choices=Stage.choices,
+        nullable=True,
+        example="building",
     ),
     "stage_on": Day(help=_("进入阶段日期；没有填为 null"), nullable=True),
     "next_step": Text(help=_("下步计划；没有时为空字符串"), longest=500, default=""),

@@ -16,11 +16,13 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from drf_spectacular.plumbing import list_hash
+from django.utils.translation import gettext_lazy
 from drf_spectacular.settings import spectacular_settings
 
+from accounts.api.contract import ENUM, WORDS
 from exchange.services.results import Fault
 
+MODES = [("all_or_nothing", gettext_lazy("全部写入或全部不写")), ("row_by_row", gettext_lazy("逐行写入"))]
 #: Figures have at most 28 digits, 10 of them behind the point (``FigureField``).
 PLACES = 10
 MOST = 10**18 - 1
@@ -182,8 +184,9 @@ class Flag(Shape):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Shape):
-    """One of some words. ``choices``: word and label, as models have them, by which the schema gives the list its name."""
+    """One of some words. ``choices``: word and label, as models have them; ``name``: of the list in the schema."""
 
+    name: str
     choices: Sequence[tuple[Any, Any]]
 
     @cached_property
@@ -191,7 +194,8 @@ class Choice(Shape):
         return tuple(str(word) for word, _label in self.choices)
 
     def described(self) -> dict[str, Any]:
-        return {"type": "string", "enum": list(self.words), "x-spec-enum-id": list_hash(list(self.choices))}
+        words = [(word, str(label)) for word, label in self.choices]
+        return {"type": "string", "enum": list(self.words), ENUM: self.name, WORDS: words}
 
     def read(self, value: Any, path: str, faults: Faults) -> str | None:
         if not isinstance(value, str):
