@@ -24,7 +24,7 @@ from exchange.api.bodies import RawBody, loads
 from exchange.api.shapes import MODES, Choice, Faults, Flag, Items, Record
 from exchange.services import sent
 from exchange.services.putting import Put
-from exchange.services.results import RowResult, counts_of
+from exchange.services.results import Fault, RowResult, counts_of
 from indicators.domain.said import spoken
 
 MOST_ROWS = 5000
@@ -113,12 +113,8 @@ class BulkPut(APIView):
     def _answer(
         self, request: Request, results: list[RowResult], mode: str, *, dry_run: bool, etag: str | None
     ) -> sent.Answer:
-        errors = [
-            _error(f"rows.{one.index}.{fault.path}".rstrip("."), fault.code, fault.message)
-            for one in results
-            for fault in one.faults
-        ]
-        if etag is not None and any(fault.code in {"stale"} for fault in results[0].faults):
+        errors = [_error_of(one, fault) for one in results for fault in one.faults]
+        if etag is not None and any(fault.code == "stale" for fault in results[0].faults):
             status = 412
             errors = [{**one, "path": "If-Match"} if one["code"] == "stale" else one for one in errors]
         else:
@@ -157,10 +153,7 @@ class BulkPut(APIView):
                 }
                 for found in one.findings
             ],
-            "errors": [
-                _error(f"rows.{one.index}.{fault.path}".rstrip("."), fault.code, spoken(fault.message, _))
-                for fault in one.faults
-            ],
+            "errors": [_error_of(one, fault) for fault in one.faults],
         }
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
@@ -187,6 +180,11 @@ def _match(rows: Sequence[tuple[int, Mapping[str, Any]]], etag: str) -> None:
     if row["if_match"] not in (None, etag):
         raise Problem(412, errors=[_error("If-Match", "conflict", _("与该行的 if_match 不同"))])
     row["if_match"] = etag
+
+
+def _error_of(one: RowResult, fault: Fault) -> dict[str, str]:
+    """A fault of a row with its path in the request, in the caller's language."""
+    return _error(f"rows.{one.index}.{fault.path}".rstrip("."), fault.code, spoken(fault.message, _))
 
 
 def _error(path: str, code: str, message: str) -> dict[str, str]:

@@ -119,6 +119,15 @@ def test_a_warning_is_answered_or_keeps_the_row_out(asked):
     assert Observation.objects.get(row=asked.row, year=2024).warnings.get().reason == "区划调整"
 
 
+def test_sentences_are_english_where_the_program_asks_for_it_and_codes_stay(asked):
+    rows = [line(year=2023), line(year=1999), line(indicator="nothing")]
+    chinese, english = (put(asked.http, *rows, headers={"Accept-Language": language}) for language in ("zh", "en"))
+    assert english["Content-Language"] == "en"
+    assert faults(english) == faults(chinese)
+    assert all(ord(letter) < 0x3000 for error in english.json()["errors"] for letter in error["message"])
+    assert english.json()["errors"] == [error for row in english.json()["rows"] for error in row["errors"]]
+
+
 # --- all or nothing, row by row, only looking -----------------------------------------------------------------------
 @pytest.fixture
 def two_more(asked):
