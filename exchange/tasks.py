@@ -20,7 +20,7 @@ from indicators.tasks import AWAY
 
 log = logging.getLogger("exchange.tasks")
 
-#: Seconds for which one task calls a webhook before it lets other tasks have their turn.
+#: Seconds for which one task calls webhooks before it lets other tasks have their turn.
 SLICE_SECONDS = 10.0
 #: A call takes 15 seconds at most; a lease lasts longer than the task that has it.
 _LIMITS = {"soft_time_limit": 40, "time_limit": 45}
@@ -32,17 +32,17 @@ DELIVERIES_KEPT = timedelta(days=90)
 def hand_out_events() -> int:
     """Every ten seconds: write deliveries of what happened and have all that is due sent; how many were written."""
     written = handing_out.hand_out(now=timezone.now(), today=timezone.localdate())
-    for webhook_id in due_webhooks(timezone.now()):
-        call_webhook.delay(webhook_id)
+    if due_webhooks(timezone.now()):
+        call_webhooks.delay()
     return written
 
 
 @shared_task(autoretry_for=AWAY, retry_backoff=1, max_retries=3, **_LIMITS)
-def call_webhook(webhook_id: int) -> None:
-    """Deliver what is due of one webhook, a slice at a time."""
+def call_webhooks() -> None:
+    """Deliver what is due, a slice at a time."""
     began = time.monotonic()
-    if delivering.work_off(webhook_id=webhook_id, go_on=lambda: time.monotonic() - began < SLICE_SECONDS):
-        call_webhook.delay(webhook_id)
+    if delivering.work_off(go_on=lambda: time.monotonic() - began < SLICE_SECONDS):
+        call_webhooks.delay()
 
 
 @shared_task(autoretry_for=AWAY, retry_backoff=1, max_retries=3, **_LIMITS)

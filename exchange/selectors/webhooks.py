@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import User
 from exchange.models import Delivery, DeliveryAttempt, DeliveryState, Webhook
@@ -43,8 +43,8 @@ def delivery_of(delivery_id: int) -> Delivery | None:
 
 
 def due_webhooks(now: datetime) -> list[int]:
-    """The webhooks that may be called now and have something to be told."""
+    """The webhooks that may be called now and have something to be told, first whoever was called longest ago."""
     due = Delivery.objects.filter(webhook=OuterRef("pk"), state=DeliveryState.WAITING, next_at__lte=now)
     free = Q(free_at__isnull=True) | Q(free_at__lte=now)
     found = Webhook.objects.filter(free, Exists(due), is_active=True, client__is_active=True)
-    return list(found.order_by("pk").values_list("pk", flat=True))
+    return list(found.order_by(F("free_at").asc(nulls_first=True), "pk").values_list("pk", flat=True))

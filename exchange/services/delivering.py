@@ -9,20 +9,24 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from exchange.domain.signing import secret_of, signature_of
 from exchange.models import PING, Delivery, DeliveryAttempt, DeliveryState, Webhook
+from exchange.selectors.webhooks import due_webhooks
 from exchange.services import calling
 
 log = logging.getLogger("exchange.webhooks")
 
+#: Any number, the same in every process: who holds it calls webhooks.
+_TURN = 4107260078
 #: How long whoever calls has a delivery for itself: longer than the task may run.
 LEASE = timedelta(seconds=60)
 #: A webhook that failed is left alone for so long, whatever else waits for it: it would hold a worker with every try.
@@ -31,31 +35,51 @@ PAUSE = timedelta(seconds=60)
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720))
 
 
-def work_off(*, webhook_id: int, go_on: Callable[[], bool]) -> bool:
-    """Send what is due of one webhook, the oldest first, as long as ``go_on()``; True where more is due.
+def work_off(*, go_on: Callable[[], bool]) -> bool:
+    """Send all that is due, one webhook after the other, as long as ``go_on()``; True where more is due.
 
-    Ends at the first failure, and at once where another worker calls this webhook.
+    One process of all calls at a time: receivers that are slow or down never hold more of a worker than that, and whoever
+    waits for a recompute finds a free one. A second caller ends at once, for the first goes on until nothing is due.
     """
+    with _turn() as ours:
+        while ours and (due := due_webhooks(timezone.now())):
+            for webhook_id in due:
+                if not go_on():
+                    return True
+                _work_off_one(webhook_id, go_on)
+    return False
+
+
+@contextmanager
+def _turn() -> Iterator[bool]:
+    """Whether this process may call now; nobody else may until the end, or until this process is gone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_TURN])
+        [ours] = cursor.fetchone()
+    try:
+        yield ours
+    finally:
+        if ours:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_TURN])
+
+
+def _work_off_one(webhook_id: int, go_on: Callable[[], bool]) -> None:
+    """Send what is due of one webhook, the oldest first. Ends at the first failure, and where another calls this webhook."""
     webhook = Webhook.objects.select_related("client").filter(pk=webhook_id).first()
     if webhook is None or not (webhook.is_active and webhook.client.is_active):
-        return False
+        return
     until = None
-    while True:
-        taken = _take(webhook, until)
-        if taken is None:
-            return False
+    while (taken := _take(webhook, until)) is not None:
         until, now = taken, timezone.now()
-        due = webhook.deliveries.filter(state=DeliveryState.WAITING, next_at__lte=now)
-        if not go_on():
-            _let_go(webhook, until, now)
-            return due.exists()
-        delivery = _claim(due.order_by("next_at", "pk").values_list("pk", flat=True)[:1], now)
+        due = webhook.deliveries.filter(state=DeliveryState.WAITING, next_at__lte=now).order_by("next_at", "pk")
+        delivery = _claim(due.values_list("pk", flat=True)[:1], now) if go_on() else None
         if delivery is None:
             _let_go(webhook, until, now)
-            return False
+            return
         if not _send(webhook, delivery):
             _let_go(webhook, until, timezone.now() + PAUSE)
-            return False
+            return
 
 
 def send_one(*, delivery_id: int) -> bool | None:

@@ -22,7 +22,7 @@ from exchange.models import PING, AttemptError, Delivery, DeliveryState, Webhook
 from exchange.selectors.changes import newest_position
 from exchange.selectors.events import SCOPE_OF_KIND
 from exchange.services.calling import allowed
-from exchange.services.numbering import number_all_changes
+from exchange.services.numbering import number_changes
 from regions.recorded import recorded
 
 
@@ -141,8 +141,8 @@ def _running(webhook: Webhook) -> None:
 
 
 def _now() -> int:
-    """The end of the feed, with all that is committed."""
-    number_all_changes()
+    """The end of the feed, with what is committed (after a recompute of the nation not all of it: somebody waits)."""
+    number_changes()
     return newest_position()
 
 

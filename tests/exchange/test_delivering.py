@@ -13,6 +13,7 @@ from exchange.models import PING, Delivery, DeliveryState, Webhook
 from exchange.selectors.webhooks import due_webhooks
 from exchange.services import calling, delivering
 from tests.factories import receivers, webhooks
+from tests.faults.test_worker import another_connection
 
 pytestmark = pytest.mark.django_db
 
@@ -41,9 +42,10 @@ def now():
     return timezone.now()
 
 
-def work(hook, turns=99):
-    left = iter(range(turns))
-    return delivering.work_off(webhook_id=hook.pk, go_on=lambda: next(left, None) is not None)
+def work(receiver=None, turns=99):
+    """Send what is due, until the receiver got so many more."""
+    before = len(receiver.got) if receiver else 0
+    return delivering.work_off(go_on=lambda: receiver is None or len(receiver.got) - before < turns)
 
 
 def later(delivery, **passed):
@@ -67,7 +69,7 @@ def test_a_signature_is_an_hmac_of_time_and_body():
 
 def test_a_delivery_arrives_signed(hook, receiver, settings):
     one = webhooks.delivery(hook, due=now())
-    assert work(hook) is False
+    assert work() is False
     one.refresh_from_db()
     assert (one.state, one.attempts, one.next_at) == (DeliveryState.DELIVERED, 1, None)
     assert tries(one) == [(204, "")]
@@ -86,10 +88,10 @@ def test_the_oldest_first_and_each_once(hook, receiver):
     events = [webhooks.delivery(hook, due=now() - timedelta(seconds=back)).event for back in (1, 3, 2)]
     future = webhooks.delivery(hook, due=now() + timedelta(minutes=1))
     assert due_webhooks(now()) == [hook.pk]
-    work(hook)
+    work()
     assert [headers["X-Jindu-Delivery"] for _path, headers, _body in receiver.got] == [events[1], events[2], events[0]]
     assert due_webhooks(now()) == []
-    work(hook)
+    work()
     assert len(receiver.got) == 3
     future.refresh_from_db()
     assert future.state == DeliveryState.WAITING
@@ -98,9 +100,9 @@ def test_the_oldest_first_and_each_once(hook, receiver):
 def test_a_slice_ends_and_says_that_more_is_due(hook, receiver):
     for _one in range(3):
         webhooks.delivery(hook, due=now())
-    assert work(hook, turns=2) is True
+    assert work(receiver, turns=2) is True
     assert len(receiver.got) == 2
-    assert work(hook) is False
+    assert work() is False
     assert len(receiver.got) == 3
 
 
@@ -109,11 +111,11 @@ def test_back_off_until_it_is_given_up(hook, receiver):
     one = webhooks.delivery(hook, due=now())
     waits = []
     for _try in range(7):
-        work(hook)
+        work()
         one.refresh_from_db()
         waits.append(one.next_at and round((one.next_at - now()) / timedelta(minutes=1)))
         if one.next_at:
-            work(hook)  # too early: nothing happens
+            work()  # too early: nothing happens
             later(one, days=1)
     assert waits == [1, 5, 30, 120, 360, 720, None]
     assert (one.state, one.attempts) == (DeliveryState.GIVEN_UP, 7)
@@ -125,9 +127,9 @@ def test_back_off_until_it_is_given_up(hook, receiver):
 def test_it_arrives_at_the_second_try(hook, receiver):
     receiver.answers = [503, 200]
     one = webhooks.delivery(hook, due=now())
-    work(hook)
+    work()
     later(one, minutes=1)
-    work(hook)
+    work()
     one.refresh_from_db()
     assert one.state == DeliveryState.DELIVERED
     assert tries(one) == [(503, "status"), (200, "")]
@@ -136,21 +138,21 @@ def test_it_arrives_at_the_second_try(hook, receiver):
 def test_a_webhook_that_failed_is_left_alone_for_a_minute(hook, receiver):
     receiver.answers = [500, 204]
     first, second = webhooks.delivery(hook, due=now() - MOMENT), webhooks.delivery(hook, due=now())
-    assert work(hook) is False
+    assert work() is False
     assert (tries(first), tries(second)) == ([(500, "status")], [])
     assert due_webhooks(now()) == []
     assert due_webhooks(now() + timedelta(seconds=61)) == [hook.pk]
-    assert work(hook) is False
+    assert work() is False
     assert len(receiver.got) == 1
     Webhook.objects.update(free_at=now())
-    work(hook)
+    work()
     assert tries(second) == [(204, "")]
 
 
 def test_what_failed_where_nothing_was_sent_is_in_the_log(hook, receiver, settings):
     settings.WEBHOOK_PRIVATE_HOSTS = []  # since it was registered
     one = webhooks.delivery(hook, due=now())
-    work(hook)
+    work()
     assert tries(one) == [(None, "host_not_allowed")]
     assert receiver.got == []
 
@@ -161,19 +163,44 @@ def test_nobody_is_called_while_it_is_off(hook, receiver, off):
     thing = hook if off == "webhook" else hook.client
     type(thing).objects.filter(pk=thing.pk).update(is_active=False)
     assert due_webhooks(now()) == []
-    work(hook)
+    work()
     assert delivering.send_one(delivery_id=one.pk) is None
     assert receiver.got == []
     type(thing).objects.filter(pk=thing.pk).update(is_active=True)
-    work(hook)
+    work()
     assert len(receiver.got) == 1
 
 
 def test_nobody_calls_a_webhook_that_another_calls(hook, receiver):
     webhooks.delivery(hook, due=now())
     Webhook.objects.update(free_at=now() + delivering.LEASE)  # another worker has it
-    assert work(hook) is False
+    assert work() is False
     assert receiver.got == []
+
+
+def test_one_process_calls_at_a_time(hook, receiver):
+    webhooks.delivery(hook, due=now())
+    other = another_connection()
+    try:
+        other.cursor().execute("SELECT pg_advisory_lock(%s)", [delivering._TURN])
+        assert work() is False
+        assert receiver.got == []
+        other.cursor().execute("SELECT pg_advisory_unlock(%s)", [delivering._TURN])
+    finally:
+        other.close()
+    work()
+    assert len(receiver.got) == 1
+
+
+def test_many_events_of_one_do_not_keep_the_others_waiting(hook, receiver):
+    other = webhooks.webhook(address=receiver.address)
+    for _one in range(4):
+        webhooks.delivery(hook, due=now() - MOMENT)
+    theirs = webhooks.delivery(other, due=now())
+    assert work(receiver, turns=2) is True
+    assert len(receiver.got) == 2
+    assert work(receiver, turns=1) is True
+    assert tries(theirs) == [(204, "")]
 
 
 def test_a_worker_that_was_overtaken_leaves_the_webhook_to_the_other(hook, receiver, monkeypatch):
@@ -187,7 +214,7 @@ def test_a_worker_that_was_overtaken_leaves_the_webhook_to_the_other(hook, recei
         return calling.Outcome(status=500, error="status", milliseconds=70_000)
 
     monkeypatch.setattr(calling, "call", slow)
-    assert work(hook) is False
+    assert work() is False
     hook.refresh_from_db()
     one.refresh_from_db()
     assert hook.free_at == others

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from exchange.models import Delivery, DeliveryState, Webhook
-from exchange.tasks import call_webhook, hand_out_events
+from exchange.tasks import call_webhooks, hand_out_events
 from tests.factories import receivers, webhooks
 from tests.faults.test_worker import broker, until, worker  # noqa: F401  (fixtures)
 
@@ -43,7 +43,7 @@ def receiver(monkeypatch):
 def test_the_delivery_of_a_killed_worker_is_told_again(receiver, worker):  # noqa: F811
     hook = webhooks.webhook(address=f"http://127.0.0.1:{receiver.port}/")
     one = webhooks.delivery(hook, due=timezone.now())
-    call_webhook.delay(hook.pk)
+    call_webhooks.delay()
     assert receiver.called.wait(20), worker.log.read_text()[-3000:]
     worker.kill()
     one.refresh_from_db()

@@ -10,12 +10,17 @@ from django.contrib import admin
 from django.core.management import call_command
 from django.db import models
 
-OURS = ("regions", "accounts", "plans", "indicators", "projects", "intake")
+OURS = ("regions", "accounts", "plans", "indicators", "projects", "intake", "exchange")
 #: Shown in the admin of another model, or to nobody: why.
 WITHOUT_ADMIN = {
     "indicators.ResponsibleUnit": "inside the admin of its row",
     "regions.BoundaryShape": "outlines of a map by the thousand; drawn on /map/",
     "accounts.Visit": "when somebody last looked is that person's own business",
+    "exchange.Change": "the feed, by the hundred thousand; read at /api/v1/changes/",
+    "exchange.Webhook": "on /exchange/webhooks/, where addresses are checked and secrets shown once",
+    "exchange.Delivery": "on the page of its webhook",
+    "exchange.DeliveryAttempt": "on the page of its delivery",
+    "exchange.SentRequest": "answers kept for a week, for whoever sends a request again",
 }
 #: DESIGN section 3: recomputed or worked off, never edited.
 WITHOUT_HISTORY = {
@@ -25,12 +30,14 @@ WITHOUT_HISTORY = {
     "indicators.SavedWorkbook",  # a copy of what was sent last; its figures have their own history
     "accounts.AuditEntry",  # written once: its own trigger refuses change and removal
     "projects.ProblemStep", "projects.Bulletin",  # likewise
+    "exchange.Change", "exchange.DeliveryAttempt",  # are history themselves
+    "exchange.Delivery", "exchange.SentRequest",  # written by the machine, and thrown away after a while
 }  # fmt: skip
 #: A moment that nobody brings about, or whose person stands elsewhere.
 WITHOUT_PERSON = {
     "created_at", "updated_at", "raised_at", "computed_at", "active_at", "started_at", "finished_at", "expires_at",
     "last_used_at", "revoked_at", "emailed_at", "read_at",
-    "moved_at", "began_at", "seen_at", "previous_at",
+    "moved_at", "began_at", "seen_at", "previous_at", "free_at", "next_at",
 }  # fmt: skip
 
 
