@@ -51,5 +51,5 @@ urlpatterns = [
     ),
     path("observations/bulk/", ObservationBulkView.as_view(), name="api-observations-bulk"),
     path("", include(router.urls)),
-    re_path(r"^(?:.*/)?$", UnknownAddress.as_view()),
+    re_path(r"^(?:[\s\S]*/)?\Z", UnknownAddress.as_view()),
 ]

@@ -146,13 +146,15 @@ def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool
     if isinstance(failure, RejectedPositiveData):
         told = {(error["path"], error["code"]) for error in response.json()["errors"]}
         given_out = {(path, code) for path, code in told if path in GIVEN_OUT}
-        return any(code not in BEYOND_A_SCHEMA and not _one_of_three(path, code) for path, code in told - given_out)
+        return any(
+            code not in BEYOND_A_SCHEMA and not _said_one_way_or_another(path, code) for path, code in told - given_out
+        )
     return True
 
 
-def _one_of_three(path: str, code: str) -> bool:
-    """A row of figures must say its indicator by code, number or position: which, the schema leaves open."""
-    return code == "required" and path.endswith(".indicator")
+def _said_one_way_or_another(path: str, code: str) -> bool:
+    """A row must say its indicator by code, number or position, its project by id or place: which, the schema leaves open."""
+    return code == "required" and path.endswith((".indicator", ".project"))
 
 
 def _note(event: events.ScenarioFinished, found: Run) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,17 +17,19 @@ from indicators.services.recompute import recompute_plans
 from tests.factories import api, indicators, regions
 from tests.factories.rounds import open_round_for
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples"
 
 
 @pytest.fixture
 def world(transactional_db, live_server):
-    """Yanjin's GDP with a figure of 2022, its round of 2024 open, and the environment of a system that may read and write."""
+    """Yanjin's GDP with figures of two years, its rounds of 2024 and 2025 open, and the environment of a system that may read and write."""
     regions.xinxiang()
     row = indicators.gdp_row()
     indicators.approved(row, 2022, value=179)
     indicators.approved(row, 2023, value=186)
-    open_round_for(row, 2024)
+    for year in (2024, 2025):
+        open_round_for(row, year)
     recompute_plans([row.plan_id])
     system = api.system(scopes=[*READ_SCOPES, Scope.WRITE_OBSERVATIONS])
     _key, plain = issue_key(client=system, by=None)
@@ -74,3 +77,33 @@ def test_a_generated_client_reads_and_pushes_a_year(world, tmp_path):
     code, said = run(*push, env=env, cwd=tmp_path)
     assert code == 1
     assert "no_such_thing: refused" in said
+
+
+def test_the_ten_minutes_of_the_documentation_are_as_it_says(world):
+    """Every command from the page, as it stands there, but the first, which issues the key that we have."""
+    row, _system, env = world
+    text = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+    start = text[text.index("## Ten minutes to start") : text.index("## What a key reaches")]
+    issue, read, write = re.findall(r"```sh\n(.*?)```", start, re.S)
+    (python,) = re.findall(r"```python\n(.*?)```", start, re.S)
+    assert "manage.py issue_key" in issue
+
+    answers = []
+    for command in read.strip().splitlines():
+        code, said = run("sh", "-euc", command, env=env)
+        assert code == 0, said
+        answers.append(said)
+    stood, late, pages = map(json.loads, answers[:3])
+    assert [one["year"] for one in stood["results"]] == [2024]
+    assert {one["status"] for one in late["results"]} <= {"behind", "far_behind"}
+    assert [one["year"] for one in pages["results"]] == [2022, 2023]
+    assert answers[3].splitlines()[0] == "\ufeffname,attainment,status"
+
+    code, said = run("sh", "-euc", write, env=env)
+    assert (code, json.loads(said)["dry_run"], json.loads(said)["applied"]) == (0, True, False)
+    assert json.loads(said)["rows"][0]["errors"] == [] or json.loads(said)["rows"][0]["result"] == "refused"
+    code, said = run(sys.executable, "-c", python, env=env)
+    assert code == 0, said
+    assert "地区生产总值" in said
+    assert "'index': 0" in said
+    assert not Observation.objects.filter(row=row, year=2025).exists()

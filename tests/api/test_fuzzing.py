@@ -16,7 +16,7 @@ from tests.factories import api, api_world, regions, rounds
 pytestmark = pytest.mark.django_db
 
 #: Requests made by chance of every operation, for each key.
-CASES = int(os.environ.get("CASES", "10"))
+CASES = int(os.environ.get("CASES", "4"))
 SEED = int(os.environ.get("SEED", "20250706"))
 #: Who calls: a system that reads everything, one that writes, one of a single unit and a single scope.
 KEYS = {

@@ -24,6 +24,7 @@ def is_problem(answer, status):
     ("path", "instance"),
     [
         ("/api/v1/nothing/", "/api/v1/nothing/"),
+        ("/api/v1/plans/%0A/", "/api/v1/plans/\n/"),
         ("/api/v1/", "/api/v1/"),
         ("/api/v1/plans/abc/", "/api/v1/plans/abc/"),
         ("/api/v1/plans/7/", "/api/v1/plans/7/"),
