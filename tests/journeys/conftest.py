@@ -110,14 +110,14 @@ def writers(browser: Any, writing: House) -> Visitors:
 @pytest.fixture
 def as_leader(readers: Visitors) -> Iterator[Any]:
     """A page of the leader of Yanjin."""
-    with readers.page("yanjin-leader") as page:
+    with readers.tab("yanjin-leader") as page:
         yield page
 
 
 @pytest.fixture
 def as_city(readers: Visitors) -> Iterator[Any]:
     """A page of the leader of Xinxiang."""
-    with readers.page("xinxiang-leader") as page:
+    with readers.tab("xinxiang-leader") as page:
         yield page
 
 

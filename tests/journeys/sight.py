@@ -74,24 +74,29 @@ _LISTEN = """() => {
 }"""
 
 
+#: Whether the first stop has come a second time.
+_ROUND = "() => window.visited.slice(1).some(([one]) => one === window.visited[0][0])"
+
+
 def tabbed(page: Any) -> tuple[list[str], list[str], bool]:
     """Go round the page with the Tab key: controls that it never reached, those without a visible outline, and whether it
     came round again (else the keyboard is caught somewhere).
     """
     number = page.evaluate(f"() => ({CONTROLS})().length")
     page.evaluate(_LISTEN)
-    for _stop in range(number + 30):  # areas that scroll, and the way over the browser's own bar, are stops too
+    for stop in range(number + 30):  # areas that scroll, and the way over the browser's own bar, are stops too
         page.keyboard.press("Tab")
+        if stop >= number and page.evaluate(f"() => ({_ROUND})()"):
+            break  # from here on it would be the same way once more
     return tuple(  # type: ignore[return-value]
         page.evaluate(
             f"""() => {{
               const name = (one) => one.outerHTML.replace(/\\s+/g, ' ').slice(0, 140);
               const been = new Set(window.visited.map(([one]) => one));
-              const first = window.visited[0]?.[0];
               return [
                 ({CONTROLS})().filter(one => !been.has(one)).map(name),
                 [...new Set(window.visited.filter(([, seen]) => !seen).map(([one]) => name(one)))],
-                window.visited.slice(1).some(([one]) => one === first),
+                ({_ROUND})(),
               ];
             }}"""
         )

@@ -15,8 +15,14 @@ def _compiled():
     messages.compile_catalogues()
 
 
-def test_there_and_back(as_leader):
-    page = as_leader
+@pytest.fixture
+def page(readers):
+    """In a browser of its own: the language that is chosen there is nobody else's."""
+    with readers.page("yanjin-leader") as page:
+        yield page
+
+
+def test_there_and_back(page):
     page.goto("/doubts/?region=410726")
     page.get_by_role("button", name="English").click()
     page.get_by_role("heading", name="Data doubts").wait_for()
