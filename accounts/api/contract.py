@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from drf_spectacular.hooks import postprocess_schema_enum_id_removal
 
@@ -26,6 +28,9 @@ def complete(result: Node, generator: Any, **_rest: Any) -> Node:
     components["schemas"] |= named
     codes = {frozenset(enum["enum"]): name for name, enum in named.items()}
     components["headers"] = _headers()
+    for name, example in _examples().items():
+        if name in components["schemas"]:
+            components["schemas"][name]["examples"] = [example]
     for name, schema in components["schemas"].items():
         if not name.endswith("Request"):
             for member in schema.get("properties", {}).values():
@@ -37,6 +42,12 @@ def complete(result: Node, generator: Any, **_rest: Any) -> Node:
         _say_headers(operation)
     components["schemas"] = dict(sorted(components["schemas"].items()))
     return result
+
+
+def _examples() -> Node:
+    """Objects as the real plans and bulletins give them, by component (data/api_examples.json)."""
+    found: Node = json.loads((settings.BASE_DIR / "data" / "api_examples.json").read_text(encoding="utf-8"))
+    return found
 
 
 def _operations(result: Node) -> Iterator[Node]:

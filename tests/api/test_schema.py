@@ -5,6 +5,7 @@ import json
 
 import jsonschema
 import pytest
+from django.conf import settings
 from drf_spectacular.validation import validate_schema
 
 from indicators.domain.types import Status
@@ -166,3 +167,21 @@ def test_the_headers_that_are_declared_come(schema, stranger, yanjin):
             ):  # refused before it is counted
                 jsonschema.validate(answer[name], declared["schema"])
     assert set(operation) == {"200", "304", "400", "401", "403", "406", "429", "500"}
+
+
+EXAMPLES = json.loads((settings.BASE_DIR / "data/api_examples.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_are_what_would_be_sent(schema, name):
+    component = schema["components"]["schemas"][name]
+    assert component["examples"] == [EXAMPLES[name]]
+    assert list(EXAMPLES[name]) == list(component["properties"])
+    jsonschema.validate(EXAMPLES[name], strict({**component, "components": schema["components"]}))
+
+
+def test_the_example_of_an_assessment_is_what_the_house_computes(yanjin):
+    found = next(row for row in api.caller().get("/api/v1/assessments/?year=2024").json()["results"])
+    same = ["base", "target", "actual", "attainment", "expected", "gap", "lead", "required", "average", "projected_end"]
+    same += ["elapsed_share", "pace_ratio", "status", "status_label", "required_unit", "average_unit", "on_course"]
+    assert {name: found[name] for name in same} == {name: EXAMPLES["Assessment"][name] for name in same}
