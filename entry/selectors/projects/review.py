@@ -14,7 +14,9 @@ from entry.selectors.projects.desk import WARNINGS
 from projects.models import ProjectReport, ReportState
 
 _HANDED = (ReportState.SUBMITTED, ReportState.APPROVED)
-_RELATED = ("project__region", "project__plan", "project__lead_unit", "submitted_by", "approved_by", "problem_unit")
+_RELATED = (
+    "project__region", "project__plan", "project__lead_unit", "submitted_by", "submitted_client", "approved_by", "problem_unit",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
