@@ -35,6 +35,7 @@ LONGEST = (
     "tests/faults/",
     "tests/journeys/",
     "tests/house/test_languages.py",
+    "tests/api/test_fuzzing.py",
     "tests/house/test_sql_ledger.py",
     "tests/dashboards/test_odd_states.py",
     "tests/security/",
