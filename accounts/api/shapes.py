@@ -20,4 +20,6 @@ def wanted(text: str, known: Sequence[str]) -> list[str]:
             "known": _("、").join(known),
         }
         raise ValidationError({NAME: [ErrorDetail(message, code="invalid_choice")]})
+    if len(set(asked)) < len(asked):
+        raise ValidationError({NAME: [ErrorDetail(_("只能写一次的参数写了多次"), code="repeated")]})
     return [name for name in known if name in set(asked)]

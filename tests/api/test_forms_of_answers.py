@@ -166,3 +166,8 @@ def test_the_language_is_the_one_that_is_asked_for(nation, header, language, tit
         row["status_label"] for row in nation.get("/api/v1/assessments/?year=2024", headers=headers).json()["results"]
     }
     assert all(label.isascii() for label in labels) == (language == "en")
+
+
+def test_a_field_named_twice_is_refused(db):
+    answer = api.caller().get("/api/v1/plans/", {"fields": "id,id"})
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, "repeated")
