@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from django.db import OperationalError, connection, transaction
 
@@ -39,8 +40,10 @@ class StillRunning(Exception):
 def carry_out(*, client: ApiClient, key: str | None, digest: str, act: Callable[[], Answer]) -> Answer:
     """``act()`` in a transaction, with its answer kept under the key; the kept answer where there is one.
 
-    An exception of ``act`` undoes all of it and frees the key. The key is written before the work and belongs to the transaction:
-    a second request waits at it until the first has ended one way or the other. ``key`` None: carried out, kept nowhere.
+    A refusal is not kept: nothing was applied, and what stood in the way (a round that is closed, an older etag) may be gone when
+    the same is sent again. An exception of ``act`` undoes all of it and frees the key. The key is written before the work and
+    belongs to the transaction: a second request waits at it until the first has ended one way or the other. ``key`` None: carried
+    out, kept nowhere.
     """
     with transaction.atomic():
         if key is None:
@@ -51,6 +54,9 @@ def carry_out(*, client: ApiClient, key: str | None, digest: str, act: Callable[
                 raise KeyReused
             return Answer(sent.status or 500, sent.content_type, bytes(sent.body), replayed=True)
         answer = act()
+        if answer.status >= HTTPStatus.BAD_REQUEST:
+            sent.delete()
+            return answer
         sent.status, sent.content_type, sent.body = answer.status, answer.content_type, answer.body
         sent.save(update_fields=["status", "content_type", "body"])
         return answer

@@ -10,7 +10,7 @@ from exchange.models import SentRequest
 from exchange.services import sent
 from exchange.tasks import clear_sent_requests
 from indicators.models import Observation
-from tests.exchange.conftest import line, put
+from tests.exchange.conftest import line, open_round_for, put
 from tests.factories import api
 
 KEY = {"Idempotency-Key": "2024-gdp-1"}
@@ -28,11 +28,14 @@ def test_the_same_again_is_answered_from_memory(asked):
     assert again.json()["rows"][0]["result"] == "submitted"  # and not "unchanged"
 
 
-def test_a_refusal_is_kept_too(asked):
-    first = put(asked.http, line(year=2023), headers=KEY)
+def test_a_refusal_frees_the_key(asked):
+    """Nothing was applied: once a round asks for it, the same request with the same key goes through."""
+    assert put(asked.http, line(year=2023), headers=KEY).status_code == 422
+    assert not SentRequest.objects.exists()
+    open_round_for(asked.row, 2023)
     again = put(asked.http, line(year=2023), headers=KEY)
-    assert (first.status_code, again.status_code, again.content) == (422, 422, first.content)
-    assert again["Content-Type"] == "application/problem+json"
+    assert (again.status_code, again.get("Idempotent-Replayed")) == (200, None)
+    assert again.json()["rows"][0]["result"] == "submitted"
 
 
 @pytest.mark.parametrize(
