@@ -84,4 +84,4 @@ def cell(value: Any) -> str:
     return written[1:-1] if written.startswith('"') else written  # a date or a time
 
 
-_FORMULAE = frozenset("=+-@\t\r")
+_FORMULAE = frozenset("=+-@\t\r\n＝＋－＠")

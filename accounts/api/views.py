@@ -111,7 +111,7 @@ class ReadViewSet(ReadOnlyModelViewSet[Any]):
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
-        patch_vary_headers(response, ["Authorization", "Cookie"])
+        patch_vary_headers(response, ["Accept", "Authorization", "Cookie"])
         patch_cache_control(response, private=True, no_cache=True)
         announce(response, self.going(response))
         return response

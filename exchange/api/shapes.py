@@ -101,7 +101,7 @@ class Text(Shape):
             code = "max_length" if len(value) > self.longest else "min_length"
             bounds = {"shortest": self.shortest, "longest": self.longest}
             return faults.add(path, code, _("长度须在 %(shortest)d 到 %(longest)d 个字符之间") % bounds)
-        if not re.search(self.pattern, value):
+        if not re.fullmatch(self.pattern, value):  # `$` alone lets the end of a line pass
             said = (
                 _("含有不能使用的控制字符") if self.pattern == TEXT else _("格式不对：%(help)s") % {"help": self.help}
             )
@@ -168,7 +168,7 @@ class Number(Shape):
         if int(exact.as_tuple().exponent) < -PLACES:
             said = _("小数最多 %(places)d 位；请先舍入，系统不代为舍入") % {"places": PLACES}
             return faults.add_to_row(path, "max_decimal_places", said)
-        return exact
+        return exact if exact else Decimal(0)  # one zero: of 0e9999999999 no database wants to hear
 
 
 @dataclass(frozen=True, kw_only=True)
