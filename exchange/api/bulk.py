@@ -57,7 +57,9 @@ class BulkPut(APIView):
         client = _system(request)
         key, etag = self._headers(request)
         body = request.data if isinstance(request.data, bytes) else b""
-        digest = hashlib.sha256(b"\0".join([request.get_full_path().encode(), (etag or "").encode(), body]))
+        reach = f"{client.region_id} {client.unit_id}"  # kept answers are of what the system reached then
+        told = (request.get_full_path(), etag or "", reach)
+        digest = hashlib.sha256(b"\0".join([*(one.encode() for one in told), body]))
         try:
             answer = sent.carry_out(
                 client=client, key=key, digest=digest.hexdigest(), act=lambda: self._act(request, client, body, etag)

@@ -16,6 +16,7 @@ from accounts.models.api_clients import Scope
 from exchange.models import Change, ChangeAction, ChangeKind
 from exchange.selectors.change_records import COLUMNS, records_of
 from indicators.models import ResponsibleUnit, RoundAsk
+from plans.models import PlanStatus
 from regions.models import NATION_CODE
 
 #: The scope that a key needs for changes of a kind; rounds have no list of their own.
@@ -50,6 +51,8 @@ def changes_within(
     changes = Change.objects.filter(position__isnull=False, kind__in=kinds).order_by("position")
     if lineage not in {"", f"{NATION_CODE}/"}:
         changes = changes.filter(plan__region__lineage__startswith=lineage)
+    # of a plan that was taken back nothing is told any more, but that it is gone
+    changes = changes.exclude(action=ChangeAction.SET, plan__status=PlanStatus.DRAFT)
     if unit_id is None:
         return changes
     answers = ResponsibleUnit.objects.filter(row=OuterRef("row_id"), unit=unit_id)

@@ -18,6 +18,7 @@ from exchange.services.results import Fault, RowResult, faults_of, found_of
 from projects.domain.etags import lock_in, report_etag
 from projects.models import Project
 from projects.services.errors import ReportFindingsRefused, StaleReport
+from projects.services.register import answers_in
 from projects.services.report_entry import Outcome, ReportEntry, ReportFigures
 from projects.services.report_saving import submit_all
 
@@ -38,13 +39,14 @@ class ReportPut:
 def put_reports(*, rows: Sequence[ReportPut], by: ApiClient, all_or_nothing: bool, dry_run: bool) -> Put:
     """As ``putting.put_figures``: submitted in the caller's transaction, all or one by one, or only looked at."""
     named = projects_named([one.name for one in rows], by)
-    units = Unit.objects.in_bulk({one.problem_unit for one in rows if one.problem_unit is not None})
+    asked = {one.problem_unit for one in rows if one.problem_unit is not None}
+    units = Unit.objects.select_related("region").in_bulk(asked)
     results: dict[int, RowResult] = {}
     found: list[tuple[ReportPut, Project]] = []
     for one, project in zip(rows, named.found, strict=True):
         if isinstance(project, NotFound):
             results[one.index] = RowResult(one.index, faults=[Fault(project.path, project.code, project.message)])
-        elif one.problem_unit is not None and one.problem_unit not in units:
+        elif one.problem_unit is not None and not _answers(units.get(one.problem_unit), project):
             results[one.index] = RowResult(one.index, faults=[_no_unit()])
         else:
             found.append((one, project))
@@ -101,6 +103,11 @@ def _faults(one: ReportPut, outcome: Outcome, error: Exception) -> list[Fault]:
     if isinstance(error, PermissionDenied):  # taken out of reach since it was found
         return [Fault("project", "not_found", _("没有这个项目"))]
     return [Fault("", "not_allowed", outcome.sentence)]
+
+
+def _answers(unit: Unit | None, project: Project) -> bool:
+    """Asked first, so that a unit of elsewhere is told like one that does not exist, whatever else is wrong with the row."""
+    return unit is not None and answers_in(unit, project)
 
 
 def _no_unit() -> Fault:

@@ -74,7 +74,10 @@ class ObservationViewSet(RecordViewSet):
         rows = super().within(rows, caller)
         if caller.client_id is None:
             return rows
-        return rows.filter(Q(state=ObservationState.APPROVED) | Q(submitted_client=caller.client_id))
+        own = Q(submitted_client=caller.client_id) & ~Q(
+            state=ObservationState.DRAFT
+        )  # a returned one that a person rewrites
+        return rows.filter(Q(state=ObservationState.APPROVED) | own)
 
 
 @extend_schema_view(retrieve=extend_schema(responses=assessments.AssessmentDetailSerializer))

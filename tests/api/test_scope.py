@@ -4,6 +4,7 @@ import logging
 import re
 
 import pytest
+from django.utils import timezone
 
 from accounts.models.api_clients import Scope
 from tests.factories import accounts, api, indicators, regions
@@ -184,11 +185,14 @@ def test_a_system_sees_approved_figures_and_its_own(yanjin, stranger):
     assert {row["state"] for row in results(system, "observations")} == {"approved"}
     assert system.get(url("observations", yanjin.draft.pk)).status_code == 404
     sender = yanjin.row.plan.region.api_clients.get()
-    yanjin.draft.submitted_client = sender
+    yanjin.draft.submitted_client, yanjin.draft.submitted_at = sender, timezone.now()
     yanjin.draft.save()
-    assert results(system, "observations", state="draft")[0]["id"] == yanjin.draft.pk
+    assert results(system, "observations", state="draft") == []  # returned to it once, rewritten by a person
+    yanjin.draft.state = "submitted"
+    yanjin.draft.save()
+    assert results(system, "observations", state="submitted")[0]["id"] == yanjin.draft.pk
     stranger.force_login(accounts.leader())
-    assert {row["state"] for row in results(stranger, "observations")} == {"approved", "draft"}
+    assert {row["state"] for row in results(stranger, "observations")} == {"approved", "submitted"}
 
 
 @pytest.mark.parametrize("name", REGIONAL)

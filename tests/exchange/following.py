@@ -16,13 +16,15 @@ def follow(client: APIClient, *, after: str = "0", limit: int = 1000, **filters)
             return found, after
 
 
-def replay(changes, state: dict | None = None) -> dict:
-    """Objects by kind and id: the two rules of docs/api.md."""
+def replay(changes, state: dict | None = None, *, taken_back: bool = False) -> dict:
+    """Objects by kind and id: the two rules of docs/api.md. ``taken_back``: plans were, of which only the end is told."""
     state = {} if state is None else state
     for change in changes:
         key = change["kind"], change["id"]
         if change["action"] == "set":
             state[key] = change["data"]
+        elif taken_back:
+            state.pop(key, None)
         else:
             del state[key]  # nothing is ever removed that was not there
     return state
