@@ -8,10 +8,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models.api_clients import Scope
-from exchange.models import Change, ChangeAction, ChangeKind, ChangeWhy, EventKind, Webhook
+from exchange.models import Change, ChangeAction, ChangeKind, ChangeWhy, Delivery, EventKind, Webhook
 from exchange.selectors.changes import MOVED, changes_of
 from indicators.models import ReportingRound, RoundAsk
 from plans.models import PlanStatus
+from regions.models import Region
 
 #: What a system must be allowed to read to be told of it; that a round began, everybody.
 SCOPE_OF_KIND: dict[str, str] = {
@@ -32,6 +33,15 @@ def kinds_told(webhook: Webhook) -> set[str]:
     """The kinds that the webhook wants and its system may still read."""
     scopes = {"", *webhook.client.scopes}
     return {kind for kind in webhook.kinds if SCOPE_OF_KIND.get(kind, "") in scopes}
+
+
+def may_still_be_told(webhook: Webhook, delivery: Delivery) -> bool:
+    """Whether the system still reaches what was written down for it: its region and its scopes may be narrower by now."""
+    client = webhook.client
+    if SCOPE_OF_KIND.get(delivery.kind, "") not in {"", *client.scopes}:
+        return False
+    code = delivery.body["data"].get("region")  # a ping is about none
+    return code is None or Region.objects.filter(code=code, lineage__startswith=client.region.lineage).exists()
 
 
 def changes_to_tell(webhook: Webhook, *, until: int, most: int) -> list[Change]:

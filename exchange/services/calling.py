@@ -67,7 +67,7 @@ def call(*, address: str, headers: Mapping[str, str], body: bytes) -> Outcome:
         error = AttemptError.TIMEOUT
     except (OSError, HTTPError, http.client.HTTPException) as fault:
         error = AttemptError.TLS if _of_tls(fault) else AttemptError.CONNECTION
-        log.info("webhook not reached: %s: %s", address, fault)
+        log.info("webhook not reached: %s:%s: %s", place.host, place.port, fault)  # a path may hold a secret
     return Outcome(status=status, error=str(error), milliseconds=round((time.monotonic() - began) * 1000))
 
 

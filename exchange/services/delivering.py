@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from exchange.domain.signing import secret_of, signature_of
 from exchange.models import PING, Delivery, DeliveryAttempt, DeliveryState, Webhook
+from exchange.selectors.events import may_still_be_told
 from exchange.selectors.webhooks import due_webhooks
 from exchange.services import calling
 
@@ -66,7 +67,7 @@ def _turn() -> Iterator[bool]:
 
 def _work_off_one(webhook_id: int, go_on: Callable[[], bool]) -> None:
     """Send what is due of one webhook, the oldest first. Ends at the first failure, and where another calls this webhook."""
-    webhook = Webhook.objects.select_related("client").filter(pk=webhook_id).first()
+    webhook = Webhook.objects.select_related("client__region").filter(pk=webhook_id).first()
     if webhook is None or not (webhook.is_active and webhook.client.is_active):
         return
     until = None
@@ -123,8 +124,15 @@ def _claim(due: object, now: datetime) -> Delivery | None:
 
 
 def _send(webhook: Webhook, delivery: Delivery) -> bool:
-    """One try, written down; whether it arrived."""
+    """One try, written down; whether the next one may follow at once: it arrived, or is none of the system's business any more."""
     at = timezone.now()
+    if not may_still_be_told(webhook, delivery):
+        gone = {"state": DeliveryState.GIVEN_UP, "next_at": None, "finished_at": at}
+        Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.WAITING).update(**gone)
+        log.warning(
+            "webhook delivery %s was dropped: client %s does not reach it any more", delivery.pk, webhook.client_id
+        )
+        return True
     body = json.dumps(delivery.body, ensure_ascii=False, separators=(",", ":")).encode()
     timestamp = int(at.timestamp())
     headers = {

@@ -20,7 +20,7 @@ from exchange.domain.addresses import AddressRefused, read_address
 from exchange.domain.signing import secret_of
 from exchange.models import PING, AttemptError, Delivery, DeliveryState, Webhook
 from exchange.selectors.changes import newest_position
-from exchange.selectors.events import SCOPE_OF_KIND
+from exchange.selectors.events import SCOPE_OF_KIND, may_still_be_told
 from exchange.services.calling import allowed
 from exchange.services.numbering import number_changes
 from regions.recorded import recorded
@@ -100,6 +100,8 @@ def replay(*, delivery: Delivery, by: User) -> Delivery:
     if delivery.state == DeliveryState.WAITING:
         raise ValidationError(_("这次推送还在进行，不必重发。"))
     first = delivery.replays or delivery
+    if not may_still_be_told(webhook, first):
+        raise ValidationError(_("这个系统的地区范围或权限已变，不能再推送这一事件。"))
     with transaction.atomic():
         again = Delivery.objects.create(
             webhook=webhook, event=first.event, kind=first.kind, body=first.body, next_at=timezone.now(), replays=first

@@ -1,9 +1,13 @@
 """What a system must not learn by a side way."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from accounts.models import ApiClient
-from exchange.models import SentRequest
+from exchange.models import Delivery, DeliveryState, SentRequest
+from exchange.services import calling, delivering
+from exchange.services import webhooks as webhook_services
 from indicators.models import Observation
 from indicators.services import observations
 from indicators.services.entered import ObservationFigures
@@ -11,7 +15,7 @@ from plans.models import Plan, PlanStatus
 from tests.exchange import test_put_reports as reports
 from tests.exchange.conftest import line, put
 from tests.exchange.test_put_figures import faults
-from tests.factories import accounts, indicators, regions
+from tests.factories import accounts, api, indicators, regions, webhooks
 
 pytestmark = pytest.mark.django_db
 works = reports.works
@@ -63,3 +67,30 @@ def test_of_a_plan_that_was_taken_back_only_its_end_is_told(asked):
     after = asked.http.get("/api/v1/changes/").json()["results"]
     assert [(change["action"], change["data"]) for change in after] == [("remove", None)] * len(before)
     assert {(change["kind"], change["id"]) for change in after} == {(change["kind"], change["id"]) for change in before}
+
+
+@pytest.mark.parametrize("taken", ["region", "scopes"])
+def test_what_waits_is_not_sent_to_a_system_that_may_not_read_it_any_more(settings, taken):
+    settings.WEBHOOK_PRIVATE_HOSTS = ["127.0.0.1:9"]  # nobody is there: a try would be noted
+    hook = webhooks.webhook(address="http://127.0.0.1:9/", client=api.system(regions.xinxiang()))
+    regions.weibin()
+    body = {"id": "change-7", "data": {"region": "410726"}}
+    waiting, ended = (webhooks.delivery(hook, due=timezone.now(), body=body) for _ in range(2))
+    ended.state, ended.next_at, ended.finished_at = DeliveryState.DELIVERED, None, timezone.now()
+    ended.save()
+    narrower = {"region": regions.weibin()} if taken == "region" else {"scopes": ["read:changes"]}
+    ApiClient.objects.filter(pk=hook.client_id).update(**narrower)
+    assert delivering.work_off(go_on=lambda: True) is False
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.log.count()) == (DeliveryState.GIVEN_UP, 0)
+    ended = Delivery.objects.get(pk=ended.pk)
+    with pytest.raises(ValidationError):
+        webhook_services.replay(delivery=ended, by=accounts.administrator())
+
+
+def test_the_log_does_not_repeat_the_secret_of_an_address(settings, caplog):
+    settings.WEBHOOK_PRIVATE_HOSTS = ["127.0.0.1:9"]
+    caplog.set_level("INFO")
+    assert calling.call(address="http://127.0.0.1:9/hooks/?token=geheim", headers={}, body=b"").error == "no_connection"
+    assert "127.0.0.1:9" in caplog.text
+    assert "geheim" not in caplog.text
