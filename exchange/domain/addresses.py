@@ -22,9 +22,11 @@ _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 #: Unicast addresses of the whole net; within it documentation and ways to hide an IPv4 address (6to4; Teredo is not global).
 _WHOLE_NET = IPv6Network("2000::/3")
-_NOT_REAL = tuple(map(ip_network, ("2002::/16", "3fff::/20", "192.88.99.0/24")))
+_NOT_REAL = tuple(map(ip_network, ("2002::/16", "3fff::/20", "192.88.99.0/24", "192.0.0.0/24")))
 #: What a network of our own may be made of.
 _OURS = tuple(map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")))
+#: Where clouds tell their machines secrets, though the address looks like one of a network of our own.
+_OF_CLOUDS = tuple(map(ip_address, ("100.100.100.200", "fd00:ec2::254", "fd20:ce::254")))
 
 
 class Refused(StrEnum):
@@ -158,4 +160,4 @@ def _is_ours(one: IPAddress, *, loopback: bool) -> bool:
     Never a link-local one (where clouds keep their secrets), a group, or no address at all.
     """
     one = _plain(one)
-    return loopback if one.is_loopback else any(one in net for net in _OURS)
+    return loopback if one.is_loopback else one not in _OF_CLOUDS and any(one in net for net in _OURS)
