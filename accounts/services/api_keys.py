@@ -189,7 +189,7 @@ def require_may_manage(client: ApiClient, by: User | None, what: str) -> None:
 
 def _require_newest(client: ApiClient, newest: int | None) -> None:
     """Holds the client until the transaction ends, so that of two forms sent at once the second one sees what the first did."""
-    ApiClient.objects.select_for_update(of=("self",)).get(pk=client.pk)
+    ApiClient.objects.select_for_update(of=("self",), no_key=True).get(pk=client.pk)
     last = ApiKey.objects.filter(client=client).order_by("-pk").values_list("pk", flat=True).first() or 0
     if newest is not None and last != newest:
         raise ValidationError(
