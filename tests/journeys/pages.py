@@ -140,6 +140,7 @@ PAGES = {
     "webhooks": ("yanjin-administrator", "/exchange/webhooks/"),
     "new webhook": ("yanjin-administrator", "/exchange/clients/{system}/webhooks/new/"),
     "webhook": ("yanjin-administrator", "/exchange/webhooks/{webhook}/"),
+    "webhook edited": ("yanjin-administrator", "/exchange/webhooks/{webhook}/edit/"),
     "delivery": ("yanjin-administrator", "/exchange/webhooks/deliveries/{delivery}/"),
     "lock-outs": ("yanjin-administrator", "/accounts/lockouts/"),
     "audit log": ("yanjin-administrator", "/accounts/audit/"),
