@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import AuditEntry, AuditKind, DisplayKey, Unit, User, Visit
+from accounts.models import ApiClient, AuditEntry, AuditKind, DisplayKey, Unit, User, Visit
 from plans.models import Plan
 from regions.models import BoundarySet, BoundaryShape, Level, Region
 from tests.constraints import (
@@ -86,6 +86,11 @@ CASES = [
     Case("user_clerk_has_unit", lambda: user(role="clerk", unit=UnitFactory()), {"unit": None}),
     Case("user_role_has_scope", user, {"region": None}),
     Case("user_system_never_logs_in", lambda: user(role="system", is_active=False), {"is_active": True}),
+    Case(
+        "client_rate_positive",
+        lambda: ApiClient(name="平台", region=regions.yanjin(), scopes=["read:plans"]),
+        {"rate_per_minute": 0},
+    ),
     Case("audit_kind_known", lambda: AuditEntry(kind=AuditKind.EXPORT, about="导出", name="x"), {"kind": "gossip"}),
     Case("plan_years_in_order", plan, {"end_year": 2020}),
     Case("plan_status_known", plan, {"status": "lost"}),
