@@ -1,8 +1,8 @@
 """The language of a page: the one that a person chose (a cookie), else Chinese; never what a browser happens to ask for.
 
 The choice lives in the browser, not in the account: a visitor of the log-in page has it too. A program, which sends no cookie,
-asks with ``Accept-Language``: English where it prefers that to Chinese. What is stored (doubts, warnings, reasons, letters)
-stays as it was recorded.
+asks with ``Accept-Language``: English where it prefers that to Chinese. A person who tries the API in a browser has a session.
+What is stored (doubts, warnings, reasons, letters) stays as it was recorded.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def language_of(request: HttpRequest) -> str:
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if chosen in dict(settings.LANGUAGES):
         return chosen
-    return _asked_for(request) if request.path.startswith(API) else settings.LANGUAGE_CODE
+    program = request.path.startswith(API) and settings.SESSION_COOKIE_NAME not in request.COOKIES
+    return _asked_for(request) if program else settings.LANGUAGE_CODE
 
 
 def _asked_for(request: HttpRequest) -> str:

@@ -168,6 +168,15 @@ def test_the_language_is_the_one_that_is_asked_for(nation, header, language, tit
     assert all(label.isascii() for label in labels) == (language == "en")
 
 
+def test_a_person_who_tries_the_api_is_answered_in_the_language_of_the_pages(db, client):
+    """A browser that happens to ask for English turns no Chinese desk English; a choice does."""
+    client.force_login(accounts.leader())
+    asked = {"Accept-Language": "en-US,en;q=0.9"}
+    assert client.get("/api/v1/plans/?limit=0", headers=asked).json()["title"] == "请求有误"
+    client.cookies["django_language"] = "en"
+    assert client.get("/api/v1/plans/?limit=0", headers=asked).json()["title"] == "Bad request"
+
+
 def test_a_field_named_twice_is_refused(db):
     answer = api.caller().get("/api/v1/plans/", {"fields": "id,id"})
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, "repeated")
