@@ -19,6 +19,7 @@ def main() -> int:
     django.setup()
     from bench import api, browser, nation, pages, putting, recompute, replay
     from bench.scratch import scratch_database
+    from config.memory import settle
 
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--regions", type=int, default=nation.NATION_REGIONS, help="regions with a plan (%(default)s)")
@@ -28,6 +29,7 @@ def main() -> int:
     over = False
     with scratch_database() as environment:
         nation.build(regions)
+        settle()  # as the server does before its first request
         for line in chain(
             recompute.measure(environment),
             pages.measure(regions, times),
