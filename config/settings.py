@@ -28,7 +28,10 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     # ours, from the top of the house downwards
+    "publicity",
+    "evaluations",
     "reports",
+    "planning",
     "dashboards",
     "entry",
     "exchange",

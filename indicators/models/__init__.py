@@ -12,9 +12,10 @@ from indicators.models.figures import (
     ObservationState,
     PeriodResult,
 )
+from indicators.models.lifecycle import ChangeOf, PlannedChange, Succession, SuccessionKind
 from indicators.models.moves import StatusMove
 from indicators.models.rounds import Reminder, ReminderKind, Reopening, ReportingRound, RoundAsk
-from indicators.models.rows import Base, Listing, PlanIndicator, ReferenceFigure, ResponsibleUnit, Target
+from indicators.models.rows import Base, Cause, Listing, PlanIndicator, ReferenceFigure, ResponsibleUnit, Target
 from indicators.models.sheets import SavedWorkbook, SheetMapping, SheetName
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "Assessment",
     "BackgroundFigure",
     "Base",
+    "Cause",
+    "ChangeOf",
     "DefinitionBreak",
     "Doubt",
     "DoubtState",
@@ -36,6 +39,7 @@ __all__ = [
     "ObservationWarning",
     "PeriodResult",
     "PlanIndicator",
+    "PlannedChange",
     "ReferenceFigure",
     "Reminder",
     "ReminderKind",
@@ -48,5 +52,7 @@ __all__ = [
     "SheetName",
     "StatusMove",
     "StatusRule",
+    "Succession",
+    "SuccessionKind",
     "Target",
 ]

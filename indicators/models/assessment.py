@@ -94,6 +94,10 @@ class Assessment(models.Model):
     unrevised_status = models.CharField(
         _("按原基数的状态"), max_length=16, choices=choices.STATUSES, blank=True, default=""
     )
+    # The status on base and target as first agreed, where the target was adjusted since; "" where it was not.
+    unadjusted_status = models.CharField(
+        _("按原目标的状态"), max_length=16, choices=choices.STATUSES, blank=True, default=""
+    )
     parts = models.JSONField(_("各部分"), default=list)
     inputs = models.JSONField(_("所用数据"), default=dict)
     method_version = models.PositiveSmallIntegerField(_("方法版本"))
@@ -118,6 +122,11 @@ class Assessment(models.Model):
     def moved_by_revision(self) -> bool:
         """Whether the revision of the base alone changed the status."""
         return self.unrevised_status not in ("", self.status)
+
+    @property
+    def moved_by_adjustment(self) -> bool:
+        """Whether adjusting the target (and its base with it) alone changed the status."""
+        return self.unadjusted_status not in ("", self.status)
 
 
 class JobState(models.TextChoices):

@@ -226,7 +226,10 @@ class PeriodResult(Sourced):
 
 @pghistory.track()
 class AnnualTarget(models.Model):
-    """The yearly plan's own target (年度计划目标) and its measures; it never changes a status. ``value`` None: no number."""
+    """The yearly plan's own target (年度计划目标) and its measures; it never changes a status. ``value`` None: no number.
+
+    ``proposed``: taken over as the planned path gives it, changed by nobody since.
+    """
 
     row = models.ForeignKey(
         PlanIndicator, verbose_name=_("指标"), on_delete=models.PROTECT, related_name="annual_targets"
@@ -237,6 +240,7 @@ class AnnualTarget(models.Model):
     text = models.CharField(_("原文"), max_length=60, blank=True)
     document = models.CharField(_("依据文件"), max_length=200, blank=True)
     measures = models.TextField(_("措施"), blank=True)
+    proposed = models.BooleanField(_("由规划路径推算"), default=False)
 
     class Meta:
         verbose_name = _("年度目标")

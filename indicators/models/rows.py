@@ -15,7 +15,7 @@ from indicators.domain.types import Form
 from indicators.models import choices
 from indicators.models.catalogue import Indicator, english_name
 from indicators.models.fields import FigureField, optional_figure
-from plans.models import Plan
+from plans.models import Adjustment, Plan
 from regions.models import Region
 
 
@@ -120,15 +120,37 @@ class BaseSource(models.TextChoices):
     PREVIOUS_TABLE = "previous_table", _("上期规划表")
     PROSE = "prose", _("正文")
     REVISION = "revision", _("修订")
+    PREVIOUS_PLAN = "previous_plan", _("上期规划期末值")
+
+
+class Cause(models.TextChoices):
+    """Why a later version stands in place of the one before."""
+
+    CORRECTION = "correction", _("更正录入")  # what was read or typed wrongly: the plan itself was never otherwise
+    REVISION = "revision", _("统计修订")
+    ADJUSTMENT = "adjustment", _("规划调整")
+    HANDED_DOWN = "handed_down", _("上级下达")
 
 
 class Versioned(models.Model):
-    """A figure that is never overwritten: a new version replaces the one in force and says why."""
+    """A figure that is never overwritten: a new version replaces the one in force and says why.
+
+    ``cause`` "": a first version, or a later one from before causes were recorded. ``adjustment``: that brought it about.
+    """
 
     version = models.PositiveSmallIntegerField(_("版本"), default=1)
     in_force = models.BooleanField(_("现行"), default=True)
     reason = models.TextField(_("理由"), blank=True)
+    cause = models.CharField(_("版本缘由"), max_length=11, choices=Cause.choices, blank=True, default="")
     document = models.CharField(_("依据文件"), max_length=200, blank=True)
+    adjustment = models.ForeignKey(
+        Adjustment,
+        verbose_name=_("规划调整"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="%(class)ss",
+    )
     source_line = models.PositiveIntegerField(_("来源行"), null=True, blank=True)
 
     class Meta:
@@ -137,7 +159,10 @@ class Versioned(models.Model):
 
 @pghistory.track()
 class Base(Versioned):
-    """The value in the base year. ``value`` None with ``text`` printed: not a figure that can be computed with."""
+    """The value in the base year. ``value`` None with ``text`` printed: not a figure that can be computed with.
+
+    ``vintage`` and ``from_observation``: where the end value of the plan before became the base of this one.
+    """
 
     row = models.ForeignKey(PlanIndicator, verbose_name=_("指标"), on_delete=models.PROTECT, related_name="bases")
     value = optional_figure(_("基数"))
@@ -148,6 +173,11 @@ class Base(Versioned):
     text = models.CharField(_("原文"), max_length=100, blank=True)
     growth_text = models.CharField(_("基期增速原文"), max_length=40, blank=True)
     source = models.CharField(_("出处"), max_length=15, choices=BaseSource.choices, default=BaseSource.TABLE)
+    vintage = models.CharField(_("数据性质"), max_length=11, choices=choices.VINTAGES, blank=True, default="")
+    from_observation = models.ForeignKey(
+        "indicators.Observation", verbose_name=_("取自实际值"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+", help_text=_("上期规划期末值：取自哪一条已审核的实际值"),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("基期值")

@@ -21,8 +21,8 @@ VALUES = (
     "row_id", "plan_id", "shown", "status", "reason", "actual_year", "vintage", "price_basis", "base", "target_value",
     "actual", "attainment", "elapsed_share", "expected", "gap", "lead", "required", "average", "pace_ratio",
     "projected_end", "required_unit", "required_reason", "average_unit", "on_course", "early_warning",
-    "breached_years", "first_met_year", "fell_back", "end_not_published", "sample", "unrevised_status", "parts", "inputs",
-    "method_version", "rule_version",
+    "breached_years", "first_met_year", "fell_back", "end_not_published", "sample", "unrevised_status",
+    "unadjusted_status", "parts", "inputs", "method_version", "rule_version",
 )  # fmt: skip
 #: In the order of a line.
 COLUMNS = ", ".join((*_KEY, *VALUES))
@@ -53,11 +53,13 @@ def lines_of(rows: Iterable[RowInputs], rule: t.RuleTerms, years: Collection[int
 
 
 def line(
-    result: Result, *, target_id: int, row_id: int, plan_id: int, shown: bool, unrevised: str, versions: str
-) -> str:
+    result: Result, *, target_id: int, row_id: int, plan_id: int, shown: bool, unrevised: str, versions: str,
+    unadjusted: str = "",
+) -> str:  # fmt: skip
     """One assessment in PostgreSQL's text format of COPY. ``versions``: method and rule version, with a tab between.
 
-    ``unrevised``: the status on the base as it was first given, "" where the base was not revised.
+    ``unrevised``: the status on the base as it was first given, "" where the base was not revised; ``unadjusted``: on
+    base and target as first agreed, "" where the target was not adjusted.
     """
     base, target, actual, attainment, elapsed, expected, gap, lead, required, average, pace, projected = [
         _NULL if value is None else str(quantise10(value))
@@ -76,7 +78,7 @@ def line(
         f"{'' if result.required_reason is None else result.required_reason}\t{_escaped(result.average_unit)}\t"
         f"{_NULL if result.on_course is None else _flag(result.on_course)}\t{_flag(result.early_warning)}\t"
         f"{{{','.join(map(str, result.breached_years))}}}\t{_number(result.first_met_year)}\t"
-        f"{_flag(result.fell_back)}\t{_flag(result.end_not_published)}\t{_flag(result.sample)}\t{unrevised}\t"
+        f"{_flag(result.fell_back)}\t{_flag(result.end_not_published)}\t{_flag(result.sample)}\t{unrevised}\t{unadjusted}\t"
         f"{_parts(result)}\t{_json(result.inputs)}\t{versions}\n"
     )
 
