@@ -14,6 +14,7 @@ PURE = (
     "indicators/domain",
     "projects/domain",
     "exchange/domain",
+    "evaluations/domain",
     "intake/readers",
     "intake/domain",
     "files",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.scoped_admin import ScopedAdmin
-from indicators import admin_rounds, models  # noqa: F401  (registers its own)
+from indicators import admin_lifecycle, admin_rounds, models  # noqa: F401  (registers its own)
 from indicators.admin_bases import DoubtForm, OfRow, Refusing, SharedByAll, VersionForm, WrittenBySeries
 from indicators.services import doubts, master_data, targets
 from indicators.services.errors import ServiceError
@@ -87,7 +87,7 @@ class Versioned(OfRow):
 
     form = VersionForm
     changes = True
-    readonly_fields = ["row", "version", "in_force", "source_line"]
+    readonly_fields = ["row", "version", "in_force", "source_line", "cause", "adjustment"]
     autocomplete_fields: list[str] = []
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -98,6 +98,7 @@ class Versioned(OfRow):
 class BaseAdmin(Versioned):
     list_display = ["row", "region", "year", "text", "value", "unit", "version", "in_force"]
     list_filter = ["in_force", "source", "row__plan__start_year"]
+    readonly_fields = [*Versioned.readonly_fields, "vintage", "from_observation"]
 
     def write(self, user: User, thing: Any, form: Any, change: bool) -> None:
         typed = form.cleaned_data

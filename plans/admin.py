@@ -17,14 +17,16 @@ class PlanAdmin(ScopedAdmin):
     list_filter = ["status", "start_year"]
     list_select_related = ["region"]
     search_fields = ["title", "region__name", "region__code", "document_number"]
-    readonly_fields = ["region", "base_year", "start_year", "end_year"]
+    readonly_fields = ["region", "base_year", "start_year", "end_year", "predecessor"]
 
 
 @admin.register(Adjustment)
 class AdjustmentAdmin(ScopedAdmin):
+    """Read-only: drafted, tried and executed on its pages."""
+
     region_path = "plan__region"
-    adds = changes = True
-    list_display = ["plan", "document_number", "body", "approved_on"]
+    list_display = ["plan", "kind", "state", "document_number", "body", "approved_on"]
+    list_filter = ["kind", "state"]
     list_select_related = ["plan__region"]
     search_fields = ["document_number", "summary", "plan__region__name"]
     autocomplete_fields = ["plan"]

@@ -1,13 +1,13 @@
 """Every constraint of regions, accounts and plans, three ways."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import ApiClient, AuditEntry, AuditKind, DisplayKey, Unit, User, Visit
-from plans.models import Plan
+from plans.models import Adjustment, Plan
 from regions.models import BoundarySet, BoundaryShape, Level, Region
 from tests.constraints import (
     Case,
@@ -18,6 +18,7 @@ from tests.constraints import (
 )
 from tests.factories import accounts, regions
 from tests.factories.accounts import UnitFactory
+from tests.factories.plans import PlanFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,21 @@ def shape():
                          x0=0, y0=0, x1=1, y1=1)  # fmt: skip
 
 
+def adjustment(**given):
+    facts = {
+        "body": "县人大常委会",
+        "document_number": "1号",
+        "approved_on": date(2023, 9, 1),
+        "reason": "修订",
+        "summary": "一项",
+    }
+    return Adjustment(**{"plan": PlanFactory(), **facts, **given})
+
+
+def adjusted():
+    return adjustment(state="in_force", applied_by=accounts.planner(), applied_at=timezone.now())
+
+
 CASES = [
     Case("display_revoked_by_somebody", display, {"revoked_at": timezone.now}),
     Case("boundary_review_number", boundaries, {"review_number": "无"}),
@@ -95,6 +111,10 @@ CASES = [
     Case("plan_years_in_order", plan, {"end_year": 2020}),
     Case("plan_status_known", plan, {"status": "lost"}),
     Case("plan_one_in_force", plan, collides=True),
+    Case("adjustment_kind_known", adjustment, {"kind": "whim"}),
+    Case("adjustment_state_known", adjustment, {"state": "lost"}),
+    Case("adjustment_applied_by_whom", adjusted, {"applied_by": None}),
+    Case("adjustment_applied_by_whom", adjustment, {"applied_at": timezone.now}),
 ]
 
 

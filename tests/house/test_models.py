@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.core.management import call_command
 from django.db import models
 
-OURS = ("regions", "accounts", "plans", "indicators", "projects", "intake", "exchange")
+OURS = ("regions", "accounts", "plans", "indicators", "projects", "intake", "exchange", "evaluations", "publicity")
 #: Shown in the admin of another model, or to nobody: why.
 WITHOUT_ADMIN = {
     "indicators.ResponsibleUnit": "inside the admin of its row",
@@ -31,6 +31,7 @@ WITHOUT_HISTORY = {
     "accounts.AuditEntry",  # written once: its own trigger refuses change and removal
     "projects.ProblemStep", "projects.Bulletin",  # likewise
     "exchange.Change", "exchange.DeliveryAttempt",  # are history themselves
+    "evaluations.PaperFile",  # worked off by the machine
     "exchange.Delivery", "exchange.SentRequest",  # written by the machine, and thrown away after a while
 }  # fmt: skip
 #: A moment that nobody brings about, or whose person stands elsewhere.

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from indicators import models
 from indicators.models import Observation
+from plans.models import Adjustment
 from tests.constraints import (
     Case,
     check_full_clean_fails,
@@ -171,6 +172,31 @@ def sheet_name(**given):
     return models.SheetName(**{"plan": row().plan, "name": "生产总值", "row": row(), "created_by": clerk(), **given})
 
 
+def adjustment():
+    def make():
+        facts = {"document_number": "1号", "approved_on": date(2023, 9, 1), "reason": "修订", "summary": "一项"}
+        return Adjustment.objects.create(plan=row().plan, body="县人大常委会", **facts)
+
+    return _once("adjustment", make)
+
+
+def planned(**given):
+    base = {"row": row(), "of": "base", "version": 1, "terms": {"value": "1"}}
+    return models.PlannedChange(**{"adjustment": adjustment(), **base, **given})
+
+
+def succession(**given):
+    deciding = {"decided_by": _once("decider", accounts.planner), "decided_at": timezone.now()}
+    old = _once("old", lambda: RowFactory(plan=PlanFactory(start_year=2016)))
+    return models.Succession(
+        **{"from_row": old, "to_row": row(), "to_plan": row().plan, "kind": "kept", **deciding, **given}
+    )
+
+
+def dropped(**given):
+    return succession(**{"to_row": None, "kind": "dropped", "reason": "不再统计", **given})
+
+
 def workbook(**given):
     base = {"sha256": "0" * 64, "size": 1, "file": "workbooks/00/0", "uploaded_by": _once("uploader", clerk)}
     return models.SavedWorkbook(**{"round": saved_round(), **base, **given})
@@ -278,6 +304,14 @@ CASES = [
     Case("assessment_once", assessment, collides=True, computed=True),
     Case("jobrun_state_known", lambda: models.JobRun(plan=PlanFactory(), why="试"), {"state": "asleep"}),
     Case("doubt_once", doubt, collides=True),
+    Case("planned_change_once", planned, collides=True),
+    Case("planned_change_names_its_target", planned, {"ordinal": 1}),
+    Case("planned_change_names_its_target", lambda: planned(of="target", ordinal=1), {"ordinal": None}),
+    Case("succession_once", succession, collides=True),
+    Case("succession_kind_known", succession, {"kind": "lost"}),
+    Case("succession_dropped_leads_nowhere", dropped, {"to_row": row}),
+    Case("succession_dropped_leads_nowhere", succession, {"to_row": None}),
+    Case("succession_dropped_has_reason", dropped, {"reason": ""}),
     Case("doubt_closed_by_whom", closed_doubt, {"resolved_by": None}),
     Case("doubt_closed_by_whom", closed_doubt, {"resolution": ""}),
     Case("doubt_closed_by_whom", closed_doubt, {"state": "open"}),
