@@ -14,7 +14,7 @@ from dashboards.presenters.words import Chip
 from indicators.domain import display
 from indicators.domain.types import Form
 from indicators.models import Target
-from indicators.models.rows import BaseSource
+from indicators.models.promises import BaseSource
 from indicators.selectors.region_page import RowFacts
 
 

@@ -11,7 +11,7 @@ from rest_framework import serializers
 
 from accounts.api.fields import CatalogueCode, Code, Figure, Id, Period, RegionCode, Small
 from indicators.models import Base, Listing, PlanIndicator, ResponsibleUnit, Target, choices
-from indicators.models.rows import BaseSource
+from indicators.models.promises import BaseSource
 
 _BASIS = _("价格口径：constant 不变价，current 现价，unknown 未注明")
 _VERSION = _("版本，从 1 起；调整、修订后加 1")

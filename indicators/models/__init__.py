@@ -14,8 +14,9 @@ from indicators.models.figures import (
 )
 from indicators.models.lifecycle import ChangeOf, PlannedChange, Succession, SuccessionKind
 from indicators.models.moves import StatusMove
+from indicators.models.promises import Base, BaseSource, Cause, ReferenceFigure, Target
 from indicators.models.rounds import Reminder, ReminderKind, Reopening, ReportingRound, RoundAsk
-from indicators.models.rows import Base, Cause, Listing, PlanIndicator, ReferenceFigure, ResponsibleUnit, Target
+from indicators.models.rows import Listing, PlanIndicator, ResponsibleUnit
 from indicators.models.sheets import SavedWorkbook, SheetMapping, SheetName
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Assessment",
     "BackgroundFigure",
     "Base",
+    "BaseSource",
     "Cause",
     "ChangeOf",
     "DefinitionBreak",

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models import choices
 from indicators.models.fields import FigureField, optional_figure
-from indicators.models.rows import PlanIndicator, Target
+from indicators.models.promises import Target
+from indicators.models.rows import PlanIndicator
 from plans.models import Plan
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models import choices
 from indicators.models.assessment import JobRun
-from indicators.models.rows import PlanIndicator, Target
+from indicators.models.promises import Target
+from indicators.models.rows import PlanIndicator
 
 
 class StatusMove(models.Model):

@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.services.history import history
 from indicators.domain.types import DoubtCode, Form
 from indicators.models import Base, JobRun, PlanIndicator, ReferenceFigure, Target
-from indicators.models.rows import BaseSource
+from indicators.models.promises import BaseSource
 from indicators.services.doubts import close_doubts, refresh_series_doubts
 from indicators.services.errors import StaleFigure, WrongState
 from indicators.services.jobs import queue_recompute

@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from indicators.domain.names import plain_name
 from indicators.domain.types import Form
 from indicators.models import Base, Listing, PlanIndicator, Target
-from indicators.models.rows import BaseSource
+from indicators.models.promises import BaseSource
 from intake.domain.difference import Change, Comparable, Kind, Promise, RowKey, differences
 from intake.domain.edit import Item, items_of, outcome
 from intake.domain.edit import Listing as ItemListing

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from indicators.domain.forms import choose_primary
 from indicators.domain.types import ActualKind, CatalogueFacts, Comparator, Form, PriceBasis, TargetSpec
-from indicators.models.rows import BaseSource
+from indicators.models.promises import BaseSource
 from indicators.services.loading.plan_entries import (
     BaseEntry,
     DoubtEntry,

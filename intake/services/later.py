@@ -11,7 +11,7 @@ from accounts import access
 from accounts.models import User
 from indicators.domain.types import ActualKind, Comparator, Form, PriceBasis
 from indicators.models import Base, JobRun, Listing, PlanIndicator, Target
-from indicators.models.rows import BaseSource
+from indicators.models.promises import BaseSource
 from indicators.services.errors import WrongState
 from indicators.services.jobs import queue_recompute
 from indicators.services.loading.plan_entries import BaseEntry, PlanEntry, RowEntry, TargetEntry

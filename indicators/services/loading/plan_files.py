@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from indicators.domain import types as t
-from indicators.models.rows import BaseSource
+from indicators.models.promises import BaseSource
 from indicators.services.loading.plan_entries import (
     ActualEntry,
     BaseEntry,
