@@ -13,7 +13,7 @@ from indicators.domain import types as t
 from indicators.domain.hand_over import NoBase, ProposedBase, base_from
 from indicators.models import Base, Cause, JobRun, Observation, PlanIndicator, Target
 from indicators.models.choices import VINTAGES
-from indicators.models.rows import BaseSource
+from indicators.models.promises import BaseSource
 from indicators.selectors.succession import end_figure, moved_bases
 from indicators.services.doubts import close_doubts, refresh_series_doubts
 from indicators.services.errors import StaleFigure, WrongState
