@@ -91,7 +91,7 @@ def _line(facts: RowFacts, year: int, category: str, *, printed_order: bool) -> 
         "is_heading": row.is_heading,
         "is_sub": printed_order and row.parent_id is not None,
         "base": (display.printed(base.text) or figures_of_row.figure(base.value)) if base else display.MISSING,
-        "base_note": _base_note(facts),
+        "base_note": base_note(facts),
         "promises": promises(facts.targets, target, row.unit),
         "open_doubts": facts.open_doubts,
         "blocking_doubts": facts.blocking_doubts,
@@ -131,7 +131,7 @@ def _vintage_mark(vintage: str) -> str:
     return {"preliminary": _("初"), "revised": _("修"), "final": _("核")}.get(vintage, "")
 
 
-def _base_note(facts: RowFacts) -> str:
+def base_note(facts: RowFacts) -> str:
     """Another base year than the plan's, or a base from elsewhere than its table."""
     base = facts.base
     if base is None:

@@ -25,9 +25,11 @@ class Shown:
 class Line:
     """One printed row of a plan, in the year looked at; ``heading``: it has sub-rows and nothing else.
 
-    ``targets``: every promise as printed, the one that is assessed first. ``form``: of the assessed one; ``form_label``: in
-    words. ``actual``: the newest published figure of the row itself with its ``actual_year``. ``achieved``: in the target's own
-    form (growth with growth, sum with sum, level with level) against ``target``. ``gap``: negative = short, whatever the direction.
+    ``targets``: every promise as printed, the one that is assessed first, with its form behind where the number alone does not
+    say it: 8.5 左右（年均增长 %）. ``form``: of the assessed one; ``form_label``: in words. ``actual``: the newest published figure
+    of the row itself with its ``actual_year``, what was published beside it (its growth) in ``actual_aside``. ``achieved``: in the
+    target's own form (growth with growth, sum with sum, level with level) against ``target``. ``gap``: negative = short, whatever
+    the direction. ``pace``: ρ, only before the end.
     ``outcome``: of ``indicators.domain.verdict.Outcome`` at the end of the plan, "" before. ``status_label``: as pages say it
     (保持 / 同步 / 上报完成 …); ``why``: the reason where there is one. ``unadjusted_label``: the status on base and target as
     first agreed where only a revision or adjustment changed it, "" otherwise. ``annual_target``: of that year's own plan.
@@ -49,11 +51,13 @@ class Line:
     form: str = "none"
     form_label: str = ""
     actual: Shown = Shown()
+    actual_aside: str = ""
     actual_year: int | None = None
     vintage: str = ""
     price_basis: str = ""
     achieved: Shown = Shown()
     achieved_label: str = ""  # 实际, 实际年均, 累计实际
+    achieved_year: int | None = None  # of the figure that is assessed
     target: Shown = Shown()
     attainment: Shown = Shown()
     elapsed: Shown = Shown()
@@ -61,6 +65,7 @@ class Line:
     gap: Shown = Shown()
     lead: Shown = Shown()
     required: Shown = Shown()
+    pace: Shown = Shown()
     average: Shown = Shown()
     projected: Shown = Shown()
     on_course: bool | None = None

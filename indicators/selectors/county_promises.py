@@ -81,7 +81,7 @@ def counties_of(region: Region, plan: Plan) -> list[Region]:
 def county_promises(plan: Plan) -> CountyPromises:
     """The comparison of a city's plan. Eight queries, whatever the number of counties and rows."""
     counties = counties_of(plan.region, plan)
-    plans = _plans_of(counties, plan)
+    plans = plans_beside(counties, plan)
     stored = _read([plan, *plans.values()])
     shared, alone = [], []
     for code, row in stored.rows[plan.pk].items():
@@ -99,7 +99,7 @@ def county_promises(plan: Plan) -> CountyPromises:
     )
 
 
-def _plans_of(counties: list[Region], plan: Plan) -> dict[int, Plan]:
+def plans_beside(counties: list[Region], plan: Plan) -> dict[int, Plan]:
     """One plan a county, of the same years; the one in force where there are several."""
     found = Plan.objects.filter(region__in=counties, start_year=plan.start_year, end_year=plan.end_year)
     by_region: dict[int, Plan] = {}

@@ -106,7 +106,7 @@ def plan_facts(plan: Plan, year: int, *, before: Plan | None = None, commitments
     if before is not None:
         wanted |= Q(plan=before, listing=Listing.MAIN, indicator__isnull=False, is_heading=False)
         shown |= Q(plan=before, year=before.end_year)
-    rows = _with_figures(PlanIndicator.objects.filter(wanted).order_by("position"), shown, year)
+    rows = rows_with_figures(PlanIndicator.objects.filter(wanted).order_by("position"), shown, year)
     doubts = _open_doubts(plan)
     for facts in rows:
         facts.row.plan = plan if facts.row.plan_id == plan.pk else before or plan
@@ -130,7 +130,7 @@ def plan_facts(plan: Plan, year: int, *, before: Plan | None = None, commitments
     )
 
 
-def _with_figures(found: QuerySet[PlanIndicator], shown: Q, year: int) -> list[RowFacts]:
+def rows_with_figures(found: QuerySet[PlanIndicator], shown: Q, year: int) -> list[RowFacts]:
     """The rows with base, targets, the assessments that ``shown`` names, and figures up to ``year``. Five queries."""
     rows = list(found.select_related("indicator"))
     ids = [row.pk for row in rows]
