@@ -13,7 +13,7 @@ from evaluations.selectors.lines import promised
 from indicators.domain import display
 from indicators.domain.types import Status
 from indicators.models import Assessment, Base, PlanIndicator, Target
-from indicators.models.rows import Cause
+from indicators.models.promises import Cause
 from regions.recorded import recorded
 
 Version = Base | Target
