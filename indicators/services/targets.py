@@ -17,8 +17,7 @@ from accounts import access
 from accounts.models import User
 from accounts.services.history import history
 from indicators.domain.types import DoubtCode, Form
-from indicators.models import Base, JobRun, PlanIndicator, ReferenceFigure, Target
-from indicators.models.promises import BaseSource
+from indicators.models import Base, BaseSource, Cause, JobRun, PlanIndicator, ReferenceFigure, Target
 from indicators.services.doubts import close_doubts, refresh_series_doubts
 from indicators.services.errors import StaleFigure, WrongState
 from indicators.services.jobs import queue_recompute
@@ -46,11 +45,12 @@ class BaseTerms:
 
 
 def revise_base(
-    *, row: PlanIndicator, terms: BaseTerms, version: int | None, reason: str, document: str, by: User
-) -> JobRun:
+    *, row: PlanIndicator, terms: BaseTerms, version: int | None, reason: str, document: str, by: User,
+    cause: str = Cause.REVISION,
+) -> JobRun:  # fmt: skip
     """Put a new base in force. ``version`` is the base's version that the writer saw, None where there was none.
 
-    A base that is entered settles the open doubt ``missing_base``.
+    A base that is entered settles the open doubt ``missing_base``. The first one of a row revises nothing: it has no cause.
     """
     _require_planner(row, by, f"revise base of row {row.pk}")
     with transaction.atomic(), history(by, reason):
@@ -62,6 +62,7 @@ def revise_base(
             row=row, version=_next(row.bases.aggregate(last=Max("version"))["last"]), reason=reason.strip(),
             document=document.strip(), year=terms.year, value=terms.value, parts=list(terms.parts),
             unit=terms.unit or row.unit, price_basis=terms.price_basis, text=terms.text, source=terms.source,
+            cause=cause if current else "",
         )  # fmt: skip
         base.full_clean()
         base.save()
@@ -71,14 +72,16 @@ def revise_base(
         return queue_recompute(plan=row.plan, why=recorded("修订基期值：%(name)s") % {"name": row.short_name})
 
 
-def revise_target(*, target: Target, changes: dict[str, object], reason: str, document: str, by: User) -> JobRun:
+def revise_target(
+    *, target: Target, changes: dict[str, object], reason: str, document: str, by: User, cause: str = Cause.ADJUSTMENT
+) -> JobRun:
     """Put a new version of a target in force: the terms of ``target`` with ``changes`` (names as in ``TERMS``)."""
     _require_planner(target.row, by, f"revise target {target.pk}")
     unknown = set(changes) - set(TERMS)
     if unknown:
         raise ValueError(f"not terms of a target: {sorted(unknown)}")
     with transaction.atomic(), history(by, reason):
-        _replace(target, changes, reason=reason, document=document)
+        _replace(target, changes, reason=reason, document=document, cause=cause)
         refresh_series_doubts(row=target.row, by=by)
         return queue_recompute(
             plan=target.row.plan, why=recorded("调整目标：%(name)s") % {"name": target.row.short_name}
@@ -101,7 +104,7 @@ def hand_down_number(
     }
     reason = recorded("上级下达：%(document)s") % {"document": document.strip()}
     with transaction.atomic(), history(by, reason):
-        _replace(target, changes, reason=reason, document=document)
+        _replace(target, changes, reason=reason, document=document, cause=Cause.HANDED_DOWN)
         refresh_series_doubts(row=target.row, by=by)
         return queue_recompute(
             plan=target.row.plan, why=recorded("下达目标：%(name)s") % {"name": target.row.short_name}
@@ -123,7 +126,7 @@ def set_primary(*, target: Target, by: User) -> JobRun:
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
-def _replace(target: Target, changes: dict[str, object], *, reason: str, document: str) -> Target:
+def _replace(target: Target, changes: dict[str, object], *, reason: str, document: str, cause: str) -> Target:
     """The next version in force in place of ``target``; a reference series goes along."""
     _lock(target.row)
     old = _in_force(target)
@@ -133,7 +136,7 @@ def _replace(target: Target, changes: dict[str, object], *, reason: str, documen
     versions.filter(in_force=True).update(in_force=False)
     new = Target(
         row=old.row, ordinal=old.ordinal, version=version, reason=reason.strip(), document=document.strip(),
-        **{**kept, **changes},
+        cause=cause, **{**kept, **changes},
     )  # fmt: skip
     new.full_clean()
     new.save()

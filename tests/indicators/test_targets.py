@@ -36,8 +36,8 @@ def test_a_new_base_replaces_and_keeps_the_old(row, planner):
     job = revise(row, planner)
     old, new = Base.objects.filter(row=row).order_by("version")
     assert (old.in_force, old.value) == (False, Decimal("153.7"))
-    assert (new.in_force, new.value, new.unit, new.reason, new.source) == (
-        True, Decimal("160.2"), "亿元", "五经普修订", "revision",
+    assert (new.in_force, new.value, new.unit, new.reason, new.source, new.cause) == (
+        True, Decimal("160.2"), "亿元", "五经普修订", "revision", "revision",
     )  # fmt: skip
     assert job.plan == row.plan
 
@@ -48,6 +48,7 @@ def test_an_entered_base_settles_the_missing_one(planner):
     revise(row, planner, version=None, reason="据上期规划表")
     doubt.refresh_from_db()
     assert (doubt.state, doubt.resolved_by, doubt.resolution) == ("resolved", planner, "据上期规划表")
+    assert row.bases.get().cause == ""  # the first one revises nothing
 
 
 @pytest.mark.parametrize("version", [None, 2])
@@ -75,6 +76,7 @@ def test_a_new_target_keeps_its_place_and_says_why(row, planner):
     )
     old, new = Target.objects.filter(row=row).order_by("version")
     assert (old.in_force, new.in_force, new.value, new.is_primary, new.ordinal) == (False, True, 220, True, 1)
+    assert (old.cause, new.cause) == ("", "adjustment")
     with pytest.raises(StaleFigure):
         service.revise_target(target=target, changes={"value": Decimal(1)}, reason="再改", document="", by=planner)
 
@@ -106,6 +108,7 @@ def test_a_number_handed_down_has_its_document(row, planner):
     service.hand_down_number(target=target, document="豫环〔2022〕3号", **given)
     new = Target.objects.get(row=row, ordinal=2, in_force=True)
     assert (new.value, new.assigned_form, new.assigned_document) == (Decimal("87.5"), "level", "豫环〔2022〕3号")
+    assert new.cause == "handed_down"
     with pytest.raises(WrongState):
         service.hand_down_number(target=row.targets.get(ordinal=1), document="1号", **given)
 
