@@ -77,6 +77,21 @@ def of_nature(counts: Counted, *, ended: bool) -> str:
     return f"{counts.label}指标 {counts.total} 项：{enumerated(counts.outcomes if judged else counts.statuses)}。"
 
 
+def counted_together(what: str, measure: str, groups: Sequence[Counted], *, ended: bool = False) -> str:
+    """All natures in one sentence, where they are not told apart: 规划正文承诺 86 条：3 条符合预期、83 条无数据。"""
+    whole = of_all(groups)
+    judged = ended and any(code in SETTLED for code, _label, _number in whole.outcomes)
+    shown = whole.outcomes if judged else whole.statuses
+    counts = "、".join(f"{number} {measure}{label}" for _code, label, number in shown)
+    return f"{what} {whole.total} {measure}：{counts}。"
+
+
+def behind(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The rows behind the path, or that did not keep a bound, the furthest first."""
+    found = [one for one in counted_lines(lines) if one.status in _BEHIND or one.status == Status.BREACHED]
+    return tuple(sorted(found, key=lambda one: (one.pace.value is None, one.pace.value or 0)))
+
+
 def not_met(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The rows whose verdict is 未完成."""
     return tuple(one for one in counted_lines(lines) if one.outcome == Outcome.NOT_MET)
