@@ -1,4 +1,4 @@
-"""Addresses of reading a plan document, and of the plan that came of it."""
+"""Addresses of reading a plan document."""
 
 from django.urls import path
 
@@ -18,6 +18,4 @@ urlpatterns = [
     path("intake/<int:intake_id>/<slug:slug>/add/", item.add, name="add"),
     path("intake/<int:intake_id>/<slug:slug>/several/", items.several, name="bulk"),
     path("intake/<int:intake_id>/<slug:slug>/<int:index>/<int:part>/", item.item, name="item"),
-    path("plans/<int:plan_id>/", plans.plan, name="plan"),
-    path("plans/<int:plan_id>/in-force/", plans.put_in_force, name="put-in-force"),
 ]

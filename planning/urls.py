@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from planning.views import listing, plan, state
 
 app_name = "planning"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("plans/", listing.plans, name="list"),
+    path("plans/<int:plan_id>/", plan.plan, name="plan"),
+    path("plans/<int:plan_id>/state/", state.state, name="state"),
+]

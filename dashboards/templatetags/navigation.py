@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import administers, enters_figures, makes_plans, reviews_figures
+from accounts.access import administers, enters_figures, reviews_figures
 from accounts.models import User
 from entry.templatetags.entry_pages import unread_reminders
 
@@ -38,15 +39,16 @@ _PAGES: list[tuple[Promise, str, Callable[[User], bool]]] = [
     (_("填报任务"), "entry:rounds", _looks_on),
     (_("审核"), "entry:review", reviews_figures),
     (_("疑点"), "dashboards:doubts", _everybody),
-    (_("导入规划"), "intake:list", makes_plans),
+    (_("规划"), "planning:list", _everybody),
     (_("账号"), "accounts", administers),
 ]
 
-#: Pages elsewhere that belong to an entry: those that the tabs of 重点项目 lead to.
+#: Pages elsewhere that belong to an entry: those that its tabs lead to.
 _BELONGING: dict[str, tuple[str, ...]] = {
     "projects:list": (
         "dashboards:commitments", "entry:breakdown", "projects:problems", "projects:letters", "reports:bulletins",
     ),
+    "planning:list": ("intake:list", "evaluations:list", "publicity:releases"),
     "accounts": ("exchange:clients", "exchange:webhooks"),
 }  # fmt: skip
 
@@ -68,13 +70,19 @@ def navigation(context: dict[str, Any]) -> dict[str, list[Entry]]:
     for label, name, allowed in _PAGES:
         if not allowed(request.user):
             continue
-        try:
-            address = reverse(name)
-        except NoReverseMatch:
+        address = next(_addresses(name), None)
+        if address is None:
             continue
-        rooms = (address, *map(reverse, _BELONGING.get(name, ())))
+        rooms = (address, *_addresses(*_BELONGING.get(name, ())))
         current = request.path == address if address == "/" else request.path.startswith(rooms)
         count = len(unread_reminders(request)) if name == "entry:list" else 0
         means = gettext("%(count)d 条未读提醒") % {"count": count} if count else ""
         entries.append(Entry(label, address, current, count, means))
     return {"entries": entries}
+
+
+def _addresses(*names: str) -> Iterator[str]:
+    """Those of the pages that exist."""
+    for name in names:
+        with suppress(NoReverseMatch):
+            yield reverse(name)

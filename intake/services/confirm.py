@@ -9,13 +9,11 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.models import User
-from accounts.services.history import history
 from indicators.models import DoubtState, Indicator, JobRun
 from indicators.services.errors import WrongState
 from indicators.services.jobs import queue_recompute
@@ -33,10 +31,9 @@ from intake.selectors.review import closed, existing_plan
 from intake.services.entries import plan_entry
 from intake.services.errors import NotReady
 from intake.services.previous import write_previous
-from plans.models import Plan, PlanStatus
+from plans.models import Plan
 from projects.services.register import ProjectEntry, add_projects
 from regions.models import Region
-from regions.recorded import recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +69,6 @@ def confirm(*, intake: Intake, by: User) -> Confirmed:
         mark_confirmed(stored, plan, by=by)
         jobs = [queue_recompute(plan=one, why=load.stale[one.pk]) for one in Plan.objects.filter(pk__in=load.stale)]
     return Confirmed(plan, True, tuple(jobs), tuple(load.receipt.conflicts))
-
-
-def put_in_force(*, plan: Plan, by: User, replace: bool = False) -> JobRun:
-    """A draft becomes the plan in force. ``replace``: the one in force for the same start year is marked as replaced first."""
-    with transaction.atomic(), history(by, recorded("规划投入实施")):
-        stored = Plan.objects.select_for_update(of=["self"]).select_related("region").get(pk=plan.pk)
-        access.require(access.may_plan(by, stored.region), user=by, what=f"put plan {plan.pk} in force")
-        if stored.status != PlanStatus.DRAFT:
-            raise WrongState(_("该规划“%(status)s”，不是草案。") % {"status": stored.get_status_display()})
-        others = Plan.objects.select_for_update(of=["self"]).filter(
-            region=stored.region, start_year=stored.start_year, status=PlanStatus.IN_FORCE
-        )
-        for other in others:
-            if not replace:
-                said = _("%(plan)s 正在实施。请先确认以本规划替代它。")
-                raise WrongState(said % {"plan": other})
-            other.status = PlanStatus.REPLACED
-            other.save(update_fields=["status"])
-        stored.status = PlanStatus.IN_FORCE
-        stored.save(update_fields=["status"])
-        return queue_recompute(plan=stored, why=recorded("规划投入实施"))
 
 
 def reviewed(intake: Intake) -> tuple[Proposal, dict[Listing, tuple[Item, ...]]]:

@@ -68,7 +68,7 @@ def _accept(request: HttpRequest, found: Intake) -> HttpResponse:
         elif action == "close":
             done = later.close_later(intake=found, by=user)
             messages.success(request, _("比较完毕。没有采纳的差异不改动现有规划。"))
-            return redirect("intake:plan", done.plan.pk)
+            return redirect("planning:plan", done.plan.pk)
     except NotReady:
         messages.error(request, _("还有需要先处理的地方，见“确认”一节。"))
         return redirect("intake:intake", found.pk)

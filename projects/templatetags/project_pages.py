@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import template
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -44,13 +45,17 @@ class Tab:
 @register.inclusion_tag("projects/tabs.html", takes_context=True)
 def project_tabs(context: dict[str, Any]) -> dict[str, list[Tab]]:
     """The pages about projects that the person may use; the one whose address starts the current one is marked."""
-    request = context["request"]
+    return {"tabs": tabs_of(context["request"], _TABS)}
+
+
+def tabs_of(request: HttpRequest, pages: Sequence[tuple[Promise, str, Callable[[User], bool]]]) -> list[Tab]:
+    """Label, name of the address, who may use it → the tabs that exist for the person of the request."""
     found: list[tuple[Promise, str]] = []
-    for label, name, allowed in _TABS:
-        if allowed(request.user):
+    for label, name, allowed in pages:
+        if allowed(cast(User, request.user)):
             try:
                 found.append((label, reverse(name)))
             except NoReverseMatch:
                 continue
     here = max((address for _label, address in found if request.path.startswith(address)), key=len, default="")
-    return {"tabs": [Tab(label, address, address == here) for label, address in found]}
+    return [Tab(label, address, address == here) for label, address in found]

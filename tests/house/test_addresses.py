@@ -101,7 +101,9 @@ PAGES: dict[str, set[str]] = {
     "intake:item": PLANNERS,
     "intake:add": PLANNERS,
     "intake:difference": PLANNERS,
-    "intake:plan": EVERYONE,
+    "planning:list": EVERYONE,
+    "planning:plan": EVERYONE,
+    "planning:state": PLANNERS,
     "accounts": ADMINISTRATORS,
     "account-new": ADMINISTRATORS,
     "account": ADMINISTRATORS,
@@ -132,7 +134,7 @@ PAGES: dict[str, set[str]] = {
 #: Answer to POST alone.
 POSTED = {
     "logout", "language", "dashboards:resolve_doubt", "intake:discard", "intake:doubt", "intake:confirm", "intake:bulk",
-    "intake:put-in-force", "entry:evidence-add", "entry:evidence-remove",
+    "entry:evidence-add", "entry:evidence-remove",
     "entry:reminders-read", "entry:save", "entry:check", "entry:submit", "entry:withdraw", "entry:review-bulk",
     "entry:projects-save", "entry:projects-check", "entry:projects-submit", "entry:projects-withdraw",
     "entry:projects-review-bulk",
@@ -205,8 +207,7 @@ def _things():
         **{f"intake:{name}": [upload.pk] for name in ("intake", "state", "difference", "discard", "doubt", "confirm")},
         **{f"intake:{name}": [upload.pk, "projects"] for name in ("listing", "bulk", "add")},
         "intake:item": [upload.pk, "projects", 0, 0],
-        "intake:plan": [plan.pk],
-        "intake:put-in-force": [plan.pk],
+        **{f"planning:{name}": [plan.pk] for name in ("plan", "state")},
         "dashboards:region": ["410726"],
         "reports:brief": ["410726"],
         "projects:problem": [trouble.pk],
@@ -320,7 +321,7 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
         "dashboards:region", "dashboards:row", "dashboards:what_if",
         "dashboards:counties", "entry:figure", "entry:review-figure", "entry:history",
         "entry:evidence", "intake:intake",
-        "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "intake:plan",
+        "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "planning:plan", "planning:state",
         "entry:round", "entry:round-edit", "entry:round-reopen", "entry:round-remind", "entry:sheet",
         "entry:workbook", "entry:projects-review-report",
     )  # fmt: skip

@@ -26,9 +26,10 @@ from indicators.services.recompute import recompute_plans
 from intake.domain.edit import Listing
 from intake.models import Intake, IntakeState
 from intake.services import decisions
-from intake.services.confirm import confirm, put_in_force
+from intake.services.confirm import confirm
 from intake.services.decisions import At
 from intake.services.errors import NotReady
+from planning.services.states import put_in_force
 from plans.models import Plan, PlanStatus
 from projects.models import Project
 from tests.factories import accounts, regions

@@ -20,11 +20,12 @@ from intake.models import Intake, IntakeState
 from intake.selectors.differences import differences_of
 from intake.selectors.review import review_of
 from intake.services import decisions
-from intake.services.confirm import confirm, definitions, put_in_force
+from intake.services.confirm import confirm, definitions
 from intake.services.decisions import At
 from intake.services.previous import write_previous
 from intake.services.uploads import accept_upload
 from intake.tasks import read_intake
+from planning.services.states import put_in_force
 from plans.models import Plan, PlanStatus
 from regions.files import Receipt
 from regions.models import Region

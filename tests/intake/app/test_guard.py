@@ -20,6 +20,7 @@ from intake.models import Intake, IntakeState
 from intake.services import changes, confirm, decisions, later, uploads
 from intake.services.decisions import At
 from intake.services.uploads import accept_upload, path_of
+from planning.services import states
 from plans.models import Plan
 from tests.factories import accounts, regions
 from tests.factories.intake import read_intake, small_proposal
@@ -86,7 +87,7 @@ def test_no_service_writes_for_others(who, catalogue):
         lambda: uploads.discard(intake=found, by=by),
         lambda: uploads.accept_upload(chunks=[b"x"], name="x", by=by, region=found.region),
         lambda: confirm.confirm(intake=found, by=by),
-        lambda: confirm.put_in_force(plan=draft, by=by),
+        lambda: states.put_in_force(plan=draft, by=by),
         lambda: decisions.decide(intake=found, at=at, by=by),
         lambda: decisions.drop(intake=found, at=at, reason="x", by=by),
         lambda: decisions.reopen(intake=found, at=at, by=by),

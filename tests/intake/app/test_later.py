@@ -15,10 +15,11 @@ from intake.domain.edit import Listing
 from intake.models import Intake, IntakeState
 from intake.selectors.differences import differences_of
 from intake.services import decisions
-from intake.services.confirm import confirm, put_in_force
+from intake.services.confirm import confirm
 from intake.services.decisions import At
 from intake.services.errors import Stale
 from intake.services.later import accept_difference, accept_new, accept_particulars, close_later
+from planning.services.states import put_in_force
 from plans.models import Plan
 from tests.factories import accounts, regions
 from tests.factories.intake import indicator, read_intake, small_proposal, target

@@ -158,11 +158,11 @@ def test_confirming_and_putting_in_force(client, found):
     send(client, "doubt", found.pk, **ANSWER)
     answer = send(client, "confirm", found.pk)
     plan = Plan.objects.get()
-    assert answer.redirect_chain[-1][0] == reverse("intake:plan", args=[plan.pk])
+    assert answer.redirect_chain[-1][0] == reverse("planning:plan", args=[plan.pk])
     assert plan.status == PlanStatus.DRAFT
-    assert "这是草案" in answer.content.decode()
+    assert "草案" in answer.content.decode()
     assert PlanIndicator.objects.filter(plan=plan, listing="main").count() == 5
-    send(client, "put-in-force", plan.pk)
+    client.post(reverse("planning:state", args=[plan.pk]), {"to": "in_force", "seen": "draft"})
     plan.refresh_from_db()
     assert plan.status == PlanStatus.IN_FORCE
     assert page(client, "intake", found.pk)[0] == 200  # confirmed: still to be read, not to be changed

@@ -107,7 +107,7 @@ def test_a_draft_shows_its_rows_before_it_is_put_in_force(client, found):
     for at in ("intake:doubt", "intake:confirm"):
         client.post(reverse(at, args=[found.pk]), ANSWER)
     plan = Plan.objects.get()
-    text = client.get(reverse("intake:plan", args=[plan.pk])).content.decode()
+    text = client.get(reverse("planning:plan", args=[plan.pk])).content.decode()
     assert text.count('<th scope="row"') == 5
     for words in ("社会消费品零售总额", "52.98", "81.50"):
         assert words in text

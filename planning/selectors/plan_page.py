@@ -8,45 +8,35 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from indicators.models import Base, Doubt, DoubtState, Listing, PlanIndicator, Target
 from intake.models import Intake
-from plans.models import Plan, PlanStatus
+from plans.models import Plan
 
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """``rows``: main indicators without headings; ``table``: all of them, with ``base_now`` and ``targets_now``.
-    ``rival``: the plan in force in whose place this draft would come.
-    """
+    """``rows``: main indicators without headings; ``table``: all of them, with ``base_now`` and ``targets_now``."""
 
-    plan: Plan
     rows: int
     commitments: int
     projects: int
     open_doubts: int
     intakes: list[Intake]
-    rival: Plan | None
+    successors: list[Plan]
     table: list[PlanIndicator]
 
 
-def plan_page(plan_id: int) -> PlanPage | None:
-    """None: there is no such plan."""
-    counts = {
-        "main": Count("rows", filter=Q(rows__listing="main", rows__is_heading=False), distinct=True),
-        "promised": Count("rows", filter=Q(rows__listing="commitment"), distinct=True),
-        "listed": Count("projects", distinct=True),
-    }
-    plan = Plan.objects.select_related("region").annotate(**counts).filter(pk=plan_id).first()
-    if plan is None:
-        return None
-    others = Plan.objects.filter(region=plan.region, start_year=plan.start_year, status=PlanStatus.IN_FORCE)
+def plan_page(plan: Plan) -> PlanPage:
+    """What stands on the page of ``plan``, whose region is loaded."""
+    rows = plan.rows.filter(is_heading=False).aggregate(
+        main=Count("pk", filter=Q(listing=Listing.MAIN)), promised=Count("pk", filter=Q(listing=Listing.COMMITMENT))
+    )
     return PlanPage(
-        plan=plan,
-        rows=plan.main,
-        commitments=plan.promised,
-        projects=plan.listed,
+        rows=rows["main"],
+        commitments=rows["promised"],
+        projects=plan.projects.count(),
         open_doubts=Doubt.objects.filter(plan=plan, state=DoubtState.OPEN).count(),
         intakes=list(plan.intakes.select_related("uploaded_by").defer("proposal", "lines")),
+        successors=list(plan.successors.select_related("region")),
         table=list(_table(plan)),
-        rival=others.exclude(pk=plan.pk).first() if plan.status == PlanStatus.DRAFT else None,
     )
 
 
