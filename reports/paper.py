@@ -43,6 +43,15 @@ def one_sheet(attempts: list[Callable[[], str]], style: str, *, address: str) ->
         _AT_THE_DESK.release()
 
 
+def whole(html: str, style: str) -> bytes:
+    """An HTML document as PDF, however many pages; for work in the background, which waits for its turn."""
+    weasyprint = _weasyprint()
+    with _ONE_AT_A_TIME:
+        fetcher = _refusing(weasyprint)
+        sheet = weasyprint.CSS(string=style, url_fetcher=fetcher)
+        return bytes(weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(stylesheets=[sheet]))
+
+
 def _made(weasyprint: Any, attempts: list[Callable[[], str]], style: str, address: str) -> bytes:
     fetcher = _refusing(weasyprint)
     sheet = weasyprint.CSS(string=style, url_fetcher=fetcher, base_url=address)

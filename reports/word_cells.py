@@ -13,6 +13,9 @@ from indicators.domain import display
 from sheets.comments import clean
 from sheets.table import Cell, Column, Figure
 
+#: A row of cells; a text alone stands over the whole width, as the name of what follows.
+Row = Sequence[Cell] | str
+
 _WORDS: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _EDGES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
 _LEAST, _MOST = 5, 34  # characters by which columns share the width; a Chinese one counts two
@@ -21,7 +24,7 @@ _BESIDE: Final = 70  # twips between a text and the edge of its cell
 
 
 def table_xml(
-    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, width: int, size: float, fonts: tuple[str, str],
+    columns: Sequence[Column], rows: Sequence[Row], *, width: int, size: float, fonts: tuple[str, str],
     widths: Sequence[float] | None = None, total: bool = False,
 ) -> Any:  # fmt: skip
     """The element of a table ``width`` twips wide: its head stands again on every page, no row is cut by the end of one.
@@ -31,16 +34,22 @@ def table_xml(
     the head. ValueError for a row that does not fit the columns.
     """
     for number, row in enumerate(rows, start=1):
-        if len(row) != len(columns):
+        if not isinstance(row, str) and len(row) != len(columns):
             raise ValueError(f"row {number} has {len(row)} cells for {len(columns)} columns")
-    shown = [[said(column, cell) for column, cell in zip(columns, row, strict=True)] for row in rows]
-    shares = widths or [_share(one, [row[at] for row in shown]) for at, one in enumerate(columns)]
+    shown = [
+        row if isinstance(row, str) else [said(column, cell) for column, cell in zip(columns, row, strict=True)]
+        for row in rows
+    ]
+    told = [row for row in shown if not isinstance(row, str)]
+    shares = widths or [_share(one, [row[at] for row in told]) for at, one in enumerate(columns)]
     twips = [max(1, round(width * share / sum(shares))) for share in shares]
     labels = [_head(one, int((room - 2 * _BESIDE) / (size * 10))) for one, room in zip(columns, twips, strict=True)]
     head = _row([(label, "center") for label in labels], twips, size, fonts[0], head=True)
     sides = ["left" if column.kind == "text" else "right" for column in columns]
     body = [
-        _row(list(zip(row, sides, strict=True)), twips, size, fonts[0 if total and at == len(shown) else 1])
+        _over(row, len(twips), sum(twips), size, fonts[0])
+        if isinstance(row, str)
+        else _row(list(zip(row, sides, strict=True)), twips, size, fonts[0 if total and at == len(shown) else 1])
         for at, row in enumerate(shown, start=1)
     ]
     edges = "".join(f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for edge in _EDGES)
@@ -80,14 +89,22 @@ def _row(cells: list[tuple[str, str]], twips: list[int], size: float, font: str,
     return f"<w:tr><w:trPr><w:cantSplit/>{again}</w:trPr>{made}</w:tr>"
 
 
-def _cell(text: str, side: str, width: int, size: float, font: str) -> str:
+def _over(text: str, columns: int, width: int, size: float, font: str) -> str:
+    """A row that names what follows; it stays with the next one."""
+    made = _cell(
+        clean(text), "left", width, size, font, before=f'<w:gridSpan w:val="{columns}"/>', shape="<w:keepNext/>"
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{made}</w:tr>"
+
+
+def _cell(text: str, side: str, width: int, size: float, font: str, *, before: str = "", shape: str = "") -> str:
     half_points, named = round(size * 2), quoteattr(font)
     face = f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia={named}/>'
     run = f'<w:rPr>{face}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr>'
     lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.splitlines() or [""])
-    shape = '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/>'
+    shape += '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/>'
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{before}<w:vAlign w:val="center"/></w:tcPr>'
         f'<w:p><w:pPr>{shape}<w:jc w:val="{side}"/></w:pPr><w:r>{run}{lines}</w:r></w:p></w:tc>'
     )
 

@@ -10,7 +10,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from reports.word import BODY_FONT, TITLE_FONT, document
+from reports.word import document
+from reports.word_page import BODY_FONT, TITLE_FONT
 from sheets.table import Column, Figure
 
 MOMENT = datetime(2025, 7, 8, tzinfo=UTC)
