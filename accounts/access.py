@@ -90,6 +90,16 @@ def may_plan(user: User, region: Region) -> bool:
     return user.role in _PLANS and may_see(user, region)
 
 
+def may_evaluate(user: User, region: Region) -> bool:
+    """Whether the person writes evaluations of the region's plans: starts, words, submits, takes back, corrects them."""
+    return may_plan(user, region)
+
+
+def may_decide_evaluation(user: User, region: Region) -> bool:
+    """Whether the person returns, approves and freezes evaluations. That it is not an own one is checked later."""
+    return may_review(user, region)
+
+
 def may_administer(user: User, region: Region | None) -> bool:
     """Whether the person manages accounts and units of the region; None is the whole nation."""
     if user.role != PersonRole.ADMINISTRATOR:
