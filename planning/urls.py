@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from planning.views import listing, plan, state
+from planning.views import hand_over, listing, plan, state
 
 app_name = "planning"
 
@@ -12,4 +12,6 @@ urlpatterns = [
     path("plans/", listing.plans, name="list"),
     path("plans/<int:plan_id>/", plan.plan, name="plan"),
     path("plans/<int:plan_id>/state/", state.state, name="state"),
+    path("plans/<int:plan_id>/succeed/", hand_over.succeed, name="succeed"),
+    path("plans/rows/<int:row_id>/end-value/", hand_over.take_end_value, name="take-end-value"),
 ]

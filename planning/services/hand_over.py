@@ -7,7 +7,7 @@ that stands already (read from its document, say) is only linked: its own bases 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts import access
 from accounts.models import User
 from accounts.services.history import history
+from indicators.domain.names import plain_name
 from indicators.models import JobRun, Listing, PlanIndicator, ResponsibleUnit, Succession, SuccessionKind, Target
 from indicators.selectors.succession import SAME, EndRow, decided, end_rows
 from indicators.services.errors import ServiceError, StaleFigure, WrongState
@@ -202,6 +203,9 @@ class _Run:
             if decision is None:
                 continue
             made = self._rows_for(end, decision)
+            if decision.to_row is not None and decision.kind in SAME:  # how it is called there says which of the two
+                named = plain_name(made[0].short_name) == plain_name(end.row.short_name)
+                decision = replace(decision, kind=SuccessionKind.KEPT if named else SuccessionKind.RENAMED)
             for row in made or [None]:
                 self._succeed(end.row, row, decision)
             if made and decision.kind in SAME:

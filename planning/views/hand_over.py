@@ -32,7 +32,9 @@ def succeed(request: HttpRequest, plan_id: int) -> HttpResponse:
     plan = find_plan(plan_id)
     if plan is None:
         raise Http404
-    access.require(access.may_plan(person(request), plan.region), user=person(request), what=f"hand over plan {plan_id}")
+    access.require(
+        access.may_plan(person(request), plan.region), user=person(request), what=f"hand over plan {plan_id}"
+    )
     page = hand_over_page(plan)
     if request.method != "POST":
         return _show(request, page)
@@ -43,7 +45,8 @@ def _decide(request: HttpRequest, page: HandOverPage) -> HttpResponse:
     made = None if page.after else PlanForm(request.POST)
     forms = [form_of(page, end, request.POST) for end in page.left if not end.row.is_heading]
     new = _new_rows(page, request.POST)
-    if not all([one.is_valid() for one in (*([made] if made else []), *forms, *new)]):
+    asked = [*([made] if made else []), *forms, *new]
+    if sum(one.is_valid() for one in asked) < len(asked):  # each of them, so that each says what is wrong
         return _show(request, page, made=made, new=new, status=UNREADABLE, said=_("有内容没有填对，请看标出的地方。"))
     decisions = {form.row.pk: decision for form in forms if (decision := form.decision()) is not None}
     added = [one for form in new if (one := form.added()) is not None]
@@ -63,7 +66,7 @@ def _decide(request: HttpRequest, page: HandOverPage) -> HttpResponse:
         return _show(request, page, made=made, new=new, status=CONFLICT, said=str(error))
     said = _("已衔接到 %(plan)s：新增 %(rows)d 行，其中 %(bases)d 行以上期期末值为基期值。")
     announce(request, done.job, said % {"plan": done.plan, "rows": done.rows, "bases": done.bases})
-    return redirect("intake:plan", done.plan.pk)
+    return redirect("planning:plan", done.plan.pk)
 
 
 def _show(
@@ -116,7 +119,7 @@ def take_end_value(request: HttpRequest, row_id: int) -> HttpResponse:
         announce(request, job, _("已采用上期现在的数作为基期值。"))
     if request.POST.get("to") == "row":
         return redirect("dashboards:row", row.pk)
-    return redirect("intake:plan", row.plan_id)
+    return redirect("planning:plan", row.plan_id)
 
 
 def _number(text: str) -> int:

@@ -104,6 +104,7 @@ PAGES: dict[str, set[str]] = {
     "planning:list": EVERYONE,
     "planning:plan": EVERYONE,
     "planning:state": PLANNERS,
+    "planning:succeed": PLANNERS,
     "accounts": ADMINISTRATORS,
     "account-new": ADMINISTRATORS,
     "account": ADMINISTRATORS,
@@ -141,6 +142,7 @@ POSTED = {
 }  # fmt: skip
 POSTED |= {"exchange:key-issue", "exchange:key-revoke"}
 POSTED |= {f"exchange:{name}" for name in ("webhook-secret", "webhook-switch", "webhook-ping", "delivery-replay")}
+POSTED |= {"planning:take-end-value"}
 POSTED |= {"projects:pairs-find", "projects:pair-decide", "projects:pair-undo"}
 POSTED |= {
     "dashboards:boundary-retire", "display-revoke",
@@ -207,7 +209,8 @@ def _things():
         **{f"intake:{name}": [upload.pk] for name in ("intake", "state", "difference", "discard", "doubt", "confirm")},
         **{f"intake:{name}": [upload.pk, "projects"] for name in ("listing", "bulk", "add")},
         "intake:item": [upload.pk, "projects", 0, 0],
-        **{f"planning:{name}": [plan.pk] for name in ("plan", "state")},
+        **{f"planning:{name}": [plan.pk] for name in ("plan", "state", "succeed")},
+        "planning:take-end-value": [row.pk],
         "dashboards:region": ["410726"],
         "reports:brief": ["410726"],
         "projects:problem": [trouble.pk],
@@ -321,7 +324,7 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
         "dashboards:region", "dashboards:row", "dashboards:what_if",
         "dashboards:counties", "entry:figure", "entry:review-figure", "entry:history",
         "entry:evidence", "intake:intake",
-        "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "planning:plan", "planning:state",
+        "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "planning:plan", "planning:state", "planning:succeed",
         "entry:round", "entry:round-edit", "entry:round-reopen", "entry:round-remind", "entry:sheet",
         "entry:workbook", "entry:projects-review-report",
     )  # fmt: skip

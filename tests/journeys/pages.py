@@ -128,6 +128,7 @@ PAGES = {
     "plans": ("xinxiang-planner", "/plans/"),
     "plan": ("xinxiang-planner", "/plans/{plan}/"),
     "state of a plan": ("xinxiang-planner", "/plans/{plan}/state/"),
+    "hand-over": ("yanjin-planner", "/plans/{plan}/succeed/"),
     "accounts": ("yanjin-administrator", "/accounts/"),
     "account": ("yanjin-administrator", "/accounts/people/new/"),
     "account changed": ("yanjin-administrator", "/accounts/people/{person}/"),

@@ -37,6 +37,7 @@ from tests.factories.plans import PlanFactory
 from tests.factories.rounds import day, open_round_for, reopened
 from tests.security import role_desk as desk
 from tests.security import role_exchange as exchange
+from tests.security import role_hand_over as handing
 from tests.security import role_office as office
 from tests.security import role_pages as pages
 from tests.security import role_projects as projects
@@ -360,6 +361,7 @@ ACTIONS: dict[str, Action] = {
         **projects.TASKS,
         **PROBLEMS,
         **register.ACTIONS,
+        **handing.ACTIONS,
         **REPORTS,
         **pages.ACTIONS,
     }.items()
