@@ -29,11 +29,6 @@ class HandOverPage:
         return self.after is None or self.after.status == PlanStatus.DRAFT
 
 
-def find_plan(plan_id: int) -> Plan | None:
-    """A plan with its region; None where there is none."""
-    return Plan.objects.select_related("region", "predecessor").filter(pk=plan_id).first()
-
-
 def hand_over_page(plan: Plan) -> HandOverPage:
     """At most seven queries, whatever the number of rows."""
     after, rows = plan_after(plan), end_rows(plan)

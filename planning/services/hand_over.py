@@ -90,7 +90,9 @@ def hand_over(
     """
     access.require(access.may_plan(by, plan.region), user=by, what=f"hand over plan {plan.pk}")
     with transaction.atomic(), history(by, recorded("衔接上期规划：%(plan)s") % {"plan": plan}):
-        Plan.objects.select_for_update(of=["self"]).get(pk=plan.pk)  # one hand-over of a plan at a time
+        stored = Plan.objects.select_for_update(of=["self"]).get(pk=plan.pk)  # one hand-over of a plan at a time
+        if stored.status == PlanStatus.DRAFT:
+            raise WrongState(_("草案还没有实施，没有可以衔接的期末值。"))
         after = _new_plan(plan, to) if isinstance(to, Particulars) else _existing(plan, to)
         run = _Run(plan, after, by, decisions)
         run.check()

@@ -11,16 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import access
-from entry.views.common import CONFLICT, UNREADABLE, announce, person, take_over
 from indicators.selectors.row_page import find_row
 from indicators.services.errors import ServiceError
 from planning.forms.hand_over import AddedForm, PlanForm
 from planning.presenters.hand_over import form_of, lines
-from planning.selectors.hand_over import HandOverPage, find_plan, hand_over_page
+from planning.selectors.hand_over import HandOverPage, hand_over_page
 from planning.services.end_values import take_over_end_value
 from planning.services.hand_over import Undecided, hand_over
-from plans.models import Plan
+from planning.views.common import CONFLICT, UNREADABLE, announce, person, plan_to_change, take_over
+from plans.models import Plan, PlanStatus
 
 #: Rows that only the new plan has, at one go; the page may be used again.
 _NEW_ROWS = 3
@@ -29,12 +28,9 @@ _NEW_ROWS = 3
 @require_http_methods(["GET", "HEAD", "POST"])
 def succeed(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Make the plan after from this one, or hand rows over that came late."""
-    plan = find_plan(plan_id)
-    if plan is None:
-        raise Http404
-    access.require(
-        access.may_plan(person(request), plan.region), user=person(request), what=f"hand over plan {plan_id}"
-    )
+    plan = plan_to_change(person(request), plan_id)
+    if plan.status == PlanStatus.DRAFT:
+        raise Http404  # what is not carried out yet has nothing to hand over
     page = hand_over_page(plan)
     if request.method != "POST":
         return _show(request, page)

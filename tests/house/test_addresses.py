@@ -324,7 +324,8 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
         "dashboards:region", "dashboards:row", "dashboards:what_if",
         "dashboards:counties", "entry:figure", "entry:review-figure", "entry:history",
         "entry:evidence", "intake:intake",
-        "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "planning:plan", "planning:state", "planning:succeed",
+        "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "planning:plan", "planning:state",
+        "planning:succeed",
         "entry:round", "entry:round-edit", "entry:round-reopen", "entry:round-remind", "entry:sheet",
         "entry:workbook", "entry:projects-review-report",
     )  # fmt: skip

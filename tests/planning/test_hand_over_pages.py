@@ -177,4 +177,5 @@ def test_only_planners_of_the_region_hand_over(client, made):
         assert client.post(f"/plans/rows/{made.gdp.pk}/end-value/").status_code == 403
     client.force_login(made.planner, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/plans/0/succeed/").status_code == 404
+    assert client.get(f"/plans/{_after(made).pk}/succeed/").status_code == 404  # a draft has nothing to hand over
     assert client.post("/plans/rows/0/end-value/").status_code == 404
