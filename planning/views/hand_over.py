@@ -20,6 +20,7 @@ from planning.services.end_values import take_over_end_value
 from planning.services.hand_over import Undecided, hand_over
 from planning.views.common import CONFLICT, UNREADABLE, announce, person, plan_to_change, take_over
 from plans.models import Plan, PlanStatus
+from regions.recorded import recorded
 
 #: Rows that only the new plan has, at one go; the page may be used again.
 _NEW_ROWS = 3
@@ -90,7 +91,7 @@ def _new_rows(page: HandOverPage, data: Any) -> list[AddedForm]:
 def _next_period(plan: Plan) -> dict[str, object]:
     """As long as this one, right after it."""
     start, end = plan.end_year + 1, plan.end_year + (plan.end_year - plan.start_year) + 1
-    title = _("%(region)s国民经济和社会发展规划纲要（%(start)d–%(end)d 年）")
+    title = recorded("%(region)s国民经济和社会发展规划纲要（%(start)d–%(end)d 年）")
     return {
         "title": title % {"region": plan.region.name, "start": start, "end": end},
         "start_year": start,
