@@ -41,7 +41,7 @@ def assess_composition(look: Look, draft: Draft) -> Draft:
 def _settle(look: Look, draft: Draft, starts: tuple[Decimal, ...], actual: Actual) -> Draft:
     target, k = look.target.parts, draft.k or 0
     bases: tuple[Decimal | None, ...] = starts or (None,) * len(target)
-    met = all(_reached(*three) for three in zip(bases, target, actual.parts, strict=True))
+    met = all(reached_part(*three) for three in zip(bases, target, actual.parts, strict=True))
     ended = k == look.n
     if ended:
         draft.status = Status.MET if met else Status.NOT_MET
@@ -56,7 +56,7 @@ def _settle(look: Look, draft: Draft, starts: tuple[Decimal, ...], actual: Actua
     return draft
 
 
-def _reached(base: Decimal | None, target: Decimal, actual: Decimal) -> bool:
+def reached_part(base: Decimal | None, target: Decimal, actual: Decimal) -> bool:
     """On the target's side as seen from the base, or equal; without a side, equal to the target's printed digits."""
     if base is None or base == target:
         return actual == target or actual.quantize(target, rounding=ROUND_HALF_UP) == target
