@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from planning.views import hand_over, listing, plan, state
+from planning.views import hand_over, listing, plan, state, yearly, yearly_sheet
 
 app_name = "planning"
 
@@ -14,4 +14,7 @@ urlpatterns = [
     path("plans/<int:plan_id>/state/", state.state, name="state"),
     path("plans/<int:plan_id>/succeed/", hand_over.succeed, name="succeed"),
     path("plans/rows/<int:row_id>/end-value/", hand_over.take_end_value, name="take-end-value"),
+    path("plans/<int:plan_id>/yearly/", yearly.yearly, name="yearly"),
+    path("plans/<int:plan_id>/yearly/sheet/", yearly_sheet.sheet, name="yearly-sheet"),
+    path("plans/<int:plan_id>/yearly/upload/", yearly_sheet.upload, name="yearly-upload"),
 ]

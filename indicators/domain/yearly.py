@@ -291,7 +291,7 @@ def _with_values(row: Row, target: TargetTerms, form: Form, result: Result) -> K
 
 
 def _levels_needed(found: Series, last: int) -> tuple[YearFigure, ...]:
-    return tuple(YearFigure(year, value) for year, value in found.required if year > last)
+    return tuple(YearFigure(year, value, given=value == found.line) for year, value in found.required if year > last)
 
 
 def _parts_needed(result: Result, years: range) -> tuple[YearFigure, ...]:

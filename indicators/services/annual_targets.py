@@ -158,7 +158,7 @@ def _write(
         return False
     kept = kept or AnnualTarget(row=row, year=entry.year)
     _put(kept, entry.text, unit=row.unit, proposed=entry.proposed)
-    if document is not None and entry.text:
+    if document is not None and document.text and entry.text:
         kept.document = document.text
     kept.full_clean()
     kept.save()
