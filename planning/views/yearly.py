@@ -15,7 +15,6 @@ from accounts import access
 from accounts.models import User
 from accounts.views.asked import BadParameter, refuses_bad_parameters
 from entry.forms.sent import Refused
-from entry.views.common import CONFLICT, UNREADABLE, person
 from indicators.models import Listing
 from indicators.selectors.yearly import yearly_rows
 from indicators.services.annual_targets import BadYears, StaleYears, save_annual_targets
@@ -23,6 +22,7 @@ from indicators.services.errors import ServiceError
 from planning.forms.yearly import Typed, read_typed, taken_over
 from planning.presenters import yearly as pages
 from planning.presenters.yearly import Refusals
+from planning.views.common import CONFLICT, UNREADABLE, person, plan_in_scope
 from plans.models import Plan, PlanStatus
 
 #: Fields that a page may send; Django refuses more than a thousand.
@@ -58,17 +58,10 @@ def yearly(request: HttpRequest, plan_id: int) -> HttpResponse:
 
 
 def plan_to_see(request: HttpRequest, plan_id: int) -> Plan:
-    """The plan, if the person may see it: a draft is shown to those who work on it."""
+    """The plan as it is now, if the person may see it."""
     if request.GET.get("as_of", "").strip():
         raise BadParameter(_("年度目标不能按历史日期（as_of）查看。请去掉该参数。"))
-    plan = Plan.objects.select_related("region").filter(pk=plan_id).first()
-    if plan is None:
-        raise Http404
-    user = person(request)
-    access.require(access.may_see(user, plan.region), user=user, what=f"yearly targets of plan {plan_id}")
-    if plan.status == PlanStatus.DRAFT and not access.sees_drafts(user):
-        raise Http404
-    return plan
+    return plan_in_scope(person(request), plan_id)
 
 
 def _save(request: HttpRequest, user: User, plan: Plan, typed: Typed) -> int:

@@ -17,13 +17,13 @@ from accounts.services import audit
 from accounts.views.asked import refuses_bad_parameters
 from entry.forms.sheets.found import SheetRefused
 from entry.services.sheets import store
-from entry.views.common import CONFLICT, UNREADABLE, person
 from entry.views.sheets.workbook import read_sent, workbook_response
 from indicators.selectors.yearly import yearly_rows
 from indicators.services.annual_targets import save_annual_targets
 from indicators.services.errors import ServiceError
 from planning.forms.yearly_sheet import Upload, read_upload
 from planning.presenters.yearly_sheet import columns, form_of
+from planning.views.common import CONFLICT, UNREADABLE, person
 from planning.views.yearly import plan_to_see
 from plans.models import Plan
 from regions.recorded import recorded

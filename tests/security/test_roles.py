@@ -44,6 +44,7 @@ from tests.security import role_projects as projects
 from tests.security import role_register as register
 from tests.security.role_problems import PROBLEMS
 from tests.security.role_reports import REPORTS
+from tests.security.role_yearly import YEARLY
 
 pytestmark = pytest.mark.django_db
 
@@ -363,6 +364,7 @@ ACTIONS: dict[str, Action] = {
         **register.ACTIONS,
         **handing.ACTIONS,
         **REPORTS,
+    **YEARLY,
         **pages.ACTIONS,
     }.items()
 }
