@@ -364,7 +364,7 @@ ACTIONS: dict[str, Action] = {
         **register.ACTIONS,
         **handing.ACTIONS,
         **REPORTS,
-    **YEARLY,
+        **YEARLY,
         **pages.ACTIONS,
     }.items()
 }
