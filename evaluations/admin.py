@@ -32,3 +32,12 @@ class PaperFileAdmin(ScopedAdmin):
     list_filter = ["format", "state"]
     list_select_related = ["evaluation__plan__region", "asked_by"]
     search_fields = ["evaluation__title"]
+
+
+@admin.register(models.AppraisalScheme)
+class AppraisalSchemeAdmin(ScopedAdmin):
+    region_path = "plan__region"
+    list_display = ["plan", "version", "in_force", "binding", "expected", "commitments", "projects", "decided_by"]
+    list_filter = ["in_force"]
+    list_select_related = ["plan__region", "decided_by"]
+    search_fields = ["plan__region__name", "document"]

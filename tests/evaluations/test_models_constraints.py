@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, InternalError, transaction
 from django.utils import timezone
 
-from evaluations.models import Evaluation, EvaluationText, PaperFile
+from evaluations.models import AppraisalScheme, Evaluation, EvaluationText, PaperFile
 from publicity.models import Release
 from tests.constraints import Case, check_full_clean_fails, check_good_row_passes, check_save_fails, constraints_of
 from tests.factories import accounts
@@ -82,7 +82,19 @@ def release(**given):
     return Release(**{**facts, "released_by": planner(), "released_at": timezone.now(), **given})
 
 
+def weights(**given):
+    whole = {"binding": 50, "expected": 20, "commitments": 15, "projects": 15, "joint": 50, "scores": {"met": "100"}}
+    facts = {"plan": PlanFactory(), "reason": "试行", "decided_by": planner(), "decided_at": timezone.now()}
+    return AppraisalScheme(**{**facts, **whole, **given})
+
+
 CASES = [
+    Case("appraisal_scheme_version_once", lambda: weights(in_force=False), collides=True),
+    Case("appraisal_scheme_one_in_force", weights, {"version": 2}, collides=True),
+    Case("appraisal_scheme_weights_are_whole", weights, {"binding": 51}),
+    Case("appraisal_scheme_weights_not_negative", weights, {"binding": 71, "expected": -1}),
+    Case("appraisal_scheme_joint_is_a_share", weights, {"joint": 101}),
+    Case("appraisal_scheme_has_reason", weights, {"reason": ""}),
     Case("evaluation_version_once", frozen, collides=True),
     Case("evaluation_one_open", draft, {"version": 2, "reason": "更正"}, collides=True),
     Case("evaluation_kind_known", draft, {"kind": "gossip"}),

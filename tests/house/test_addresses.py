@@ -94,6 +94,8 @@ PAGES: dict[str, set[str]] = {
     "entry:breakdown-upload": PLANNERS,
     "entry:task": PLANNERS,
     "reports:breakdown": EVERYONE,
+    "evaluations:appraisal": EVERYONE,
+    "evaluations:appraisal-weights": PLANNERS,
     "intake:list": PLANNERS,
     "intake:intake": PLANNERS,
     "intake:state": PLANNERS,
@@ -215,6 +217,8 @@ def _things():
         **{f"planning:{name}": [plan.pk] for name in ("plan", "state", "succeed")},
         "planning:take-end-value": [row.pk],
         **{f"planning:{name}": [plan.pk] for name in ("yearly", "yearly-sheet", "yearly-upload")},
+        **{f"planning:{name}": [plan.pk] for name in ("plan", "state")},
+        **{f"evaluations:{name}": [plan.pk] for name in ("appraisal", "appraisal-weights")},
         "dashboards:region": ["410726"],
         "reports:brief": ["410726"],
         "projects:problem": [trouble.pk],
@@ -332,7 +336,7 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
         "planning:succeed",
         "planning:yearly", "planning:yearly-sheet", "planning:yearly-upload",
         "entry:round", "entry:round-edit", "entry:round-reopen", "entry:round-remind", "entry:sheet",
-        "entry:workbook", "entry:projects-review-report",
+        "entry:workbook", "entry:projects-review-report", "evaluations:appraisal", "evaluations:appraisal-weights",
     )  # fmt: skip
     assert {client.get(reverse(name, args=things[1][name])).status_code for name in about} == {403}
     projects = (

@@ -132,6 +132,8 @@ PAGES = {
     "plan": ("xinxiang-planner", "/plans/{plan}/"),
     "state of a plan": ("xinxiang-planner", "/plans/{plan}/state/"),
     "hand-over": ("yanjin-planner", "/plans/{plan}/succeed/"),
+    "appraisal": ("yanjin-leader", "/appraisals/{plan}/?year=2024"),
+    "appraisal weights": ("yanjin-planner", "/appraisals/{plan}/weights/"),
     "accounts": ("yanjin-administrator", "/accounts/"),
     "account": ("yanjin-administrator", "/accounts/people/new/"),
     "account changed": ("yanjin-administrator", "/accounts/people/{person}/"),

@@ -35,6 +35,7 @@ from tests.factories.indicators import answers_for, approved, gdp_row
 from tests.factories.pictures import png
 from tests.factories.plans import PlanFactory
 from tests.factories.rounds import day, open_round_for, reopened
+from tests.security import role_appraisal as appraisal
 from tests.security import role_desk as desk
 from tests.security import role_exchange as exchange
 from tests.security import role_hand_over as handing
@@ -366,6 +367,7 @@ ACTIONS: dict[str, Action] = {
         **REPORTS,
         **YEARLY,
         **pages.ACTIONS,
+        **appraisal.ACTIONS,
     }.items()
 }
 #: Pages that list the own scope answer everybody of the role; what stands outside is simply not in them.
