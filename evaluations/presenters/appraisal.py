@@ -25,7 +25,7 @@ from evaluations.domain.appraisal import (
     state_of_row,
 )
 from evaluations.models import AppraisalScheme
-from evaluations.selectors.appraisal import AppraisalFacts, Duty
+from evaluations.selectors.appraisal import AppraisalFacts, Duty, stage_of
 from indicators.domain import display
 from indicators.domain.types import Reason, Result, Status
 from indicators.domain.verdict import OUTCOME_LABELS, Outcome, verdict
@@ -192,7 +192,7 @@ def _things(found: AppraisalFacts) -> tuple[list[Thing], dict[str, list[Duty]]]:
     duties = {f"row-{pk}": given for pk, given in found.of_rows.items()}
     for project in found.projects:
         standing = found.standing[project.pk]
-        things.append(_of_project(project, standing.stage, sample=project.sample or standing.sample))
+        things.append(_of_project(project, stage_of(project, standing), sample=project.sample or standing.sample))
     return things, duties | {f"project-{pk}": given for pk, given in found.of_projects.items()}
 
 

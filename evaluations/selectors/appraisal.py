@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from accounts.models import Unit
 from evaluations.domain.appraisal import SUGGESTED, WEIGHED, Scheme
@@ -15,7 +15,7 @@ from evaluations.models import AppraisalScheme
 from indicators.models import Observation, ResponsibleUnit
 from indicators.selectors.region_page import PlanFacts, plan_facts
 from plans.models import Plan
-from projects.models import CooperatingUnit, Kind, Project
+from projects.models import CooperatingUnit, Kind, Project, StageChange
 from projects.selectors.standing import Standing, standings
 
 
@@ -54,6 +54,11 @@ def scheme_of(stored: AppraisalScheme) -> Scheme:
     )
 
 
+def stage_of(project: Project, standing: Standing) -> str:
+    """The latest stage recorded up to the year's end; that of the register where nobody ever dated any. "" = none."""
+    return standing.stage or ("" if project.dated else project.stage)  # type: ignore[attr-defined]
+
+
 def find_plan(plan_id: int) -> Plan | None:
     """The plan with its region, drafts too."""
     return Plan.objects.select_related("region").filter(pk=plan_id).first()
@@ -80,7 +85,8 @@ def latest_year(plan: Plan) -> int:
 def appraisal_facts(plan: Plan, year: int) -> AppraisalFacts:
     """Everything that is appraised. Seventeen queries whatever the plan holds."""
     shown = Project.objects.filter(plan=plan, merged_into__isnull=True).exclude(kind=Kind.DIRECTION)
-    projects = tuple(shown.select_related("lead_unit").order_by("position"))
+    dated = Exists(StageChange.objects.filter(project=OuterRef("pk")))
+    projects = tuple(shown.select_related("lead_unit").annotate(dated=dated).order_by("position"))
     of_rows: dict[int, list[Duty]] = defaultdict(list)
     duties = ResponsibleUnit.objects.filter(row__plan=plan).select_related("unit").order_by("-is_lead", "unit__name")
     for one in duties:

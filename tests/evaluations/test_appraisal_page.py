@@ -131,7 +131,8 @@ def test_neighbours_and_drafts(client, plan):
 
 def _form(browser, address, **typed):
     fields = browser.get(address).context["form"]
-    return {name: fields[name].value() or "" for name in fields.fields} | typed
+    values = {name: fields[name].value() for name in fields.fields}
+    return {name: "" if value is None else value for name, value in values.items()} | typed
 
 
 def test_a_planner_sets_weights_with_a_reason(client, plan):

@@ -94,7 +94,7 @@ CASES = [
     Case("appraisal_scheme_weights_are_whole", weights, {"binding": 51}),
     Case("appraisal_scheme_weights_not_negative", weights, {"binding": 71, "expected": -1}),
     Case("appraisal_scheme_joint_is_a_share", weights, {"joint": 101}),
-    Case("appraisal_scheme_has_reason", weights, {"reason": ""}),
+    Case("appraisal_scheme_has_reason", weights, {"reason": ""}, computed=True),
     Case("evaluation_version_once", frozen, collides=True),
     Case("evaluation_one_open", draft, {"version": 2, "reason": "更正"}, collides=True),
     Case("evaluation_kind_known", draft, {"kind": "gossip"}),
