@@ -217,7 +217,6 @@ def _things():
         **{f"planning:{name}": [plan.pk] for name in ("plan", "state", "succeed")},
         "planning:take-end-value": [row.pk],
         **{f"planning:{name}": [plan.pk] for name in ("yearly", "yearly-sheet", "yearly-upload")},
-        **{f"planning:{name}": [plan.pk] for name in ("plan", "state")},
         **{f"evaluations:{name}": [plan.pk] for name in ("appraisal", "appraisal-weights")},
         "dashboards:region": ["410726"],
         "reports:brief": ["410726"],
