@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from planning.views import hand_over, listing, plan, state, yearly, yearly_sheet
+from planning.views import edit, hand_over, listing, plan, row, state, yearly, yearly_sheet
 
 app_name = "planning"
 
 urlpatterns = [
     path("plans/", listing.plans, name="list"),
+    path("plans/new/", edit.new, name="new"),
     path("plans/<int:plan_id>/", plan.plan, name="plan"),
     path("plans/<int:plan_id>/state/", state.state, name="state"),
     path("plans/<int:plan_id>/succeed/", hand_over.succeed, name="succeed"),
@@ -17,4 +18,8 @@ urlpatterns = [
     path("plans/<int:plan_id>/yearly/", yearly.yearly, name="yearly"),
     path("plans/<int:plan_id>/yearly/sheet/", yearly_sheet.sheet, name="yearly-sheet"),
     path("plans/<int:plan_id>/yearly/upload/", yearly_sheet.upload, name="yearly-upload"),
+    path("plans/<int:plan_id>/edit/", edit.edit, name="edit"),
+    path("plans/<int:plan_id>/edit/move/", edit.move, name="move"),
+    path("plans/<int:plan_id>/rows/new/", row.add, name="row-new"),
+    path("plans/rows/<int:row_id>/", row.row, name="row"),
 ]

@@ -42,10 +42,11 @@ def activate_rule(*, rule: StatusRule, by: User) -> JobRun:
         return _save(rule, by=by, why=recorded("状态规则 v%(version)d") % {"version": rule.version})
 
 
-def save_row(*, row: PlanIndicator, by: User) -> JobRun:
+def save_row(*, row: PlanIndicator, by: User, reason: str = "") -> JobRun:
     """Write what is understood of a row (nature, catalogue link …); the printed cells stay as they are."""
     _require_planner(by, row, f"write row {row.pk}")
-    return _save(row, by=by, why=recorded("修改规划指标：%(name)s") % {"name": row.short_name}, row=row)
+    why = recorded("修改规划指标：%(name)s") % {"name": row.short_name}
+    return _save(row, by=by, why=f"{why}（{reason.strip()}）" if reason.strip() else why, row=row)
 
 
 def save_series_fact(*, fact: PeriodResult | DefinitionBreak | ReferenceFigure, by: User) -> JobRun:

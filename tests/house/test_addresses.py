@@ -110,6 +110,7 @@ PAGES: dict[str, set[str]] = {
     "planning:yearly": EVERYONE,
     "planning:yearly-sheet": EVERYONE,
     "planning:yearly-upload": PLANNERS,
+    **{f"planning:{name}": PLANNERS for name in ("new", "edit", "row", "row-new")},
     "accounts": ADMINISTRATORS,
     "account-new": ADMINISTRATORS,
     "account": ADMINISTRATORS,
@@ -148,6 +149,7 @@ POSTED = {
 POSTED |= {"exchange:key-issue", "exchange:key-revoke"}
 POSTED |= {f"exchange:{name}" for name in ("webhook-secret", "webhook-switch", "webhook-ping", "delivery-replay")}
 POSTED |= {"planning:take-end-value"}
+POSTED |= {"planning:move"}
 POSTED |= {"projects:pairs-find", "projects:pair-decide", "projects:pair-undo"}
 POSTED |= {
     "dashboards:boundary-retire", "display-revoke",
@@ -214,10 +216,12 @@ def _things():
         **{f"intake:{name}": [upload.pk] for name in ("intake", "state", "difference", "discard", "doubt", "confirm")},
         **{f"intake:{name}": [upload.pk, "projects"] for name in ("listing", "bulk", "add")},
         "intake:item": [upload.pk, "projects", 0, 0],
-        **{f"planning:{name}": [plan.pk] for name in ("plan", "state", "succeed")},
+        **{f"planning:{name}": [plan.pk] for name in ("succeed",)},
         "planning:take-end-value": [row.pk],
         **{f"planning:{name}": [plan.pk] for name in ("yearly", "yearly-sheet", "yearly-upload")},
         **{f"evaluations:{name}": [plan.pk] for name in ("appraisal", "appraisal-weights")},
+        **{f"planning:{name}": [plan.pk] for name in ("plan", "state", "edit", "move", "row-new")},
+        "planning:row": [row.pk],
         "dashboards:region": ["410726"],
         "reports:brief": ["410726"],
         "projects:problem": [trouble.pk],
@@ -334,6 +338,7 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
         "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "planning:plan", "planning:state",
         "planning:succeed",
         "planning:yearly", "planning:yearly-sheet", "planning:yearly-upload",
+        "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "planning:plan", "planning:state", "planning:edit", "planning:row", "planning:row-new",
         "entry:round", "entry:round-edit", "entry:round-reopen", "entry:round-remind", "entry:sheet",
         "entry:workbook", "entry:projects-review-report", "evaluations:appraisal", "evaluations:appraisal-weights",
     )  # fmt: skip
