@@ -336,9 +336,9 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
         "dashboards:counties", "entry:figure", "entry:review-figure", "entry:history",
         "entry:evidence", "intake:intake",
         "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "planning:plan", "planning:state",
+        "planning:edit", "planning:row", "planning:row-new",
         "planning:succeed",
         "planning:yearly", "planning:yearly-sheet", "planning:yearly-upload",
-        "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "planning:plan", "planning:state", "planning:edit", "planning:row", "planning:row-new",
         "entry:round", "entry:round-edit", "entry:round-reopen", "entry:round-remind", "entry:sheet",
         "entry:workbook", "entry:projects-review-report", "evaluations:appraisal", "evaluations:appraisal-weights",
     )  # fmt: skip
