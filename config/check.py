@@ -15,6 +15,7 @@ PURE = (
     "projects/domain",
     "exchange/domain",
     "evaluations/domain",
+    "publicity/domain",
     "intake/readers",
     "intake/domain",
     "files",

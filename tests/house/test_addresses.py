@@ -22,12 +22,17 @@ from tests.factories import accounts, api, regions, sample_plan, webhooks
 from tests.factories.intake import read_intake
 from tests.factories.pictures import png
 from tests.factories.projects import ReportFactory, approved_report, issued_bulletin
+from tests.factories.publicity import released
 from tests.factories.rounds import open_round_for
 from tests.factories.workbooks import form
 
 pytestmark = pytest.mark.django_db
 
 OPEN = {"healthz", "readyz", "login", "dashboards:screen-open"}  # the last: a wall that has no key yet
+#: What was released to everybody: read without log-in by strangers and caches.
+PUBLIC = {f"publicity:{name}" for name in ("index", "newest", "version", "table")}
+OPEN |= PUBLIC
+_RELEASED = {"newest": [], "version": [1], "table": [1, "indicators"]}
 #: Between pass word and code; without a pass word it leads back to the beginning.
 HALF_WAY = {"log-in-code"}
 EVERYONE = {"clerk", "reviewer", "planner", "leader", "administrator"}
@@ -94,6 +99,9 @@ PAGES: dict[str, set[str]] = {
     "entry:breakdown-upload": PLANNERS,
     "entry:task": PLANNERS,
     "reports:breakdown": EVERYONE,
+    "publicity:releases": ADMINISTRATORS,
+    "publicity:plan": ADMINISTRATORS,
+    "publicity:withdraw": ADMINISTRATORS,
     "evaluations:appraisal": EVERYONE,
     "evaluations:appraisal-weights": PLANNERS,
     "intake:list": PLANNERS,
@@ -222,6 +230,9 @@ def _things():
         **{f"evaluations:{name}": [plan.pk] for name in ("appraisal", "appraisal-weights")},
         **{f"planning:{name}": [plan.pk] for name in ("plan", "state", "edit", "move", "row-new")},
         "planning:row": [row.pk],
+        "publicity:plan": [plan.pk],
+        "publicity:withdraw": [released(plan, by=people["administrator"]).pk],
+        **{f"publicity:{name}": ["410726", plan.period, *rest] for name, rest in _RELEASED.items()},
         "dashboards:region": ["410726"],
         "reports:brief": ["410726"],
         "projects:problem": [trouble.pk],
@@ -341,6 +352,7 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
         "planning:yearly", "planning:yearly-sheet", "planning:yearly-upload",
         "entry:round", "entry:round-edit", "entry:round-reopen", "entry:round-remind", "entry:sheet",
         "entry:workbook", "entry:projects-review-report", "evaluations:appraisal", "evaluations:appraisal-weights",
+        "publicity:plan", "publicity:withdraw",
     )  # fmt: skip
     assert {client.get(reverse(name, args=things[1][name])).status_code for name in about} == {403}
     projects = (

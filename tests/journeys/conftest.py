@@ -204,6 +204,7 @@ def things(reading: House, inside: Any, uploads: dict[str, int]) -> dict[str, in
             "report": _waiting_report(uploads["plan"], clerk),
             **_of_projects(),
             **_of_systems(),
+            "release": _released(uploads["plan"]),
         }  # fmt: skip
 
 
@@ -219,6 +220,16 @@ def _of_projects() -> dict[str, int]:
         "letter": Letter.objects.filter(region__code="410726").earliest("pk").pk,
         "issued": Bulletin.objects.filter(region__code="410726").earliest("pk").pk,
     }
+
+
+def _released(plan: int) -> int:
+    """What everybody may read of Yanjin's plan."""
+    from accounts.models import User
+    from plans.models import Plan
+    from tests.factories.publicity import released
+
+    by = User.objects.get(username="yanjin-administrator")
+    return released(Plan.objects.select_related("region").get(pk=plan), by=by, with_projects=True).pk
 
 
 def _of_systems() -> dict[str, int]:

@@ -6,6 +6,9 @@ from django.urls import reverse
 
 from evaluations.domain.appraisal import STATES
 from evaluations.models import AppraisalScheme
+from publicity.models import Release
+from tests.factories import accounts
+from tests.factories.publicity import released
 
 _WEIGHTS = {"binding": 50, "expected": 20, "commitments": 15, "projects": 15}
 
@@ -26,4 +29,41 @@ def set_weights(client, world):
     return lambda: AppraisalScheme.objects.filter(plan=world.plan).exists()
 
 
-ACTIONS = {"read-appraisal": _read, "take-appraisal-along": take_along, "set-appraisal-weights": set_weights}
+def _released(world):
+    return released(world.plan, by=accounts.administrator(world.plan.region))
+
+
+def read_released(client, world):
+    _released(world)
+    page, table = (client.get(f"/public/410726/2021-2025/1/{part}") for part in ("", "indicators.csv"))
+    return lambda: (page.status_code, table.status_code) == (200, 200)
+
+
+def list_releases(client, world):
+    answer = client.get(reverse("publicity:releases"))
+    return lambda: answer.status_code == 200
+
+
+def release(client, world):
+    address = reverse("publicity:plan", args=[world.plan.pk])
+    looked = client.post(address, {"year": 2024, "action": "look"})
+    seal = looked.context["seal"] if looked.status_code == 200 else ""
+    client.post(address, {"year": 2024, "action": "release", "looked_at": seal})
+    return lambda: Release.objects.filter(plan=world.plan).exists()
+
+
+def withdraw(client, world):
+    made = _released(world)
+    client.post(reverse("publicity:withdraw", args=[made.pk]), {"reason": "数字有误"})
+    return lambda: Release.objects.get(pk=made.pk).withdrawn_at is not None
+
+
+ACTIONS = {
+    "read-appraisal": _read,
+    "take-appraisal-along": take_along,
+    "set-appraisal-weights": set_weights,
+    "read-released": read_released,
+    "list-releases": list_releases,
+    "release-to-public": release,
+    "withdraw-release": withdraw,
+}

@@ -373,6 +373,7 @@ ACTIONS: dict[str, Action] = {
 #: Pages that list the own scope answer everybody of the role; what stands outside is simply not in them.
 OF_THE_OWN_SCOPE = {
     "read-problem-list", "open-review-queue", "open-report-queue", "list-accounts", "list-display-links", "list-boundaries",
+    "list-releases",
 }  # fmt: skip
 
 
