@@ -56,6 +56,7 @@ class Trajectory:
     former_bases: tuple[Point, ...] = ()  # bases in force before
     tries: bool = False  # a place is kept for a trial, filled or not
     trial: tuple[Point, ...] = ()  # what the years to come would bring at an assumed pace
+    earlier: tuple[Point, ...] = ()  # figures of the same thing in the plans before, up to the base
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Words:
     superseded: str = ""
     former_base: str = ""
     trial: str = ""
+    earlier: str = ""
     file: str = "chart"
 
 
@@ -83,7 +85,7 @@ def trajectory(data: Trajectory, words: Words) -> go.Figure:
     every_year = {"type": "scatter", "x": years, "y": [None] * len(years), "mode": "markers", "showlegend": False,
                   "hoverinfo": "skip", "name": "years"}  # fmt: skip
     traces = [
-        every_year, *_lines(data, words), *_former(data, words), *_actuals(data, words), *_base(data, words),
+        every_year, *_lines(data, words), *_earlier(data, words), *_former(data, words), *_actuals(data, words), *_base(data, words),
         *_trial(data, words),
     ]  # fmt: skip
     shapes, notes = _target(data, words)
@@ -175,6 +177,22 @@ def _marks(points: Sequence[Point]) -> dict[str, Any]:
         "color": [palette.BRAND if point.firm else palette.GROUND for point in points],
         "line": {"width": 2, "color": palette.BRAND},
     }
+
+
+def _earlier(data: Trajectory, words: Words) -> list[dict[str, Any]]:
+    """The plans before: thinner and paler than what this plan is judged by."""
+    if data.as_bars and data.earlier:
+        marker = {"color": palette.LINE, "line": {"color": palette.GREY, "width": 1.5}}
+        return [
+            {
+                "type": "bar", "name": words.earlier, "x": _years(data.earlier), "y": _values(data.earlier), "marker": marker,
+                "width": 0.36, "customdata": _custom(data.earlier), "hovertemplate": _hover(words.earlier),
+            }
+        ]  # fmt: skip
+    return _trace(
+        data.earlier, words.earlier, "lines+markers", line={"color": palette.GREY, "width": 1.5},
+        marker={"symbol": "circle-open", "size": 7, "color": palette.GREY, "line": {"width": 1.5, "color": palette.GREY}},
+    )  # fmt: skip
 
 
 def _former(data: Trajectory, words: Words) -> list[dict[str, Any]]:

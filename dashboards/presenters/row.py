@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dashboards.presenters import figures_of_row, words
 from dashboards.presenters.charts import Chart
 from dashboards.presenters.figures_of_row import Texts
+from dashboards.presenters.moved_bases import MoveLine, move_lines
 from dashboards.presenters.region import sources, thresholds
 from dashboards.presenters.row_outlook import ReachText, closing, reach_text
 from dashboards.presenters.row_trial import TrialCard, trial_card
@@ -86,6 +87,7 @@ class RowPage:
     computed_at: object
     versions: str
     sample: bool
+    moves: tuple[MoveLine, ...] = ()
 
     @property
     def tells_required(self) -> bool:
@@ -134,8 +136,15 @@ def row_page(facts: RowPageFacts, year: int, *, asked: str = "") -> RowPage:
         sources=sources(row.plan, facts.observations),
         computed_at=assessment.computed_at if assessment else None,
         versions=str(assessment.method_version) if assessment else "",
-        sample=any(one.sample for one in facts.observations),
+        sample=any(one.sample for one in facts.observations) or _from_sample(base),
+        moves=tuple(move_lines([facts.moved] if facts.moved else [])),
     )
+
+
+def _from_sample(base: Base | None) -> bool:
+    """Whether the base is a figure of the plan before that is sample data."""
+    taken = base.from_observation if base is not None else None
+    return taken is not None and taken.sample
 
 
 def shown_target(facts: RowPageFacts, year: int) -> Target | None:

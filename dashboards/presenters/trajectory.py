@@ -50,8 +50,10 @@ def trajectory_chart(
     def path(points: Sequence[Year]) -> tuple[Point, ...]:
         return tuple(_on_path(point, digits, target, base) for point in points)
 
+    earlier = _earlier(facts, yearly.kind)
+    begins = [*([base.year] if base else []), *(point.year for point in earlier)]
     data = Trajectory(
-        years=tuple(range(min(row.plan.base_year, base.year if base else 9999), row.plan.end_year + 1)),
+        years=tuple(range(min([row.plan.base_year, *begins]), row.plan.end_year + 1)),
         unit=unit_names.said(unit_of(yearly, row, target, assessment)),
         status=assessment.status,
         base=_base_point(yearly, base),
@@ -68,13 +70,15 @@ def trajectory_chart(
         former_bases=_former_bases(facts, yearly.kind),
         tries=tries,
         trial=path(trial),
+        earlier=earlier,
     )
     told = words.listed(f"{point.year} 年 {point.text}" for point in data.actuals) or _("尚无数据")
     sentence = _("%(name)s：实际 %(told)s；目标 %(target)s。")
     sample = any(one.sample for one in observations)
+    earlier_sample = any(one.sample for one in facts.earlier)
     file = f"{row.plan.region.name}-{row.short_name}-{year}"
     return Chart(
-        _figure_text(data, _words(assessment, target, sample=sample, file=file)),
+        _figure_text(data, _words(assessment, target, sample=sample, earlier_sample=earlier_sample, file=file)),
         sentence % {"name": row.said_name, "told": told, "target": display.printed(target.text) or display.MISSING},
         len(data.actuals),
     )
@@ -86,7 +90,7 @@ def _figure_text(data: Trajectory, spoken: TrajectoryWords) -> str:
     return as_script_text(trajectory(data, spoken))
 
 
-def _words(assessment: Assessment, target: Target, *, sample: bool, file: str) -> TrajectoryWords:
+def _words(assessment: Assessment, target: Target, *, sample: bool, earlier_sample: bool, file: str) -> TrajectoryWords:
     relative = words.assessed_form(assessment, target) is Form.RELATIVE
     return TrajectoryWords(
         base=_("基期"),
@@ -101,6 +105,7 @@ def _words(assessment: Assessment, target: Target, *, sample: bool, file: str) -
         superseded=_("此前公布的数"),
         former_base=_("原基数"),
         trial=_("试算，不保存"),
+        earlier=sample_name(_("以前各期的实际"), earlier_sample),
         file=file,
     )
 
@@ -122,6 +127,20 @@ def _superseded(facts: RowPageFacts, kind: SeriesKind, year: int) -> tuple[Point
             }  # fmt: skip
             found.append(Point(one.year, value, text, note))
     return tuple(found)
+
+
+def _earlier(facts: RowPageFacts, kind: SeriesKind) -> tuple[Point, ...]:
+    """Figures of the plans before, in the terms of this target: levels or rates. Running totals begin anew with each plan."""
+    if kind is SeriesKind.TOTAL:
+        return ()
+    found: dict[int, Point] = {}
+    for one in facts.earlier:
+        value = one.growth if kind is SeriesKind.RATE else one.value
+        if value is not None:
+            notes = [words.vintage_label(one.vintage), *([_(display.SAMPLE)] if one.sample else [])]
+            text = figures_of_row.comparator(one.comparator) + figures_of_row.figure(value)
+            found[one.year] = Point(one.year, value, text, " ".join(notes), one.vintage != "preliminary")
+    return tuple(found[year] for year in sorted(found))
 
 
 def _former_bases(facts: RowPageFacts, kind: SeriesKind) -> tuple[Point, ...]:

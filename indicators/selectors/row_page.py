@@ -25,8 +25,10 @@ from indicators.models import (
     PlanIndicator,
     ResponsibleUnit,
     StatusRule,
+    Succession,
     Target,
 )
+from indicators.selectors.succession import SAME, MovedBase, moved_bases
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -36,8 +38,9 @@ class RowPageFacts:
     """One row in full. ``assessments``: of every target in force and every year of the plan.
 
     ``superseded``: approved once, replaced since (earlier vintages and corrections), by year and version. ``earlier``: figures in
-    force of the same indicator in earlier plans of the region, in the same unit, where neither break nor blocking doubt says
-    that they are of another definition. ``breaks``: years from which the row is defined otherwise.
+    force of the same indicator in earlier plans of the region (or of the row that it came of), in the same unit, where neither
+    break nor blocking doubt says that they are of another definition. ``breaks``: years from which the row is defined
+    otherwise. ``moved``: the base was taken from the plan before, and that figure is another one now.
     """
 
     row: PlanIndicator
@@ -53,6 +56,7 @@ class RowPageFacts:
     superseded: tuple[Observation, ...] = ()
     earlier: tuple[Observation, ...] = ()
     breaks: frozenset[int] = frozenset()
+    moved: MovedBase | None = None
 
     @property
     def base(self) -> Base | None:
@@ -80,7 +84,9 @@ def find_row(row_id: int) -> PlanIndicator | None:
 
 
 def row_facts(row: PlanIndicator) -> RowPageFacts:
-    """Eight queries, whatever the number of years, targets and versions, for a row of ``find_row``."""
+    """Eight queries, whatever the number of years, targets and versions, for a row of ``find_row``; one more where the base was
+    taken from the plan before.
+    """
     mine: dict[bool, list[Observation]] = {True: [], False: []}
     earlier: list[Observation] = []
     for one in _observations(row):
@@ -88,9 +94,10 @@ def row_facts(row: PlanIndicator) -> RowPageFacts:
             mine[one.in_force].append(one)
         elif one.in_force:
             earlier.append(one)
+    bases = tuple(row.bases.select_related("from_observation").order_by("version"))
     return RowPageFacts(
         row=row,
-        bases=tuple(row.bases.order_by("version")),
+        bases=bases,
         targets=tuple(row.targets.select_related("reference_region").order_by("ordinal", "version")),
         assessments=tuple(row.assessments.filter(target__in_force=True).order_by("year", "target__ordinal")),
         observations=tuple(mine[True]),
@@ -102,25 +109,27 @@ def row_facts(row: PlanIndicator) -> RowPageFacts:
         superseded=tuple(mine[False]),
         earlier=tuple(earlier),
         breaks=frozenset(row.break_years),  # type: ignore[attr-defined]
+        moved=next(iter(moved_bases(bases)), None),
     )
 
 
 def _observations(row: PlanIndicator) -> list[Observation]:
     """Approved figures of the row, in every version, and those in force of the same thing in earlier plans: one query."""
     wanted = PlanIndicator.objects.filter(pk=row.pk).order_by().values("pk")
+    doubted = Doubt.objects.filter(row=OuterRef("pk"), blocking=True, state=DoubtState.OPEN)
+    broken = DefinitionBreak.objects.filter(row=OuterRef("pk"))
+    before = PlanIndicator.objects.filter(
+        ~Exists(doubted),
+        ~Exists(broken),
+        unit=row.unit,
+        plan__region=row.plan.region_id,
+        plan__end_year__lte=row.plan.base_year,
+    ).order_by()
+    # Unions, not an "or": that would have all observations of the nation looked through.
+    origins = Succession.objects.filter(to_row=row, kind__in=SAME).order_by().values("from_row")
+    wanted = wanted.union(before.filter(pk__in=origins).values("pk"))
     if row.indicator_id is not None:
-        doubted = Doubt.objects.filter(row=OuterRef("pk"), blocking=True, state=DoubtState.OPEN)
-        broken = DefinitionBreak.objects.filter(row=OuterRef("pk"))
-        before = PlanIndicator.objects.filter(
-            ~Exists(doubted),
-            ~Exists(broken),
-            indicator=row.indicator_id,
-            unit=row.unit,
-            plan__region=row.plan.region_id,
-            plan__end_year__lte=row.plan.base_year,
-        )
-        # A union, not an "or": that would have all observations of the nation looked through.
-        wanted = wanted.union(before.order_by().values("pk"), all=True)
+        wanted = wanted.union(before.filter(indicator=row.indicator_id).values("pk"))
     approved = Observation.objects.filter(row__in=wanted, state=ObservationState.APPROVED)
     return list(approved.order_by("year", "version"))
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dashboards.presenters import figures_of_row, words
-from indicators.domain.hand_over import Moved, NoBase
-from indicators.models import Observation, PlanIndicator
-from indicators.selectors.succession import EndRow, MovedBase
+from indicators.domain.hand_over import NoBase
+from indicators.models import PlanIndicator
+from indicators.selectors.succession import EndRow
 from planning.forms.hand_over import LATER, RowForm
 from planning.selectors.hand_over import HandOverPage
 
@@ -22,12 +22,6 @@ _WHY = {
     NoBase.OF_THE_YEAR: gettext_lazy("逐年累计的指标，新一期从零起算，基期值以规划文本为准"),
     NoBase.REPORTED: gettext_lazy("只有上报结果，没有数字"),
     NoBase.ONE_SIDED: gettext_lazy("只知一侧，按原文保留，不参与计算"),
-}
-_MOVED = {
-    Moved.REVISED: gettext_lazy("基期取自的数已修订"),
-    Moved.FIRMED: gettext_lazy("基期取自的数未变，版次已更新"),
-    Moved.LATER: gettext_lazy("上期更晚年份的数已公布"),
-    Moved.GONE: gettext_lazy("基期取自的数已撤下"),
 }
 
 
@@ -51,18 +45,6 @@ class Line:
     end: EndText | None
     form: RowForm | None
     error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MoveLine:
-    """A base whose figure moved on. ``seen`` None: nothing can be taken over."""
-
-    row: PlanIndicator
-    said: str
-    was: str
-    now: str
-    version: int
-    seen: int | None
 
 
 def lines(
@@ -101,34 +83,7 @@ def end_text(end: EndRow) -> EndText:
         notes.append(_("有未处理的疑点或口径变化，请核对后再作基期值"))
     if end.end is None:
         return EndText(str(_WHY[NoBase.NO_FIGURE]), None, "", "", False, tuple(notes))
-    text, aside = _figure(end.end, end.row.unit)
+    text, aside, _basis = figures_of_row.entered(
+        end.end, end.row.unit, by_rate=False
+    )  # what a plan starts from is a level
     return EndText(text, end.end.year, words.vintage_label(end.end.vintage), aside, end.end.sample, tuple(notes))
-
-
-def move_lines(moves: list[MovedBase]) -> list[MoveLine]:
-    """Bases that were taken from the plan before and whose figure moved on: both figures side by side."""
-    return [
-        MoveLine(
-            one.base.row,
-            str(_MOVED[one.how]),
-            _full(one.taken, one.base.row.unit),
-            _full(one.now, one.base.row.unit) if one.now else "—",
-            one.base.version,
-            one.now.pk if one.now else None,
-        )
-        for one in moves
-    ]
-
-
-def _figure(one: Observation, unit: str) -> tuple[str, str]:
-    """The level first, growth aside: what the next plan starts from is a level."""
-    text, aside, _basis = figures_of_row.entered(one, unit, by_rate=False)
-    return text, aside
-
-
-def _full(one: Observation, unit: str) -> str:
-    text, _aside = _figure(one, unit)
-    sample = _("，演示数据") if one.sample else ""
-    said = _("%(figure)s（%(year)d 年%(vintage)s%(sample)s）")
-    vintage = words.vintage_label(one.vintage)
-    return said % {"figure": text, "year": one.year, "vintage": vintage, "sample": sample}

@@ -6,14 +6,14 @@ from typing import Any
 
 from django import template
 
+from dashboards.presenters.moved_bases import move_lines
 from indicators.selectors.succession import moved_bases_of
-from planning.presenters.hand_over import move_lines
 from plans.models import Plan
 
 register = template.Library()
 
 
-@register.inclusion_tag("planning/_moved_bases.html", takes_context=True)
+@register.inclusion_tag("dashboards/_moved_bases.html", takes_context=True)
 def moved_bases(context: dict[str, Any], plan: Plan, may_plan: bool) -> dict[str, Any]:
     """Bases whose figure was revised since, each with the one click that takes it over. Two queries."""
     return {

@@ -47,6 +47,7 @@ PAGES: dict[str, set[str]] = {
     "dashboards:indicator": EVERYONE,
     "dashboards:indicators": EVERYONE,
     "dashboards:row": EVERYONE,
+    "dashboards:long-view": EVERYONE,
     "dashboards:what_if": EVERYONE,
     "dashboards:counties": EVERYONE,
     "dashboards:doubts": EVERYONE,
@@ -242,6 +243,7 @@ def _things():
         "reports:bulletin-issued": [issued_bulletin(plan.region, by=people["planner"]).pk],
         "dashboards:indicator": ["gdp"],
         "dashboards:row": [row.pk],
+        "dashboards:long-view": ["410726", "gdp"],
         "dashboards:what_if": [row.pk],
         "dashboards:commitment-projects": [row.pk],
         "dashboards:counties": ["410726"],
@@ -343,7 +345,7 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
     client.force_login(people[who](), backend="django.contrib.auth.backends.ModelBackend")
     about = (
         "account", "unit",
-        "dashboards:region", "dashboards:row", "dashboards:what_if",
+        "dashboards:region", "dashboards:row", "dashboards:what_if", "dashboards:long-view",
         "dashboards:counties", "entry:figure", "entry:review-figure", "entry:history",
         "entry:evidence", "intake:intake",
         "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "planning:plan", "planning:state",

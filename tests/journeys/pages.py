@@ -47,6 +47,7 @@ PAGES = {
     "row of a plan that ended": ("xinxiang-leader", "/plan-indicators/{ended}/"),
     "row that cannot be compared": ("xinxiang-leader", "/plan-indicators/{unlike}/"),
     "row in doubt": ("henan-leader", "/plan-indicators/{doubted}/"),
+    "indicator over several plans": ("xinxiang-leader", "/regions/410700/indicators/gdp/"),
     "indicator": ("xinxiang-leader", "/indicators/gdp/"),
     "indicator of the past": ("xinxiang-leader", "/indicators/gdp/?as_of={today}"),
     "indicators": ("xinxiang-leader", "/indicators/"),
