@@ -16,7 +16,7 @@ from django.utils import timezone
 from figures.long_view import LongView, Stretch, Words, long_view
 from figures.trajectory import Point
 from indicators.domain.long_view import Apart, Measured, apart, lines
-from indicators.models import DefinitionBreak, Observation, Succession
+from indicators.models import DefinitionBreak, Observation, PlanIndicator, Succession
 from indicators.services.recompute import recompute_plans
 from tests.factories import accounts, indicators, plans, regions
 
@@ -93,8 +93,7 @@ def test_a_planner_sees_the_draft_too_with_the_base_it_took_over(planner):
 
 
 def test_another_unit_stands_apart_with_the_reason(leader, periods):
-    periods.first.unit = "万元"
-    periods.first.save()
+    PlanIndicator.objects.filter(pk=periods.first.pk).update(unit="万元")
     text = text_of(leader)
     assert "与上期单位不同：万元，亿元。" in text
     assert figure_of(text, "long-view-1")["layout"]["xaxis"]["categoryarray"][-1] == "2020"
@@ -109,8 +108,7 @@ def test_a_marked_break_stands_apart_with_its_reason(leader, periods):
 def test_a_row_that_was_renamed_goes_on(leader, periods):
     fields = {"to_plan": periods.gdp.plan, "decided_by": periods.leader, "decided_at": timezone.now()}
     Succession.objects.create(from_row=periods.first, to_row=periods.gdp, kind="renamed", **fields)
-    periods.first.indicator, periods.first.short_name = None, "国内生产总值"
-    periods.first.save()
+    PlanIndicator.objects.filter(pk=periods.first.pk).update(indicator=None, short_name="国内生产总值")
     assert "国内生产总值" in text_of(leader)
     figure = figure_of(text_of(leader, f"/plan-indicators/{periods.gdp.pk}/?year=2025"), "trajectory")
     assert "以前各期的实际" in [one["name"] for one in figure["data"]]
