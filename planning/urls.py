@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from planning.views import edit, hand_over, listing, plan, row, state, yearly, yearly_sheet
+from planning.views import edit, figures, hand_over, listing, plan, row, state, yearly, yearly_sheet
 
 app_name = "planning"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("plans/", listing.plans, name="list"),
     path("plans/new/", edit.new, name="new"),
     path("plans/<int:plan_id>/", plan.plan, name="plan"),
+    path("plans/rows/<int:row_id>/figures/", figures.figures, name="figures"),
     path("plans/<int:plan_id>/state/", state.state, name="state"),
     path("plans/<int:plan_id>/succeed/", hand_over.succeed, name="succeed"),
     path("plans/rows/<int:row_id>/end-value/", hand_over.take_end_value, name="take-end-value"),

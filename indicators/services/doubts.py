@@ -31,6 +31,9 @@ SERIES_CODES = frozenset(
     }
 )
 
+#: How a doubt is closed whose cause a correction took away.
+GONE = recorded("数据已更正，疑点不再成立。")
+
 
 def refresh_series_doubts(*, row: PlanIndicator, by: User) -> None:
     """Make the stored series doubts of a row say what its figures in force say now.
@@ -49,9 +52,9 @@ def refresh_series_doubts(*, row: PlanIndicator, by: User) -> None:
     _raise_new(row, now, stored)
     for key, doubt in stored.items():
         if key in now:
-            _repeat(doubt, now[key].message)
+            repeat_doubt(doubt, now[key].message)
         elif doubt.state == DoubtState.OPEN:
-            _close(doubt, DoubtState.RESOLVED, recorded("数据已更正，疑点不再成立。"), by)
+            close_doubt(doubt, DoubtState.RESOLVED, GONE, by)
 
 
 def _raise_new(
@@ -69,9 +72,10 @@ def _raise_new(
             )
 
 
-def _repeat(doubt: Doubt, message: str) -> None:
+def repeat_doubt(doubt: Doubt, message: str) -> None:
     """The same doubt again: open with today's numbers, unless a person closed it about these very numbers."""
-    if doubt.message == message:
+    closed_by_a_person = doubt.state != DoubtState.OPEN and doubt.resolution != GONE
+    if doubt.message == message and (closed_by_a_person or doubt.state == DoubtState.OPEN):
         return
     doubt.message, doubt.state, doubt.resolution = message, DoubtState.OPEN, ""
     doubt.resolved_by = doubt.resolved_at = None
@@ -81,7 +85,7 @@ def _repeat(doubt: Doubt, message: str) -> None:
 def close_doubts(*, row: PlanIndicator, code: DoubtCode, resolution: str, by: User) -> None:
     """Close the open doubts of one kind about a row, because another write settled them."""
     for doubt in Doubt.objects.select_for_update().filter(row=row, code=code, state=DoubtState.OPEN):
-        _close(doubt, DoubtState.RESOLVED, resolution, by)
+        close_doubt(doubt, DoubtState.RESOLVED, resolution, by)
 
 
 def resolve_doubt(doubt_id: int, *, by: User, resolution: str, state: str = DoubtState.RESOLVED) -> JobRun | None:
@@ -95,7 +99,7 @@ def resolve_doubt(doubt_id: int, *, by: User, resolution: str, state: str = Doub
             raise ValidationError({"state": _("只能选“已解决”或“不成立”。")})
         if not resolution.strip():
             raise ValidationError({"resolution": _("请写明处理意见。")})
-        _close(doubt, state, resolution.strip(), by)
+        close_doubt(doubt, state, resolution.strip(), by)
         return (
             queue_recompute(plan=doubt.plan, why=recorded("处理疑点：%(doubt)s") % {"doubt": doubt})
             if doubt.blocking
@@ -103,7 +107,7 @@ def resolve_doubt(doubt_id: int, *, by: User, resolution: str, state: str = Doub
         )
 
 
-def _close(doubt: Doubt, state: str, resolution: str, by: User) -> None:
+def close_doubt(doubt: Doubt, state: str, resolution: str, by: User) -> None:
     doubt.state, doubt.resolution = state, resolution
     doubt.resolved_by, doubt.resolved_at = by, timezone.now()
     doubt.full_clean()

@@ -140,8 +140,13 @@ def _replace(target: Target, changes: dict[str, object], *, reason: str, documen
     )  # fmt: skip
     new.full_clean()
     new.save()
-    ReferenceFigure.objects.bulk_create([_copy(figure, new) for figure in old.reference_figures.all()])
+    carry_references(old, new)
     return new
+
+
+def carry_references(old: Target, new: Target) -> None:
+    """The reference series of a version goes along to the next."""
+    ReferenceFigure.objects.bulk_create([_copy(figure, new) for figure in old.reference_figures.all()])
 
 
 def _copy(figure: ReferenceFigure, target: Target) -> ReferenceFigure:

@@ -56,6 +56,8 @@ PAGES = {
     "tasks of a reader": ("yanjin-leader", "/tasks/?lack=unit"),
     "one task": ("yanjin-planner", "/tasks/{plan}/2025/row-{row}/"),
     "tasks sent": ("yanjin-planner", "/tasks/{plan}/2025/upload/"),
+    "figures of a row": ("yanjin-planner", "/plans/rows/{row}/figures/"),
+    "figures of a row for a reader": ("yanjin-leader", "/plans/rows/{row}/figures/"),
     "yearly targets": ("yanjin-planner", "/plans/{plan}/yearly/"),
     "yearly targets of a reader": ("yanjin-leader", "/plans/{plan}/yearly/"),
     "yearly targets sent": ("yanjin-planner", "/plans/{plan}/yearly/upload/"),

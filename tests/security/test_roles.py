@@ -45,6 +45,7 @@ from tests.security import role_projects as projects
 from tests.security import role_register as register
 from tests.security.role_problems import PROBLEMS
 from tests.security.role_reports import REPORTS
+from tests.security.role_row_figures import ROW_FIGURES
 from tests.security.role_yearly import YEARLY
 
 pytestmark = pytest.mark.django_db
@@ -366,6 +367,7 @@ ACTIONS: dict[str, Action] = {
         **handing.ACTIONS,
         **REPORTS,
         **YEARLY,
+        **ROW_FIGURES,
         **pages.ACTIONS,
         **appraisal.ACTIONS,
     }.items()
