@@ -119,7 +119,7 @@ def base_facts(base: Base | None) -> list[str]:
     """What else is known of the base, each in few words."""
     if base is None:
         return []
-    taken = _("取自上期第 %(year)d 年实际值") % {"year": base.from_observation.year} if base.from_observation else ""
+    taken = _("取自上期 %(year)d 年实际值") % {"year": base.from_observation.year} if base.from_observation else ""
     facts = [
         _("%(year)d 年") % {"year": base.year},
         str(base.get_price_basis_display()) if base.price_basis != PriceBasis.UNKNOWN else "",
