@@ -100,6 +100,16 @@ class RowPage:
         return any(line.projected != display.MISSING for line in self.years)
 
     @property
+    def tells_aims(self) -> bool:
+        """Whether any year has a target of its own."""
+        return any(line.aim for line in self.years)
+
+    @property
+    def without_aim(self) -> list[int]:
+        """The years for which no target is set."""
+        return [line.year for line in self.years if not line.is_base and line.aim is None]
+
+    @property
     def shown(self) -> TargetPart | None:
         """The part that the row's line shows."""
         return next((part for part in self.parts if part.shown), self.parts[0] if self.parts else None)

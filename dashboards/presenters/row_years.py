@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dashboards.presenters import figures_of_row, words
 from dashboards.presenters.words import Chip
+from dashboards.presenters.year_aims import YearAim, year_aims
 from indicators.domain import display
 from indicators.domain.series import Series, SeriesKind
 from indicators.domain.types import Form
@@ -20,7 +21,7 @@ from indicators.selectors.row_page import RowPageFacts
 class YearLine:
     """One year of the table. ``required``, ``projected``: what the required path and the pace so far give for a year to come.
 
-    ``former``: what was published before and replaced since, newest last: 3464（初步数）.
+    ``aim``: the year's own target. ``former``: what was published before and replaced since, newest last: 3464（初步数）.
     """
 
     year: int
@@ -38,6 +39,7 @@ class YearLine:
     note: str = ""
     former: tuple[str, ...] = ()
     chip: Chip | None = None
+    aim: YearAim | None = None
 
 
 #: What the required path says of a year, by what its figures are.
@@ -71,6 +73,7 @@ def year_lines(facts: RowPageFacts, shown: Target | None, yearly: Series, looked
     def on_path(value: Decimal | None) -> str:
         return display.with_unit(figures_of_row.on_path(value, digits, shown, facts.base), unit)
 
+    aims = year_aims(facts)
     lines = [_base_line(facts, on_path(planned.get(facts.base.year if facts.base else plan.base_year)))]
     for year in range(plan.start_year, plan.end_year + 1):
         assessment = facts.assessment(shown, year) if shown else None
@@ -82,6 +85,7 @@ def year_lines(facts: RowPageFacts, shown: Target | None, yearly: Series, looked
             projected=on_path(projected.get(year)),
             chip=words.chip(assessment, shown) if assessment and assessment.actual_year == year else None,
             former=_former(facts, year),
+            aim=aims.get(year),
         )
         lines.append(_entered(line, by_year.get(year), facts.row.unit))
     return tuple(lines)

@@ -41,7 +41,7 @@ class GridPage:
 def payload(page: GridPage) -> dict[str, Any]:
     """Everything as JSON. Choices are [code, label]; texts are shown as they are."""
     return {
-        **columns(page.year),
+        **columns(page.year, aims=any(one.aim for one in page.rows)),
         "person": page.user.pk,
         "about": {"plan": page.plan.pk, "year": page.year},
         "kept": f"{page.plan.pk}:{page.year}",
@@ -74,6 +74,7 @@ def row_payload(one: GridRow, year: int, planned: Decimal | None) -> dict[str, A
             "base": ["" if base is None else base.text or _plain(base.value), ""],
             **{f"past{at}": _past(figure, one.unit) for at, figure in enumerate(one.past)},
             "planned": [_planned(one, planned), ""],
+            "aim": _aim(one),
         },
         "lastBases": _last_bases(one),
         "blocked": sorted(not_applicable(one)),
@@ -174,6 +175,11 @@ def _planned(one: GridRow, planned: Decimal | None) -> str:
         return ""
     rate = one.asked.by_growth and not one.asked.by_value
     return display.rate(planned, "%") if rate else display.level(planned, _digits(one, planned))
+
+
+def _aim(one: GridRow) -> list[str]:
+    """The target of the year's own plan, its document as the title; that none is set is a note."""
+    return [_("未定"), _("未定年度目标")] if one.aim is None else [one.aim.text, one.aim.document]
 
 
 def _digits(one: GridRow, planned: Decimal | None) -> int:

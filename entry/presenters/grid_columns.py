@@ -22,8 +22,11 @@ _USUAL = {
 }  # fmt: skip
 
 
-def columns(year: int) -> dict[str, Any]:
-    """``brief``: how a cell is said where rows are handed over; ``filledBy``: cells without which nothing is entered."""
+def columns(year: int, *, aims: bool = False) -> dict[str, Any]:
+    """``brief``: how a cell is said where rows are handed over; ``filledBy``: cells without which nothing is entered.
+
+    ``aims``: whether any row has a target of the year's own plan.
+    """
     briefs = {"value": "{text} {unit}", "growth": _("增速 {text}%")}
     return {
         "cells": [
@@ -45,6 +48,7 @@ def columns(year: int) -> dict[str, Any]:
                 for at, one in enumerate(range(year - YEARS_BEFORE, year))
             ),
             {"field": "planned", "title": _("%(year)d 应达") % {"year": year}, "width": 76},
+            *([{"field": "aim", "title": _("年度目标"), "width": 76}] if aims else []),
         ],
         "fills": {
             "bases": {"value_basis": "value", "growth_basis": "growth"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch, Q
@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q
 from accounts.models import User
 from entry.selectors.figures import Asked, asked_by, rows_of
 from indicators.models import (
+    AnnualTarget,
     Base,
     Observation,
     ObservationState,
@@ -45,6 +46,7 @@ class GridRow:
     past: tuple[Observation | None, ...]
     latest: Observation | None  # newest version of the year, whatever its state; its warnings are fetched
     leave: Leave
+    aim: AnnualTarget | None = None  # the year's own target
 
     @property
     def corrects(self) -> bool:
@@ -91,7 +93,10 @@ def grid_rows(
         return [_grid_row(row, year, figures.get(row.pk, []), NOT_ASKED_YET) for row in found]
     approved = {one.row_id for line in figures.values() for one in line if _is_approved(one, year)}
     leaves = leaves_of(user, found, year, approved=approved)
-    listed = [_grid_row(row, year, figures.get(row.pk, []), leaves[row.pk]) for row in found]
+    aims = {one.row_id: one for one in AnnualTarget.objects.filter(row__in=ids, year=year).exclude(text="")}
+    listed = [
+        replace(_grid_row(row, year, figures.get(row.pk, []), leaves[row.pk]), aim=aims.get(row.pk)) for row in found
+    ]
     return sorted(listed, key=_rank)
 
 

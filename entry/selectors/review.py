@@ -12,7 +12,16 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.access import visible_regions
 from accounts.models import Unit, User
 from indicators.domain.risk import RiskLevel
-from indicators.models import Doubt, DoubtState, Evidence, Observation, ObservationState, ReportingRound, RoundAsk
+from indicators.models import (
+    AnnualTarget,
+    Doubt,
+    DoubtState,
+    Evidence,
+    Observation,
+    ObservationState,
+    ReportingRound,
+    RoundAsk,
+)
 from indicators.selectors.evidence import evidence_of
 from indicators.selectors.risk import Weighed, weigh
 from indicators.selectors.rounds import AskedIn, asked_in
@@ -81,6 +90,7 @@ class ReviewPage:
     doubts: tuple[Doubt, ...]
     evidence: tuple[Evidence, ...]
     asked: AskedIn | None
+    aim: AnnualTarget | None = None  # the year's own target
 
     @property
     def must_reopen(self) -> bool:
@@ -159,6 +169,7 @@ def review_page(figure: Observation) -> ReviewPage:
         doubts=tuple(Doubt.objects.filter(row=figure.row, state=DoubtState.OPEN).order_by("-blocking", "code")),
         evidence=tuple(evidence_of([figure]).get(figure.pk, ())),
         asked=asked_in([figure.row_id], figure.year).get(figure.row_id),
+        aim=AnnualTarget.objects.filter(row=figure.row, year=figure.year).exclude(text="").first(),
     )
 
 

@@ -75,6 +75,8 @@ _TABLE: dict[str, dict[str, Fraction]] = {
 }
 #: Nouns that are only counted: each is a kind of its own.
 _COUNTED = (*"件家张套户所座台辆项门次册部床间处条只头株例位篇倍分箱盏场支", "人次", "标台", "企业", "小时", "分钟")
+#: Of which there are no parts; 倍, 分 and hours have them.
+_ONES = frozenset({"persons", "items", "days", *_COUNTED}) - {"倍", "分", "小时", "分钟"}
 _NOUNS: dict[str, tuple[str, Fraction]] = {noun: (noun, Fraction(1)) for noun in _COUNTED}
 _NOUNS |= {noun: (kind, factor) for kind, nouns in _TABLE.items() for noun, factor in nouns.items()}
 
@@ -135,6 +137,12 @@ def is_rate(unit: str) -> bool:
 def is_points(unit: str) -> bool:
     found = read_unit(unit)
     return found is not None and found.kind == "points"
+
+
+def counts_ones(unit: str) -> bool:
+    """Whether ``unit`` counts things, persons or days one by one, so that a part of one means nothing."""
+    found = read_unit(unit)
+    return found is not None and found.factor == 1 and found.kind in _ONES
 
 
 def kind_of(unit: str) -> str | None:

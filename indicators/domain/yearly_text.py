@@ -15,7 +15,7 @@ from .composition import reached_part
 from .notation import parse_cell
 from .status import DOWN, STRICT, UP, satisfied
 from .types import Actual, Comparator, Form, PriceBasis, Reason, Role, TargetSpec
-from .units import convert, is_rate
+from .units import convert, counts_ones, is_rate
 from .yearly import YearFigure, YearKind
 
 #: Decimals of what is computed, at least.
@@ -96,9 +96,12 @@ def _number(value: Decimal, least: int, fine: int, *, given: bool) -> str:
     return display.number(exact, max(shown, display.digits_of(exact))).replace(display.MINUS, "-")
 
 
-def fine_digits(printed: Iterable[Decimal | str | None], *, per_share: bool) -> int:
-    """Decimals of what is computed: two, at least those printed; one more where the years add up to the whole."""
+def fine_digits(printed: Iterable[Decimal | str | None], *, per_share: bool, unit: str = "") -> int:
+    """Decimals of what is computed: two, at least those printed; one more where the years add up to the whole. None of what
+    is counted one by one (个, 家, 人) and printed so: nobody plans 15.31 of them."""
     least = display.level_digits(printed, None)
+    if least == 0 and counts_ones(unit):
+        return 0
     return max(FINE, least + 1 if per_share else least)
 
 

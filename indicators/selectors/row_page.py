@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from indicators.domain import types as t
 from indicators.models import (
+    AnnualTarget,
     Assessment,
     Base,
     DefinitionBreak,
@@ -40,7 +41,8 @@ class RowPageFacts:
     ``superseded``: approved once, replaced since (earlier vintages and corrections), by year and version. ``earlier``: figures in
     force of the same indicator in earlier plans of the region (or of the row that it came of), in the same unit, where neither
     break nor blocking doubt says that they are of another definition. ``breaks``: years from which the row is defined
-    otherwise. ``moved``: the base was taken from the plan before, and that figure is another one now.
+    otherwise. ``moved``: the base was taken from the plan before, and that figure is another one now. ``annual``: yearly
+    targets, by year.
     """
 
     row: PlanIndicator
@@ -57,6 +59,7 @@ class RowPageFacts:
     earlier: tuple[Observation, ...] = ()
     breaks: frozenset[int] = frozenset()
     moved: MovedBase | None = None
+    annual: tuple[AnnualTarget, ...] = ()
 
     @property
     def base(self) -> Base | None:
@@ -84,7 +87,7 @@ def find_row(row_id: int) -> PlanIndicator | None:
 
 
 def row_facts(row: PlanIndicator) -> RowPageFacts:
-    """Eight queries, whatever the number of years, targets and versions, for a row of ``find_row``; one more where the base was
+    """Nine queries, whatever the number of years, targets and versions, for a row of ``find_row``; one more where the base was
     taken from the plan before.
     """
     mine: dict[bool, list[Observation]] = {True: [], False: []}
@@ -110,6 +113,7 @@ def row_facts(row: PlanIndicator) -> RowPageFacts:
         earlier=tuple(earlier),
         breaks=frozenset(row.break_years),  # type: ignore[attr-defined]
         moved=next(iter(moved_bases(bases)), None),
+        annual=tuple(row.annual_targets.order_by("year")),
     )
 
 

@@ -28,6 +28,7 @@ class YearCell:
     typed, "" = nothing; ``need``: the same of what the years to come need. ``reached`` None: there is nothing to compare yet."""
 
     year: int
+    kind: YearKind  # the figure that the text is about, else that the row's promise is about
     text: str = ""
     proposed: bool = False
     document: str = ""
@@ -131,7 +132,7 @@ def year_line(
     basis = promises[chosen][0].price_basis if promises else t.PriceBasis.UNKNOWN
     actuals = {one.year: one for one in row.actuals}
     base_parts = row.base.parts if row.base is not None else ()
-    fine = fine_digits(printed, per_share=found.per_share)
+    fine = fine_digits(printed, per_share=found.per_share, unit=unit)
 
     def worded(figure: YearFigure | None) -> str:
         rate = "‰" if "‰" in found.unit else "%"
@@ -144,6 +145,7 @@ def year_line(
         cells.append(
             YearCell(
                 year,
+                said.kind if said else kind,
                 kept.text if kept else "",
                 kept.proposed if kept else False,
                 kept.document if kept else "",

@@ -10,10 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dashboards.presenters.figures_of_row import figure
+from dashboards.presenters.year_aims import actual_text, verdict_of
 from indicators.domain import display
-from indicators.domain.types import Actual
-from indicators.domain.yearly import NO_YEAR_LABELS, YearKind
-from indicators.domain.yearly_text import Reached
+from indicators.domain.yearly import NO_YEAR_LABELS
 from indicators.models import Listing, PlanIndicator
 from indicators.selectors.yearly import YearCell, YearRow
 from indicators.services.annual_targets import Place
@@ -121,11 +120,11 @@ def _row_view(one: YearRow, typed: Typed, refusals: Refusals) -> RowView:
     said_base = "" if base is None else display.printed(base.text) or figure(base.value)
     if line is None:
         return RowView(one.row, said_base, printed, ())
-    cells = tuple(_cell_view(one.row, cell, line.kind, typed, refusals) for cell in line.cells)
+    cells = tuple(_cell_view(one.row, cell, typed, refusals) for cell in line.cells)
     return RowView(one.row, said_base, printed, cells, _(NO_YEAR_LABELS[line.why]) if line.why else "")
 
 
-def _cell_view(row: PlanIndicator, cell: YearCell, kind: YearKind, typed: Typed, refusals: Refusals) -> CellView:
+def _cell_view(row: PlanIndicator, cell: YearCell, typed: Typed, refusals: Refusals) -> CellView:
     place = (row.pk, cell.year)
     verdict, mark = verdict_of(cell.reached) if cell.text else ("", "")
     return CellView(
@@ -137,7 +136,7 @@ def _cell_view(row: PlanIndicator, cell: YearCell, kind: YearKind, typed: Typed,
         outdated=cell.outdated,
         proposal=cell.proposal,
         need=cell.need,
-        actual="" if cell.actual is None else actual_text(cell.actual, kind, row.unit),
+        actual="" if cell.actual is None else actual_text(cell.actual, cell.kind, row.unit),
         sample=cell.actual is not None and cell.actual.sample,
         verdict=verdict,
         mark=mark,
@@ -145,36 +144,6 @@ def _cell_view(row: PlanIndicator, cell: YearCell, kind: YearKind, typed: Typed,
         error=refusals.errors.get(place, ""),
         theirs=refusals.theirs.get(place),
     )
-
-
-def actual_text(actual: Actual, kind: YearKind, unit: str) -> str:
-    """The year's own figure that the target asks for; where it is missing, what else was entered, with its sign."""
-    growth = figure(actual.growth, "%")
-    value = figure(actual.value, "%" if unit in {"%", "％"} else "", actual.comparator)
-    parts = ":".join(figure(part) for part in actual.parts)
-    first, second = (actual.growth, growth), (actual.value, value)
-    if kind is not YearKind.GROWTH:
-        first, second = second, (actual.growth, _("增速 %(growth)s") % {"growth": growth})
-    if parts:
-        return parts
-    if first[0] is not None:
-        return first[1]
-    if second[0] is not None:
-        return second[1]
-    if actual.reported is None:
-        return ""
-    return _(display.REPORTED_MET) if actual.reported else _(display.REPORTED_NOT_MET)
-
-
-def verdict_of(found: Reached | None) -> tuple[str, str]:
-    """Whether the year reached its target, in a word, and how it is marked; "" where there is nothing to say."""
-    if found is None:
-        return "", ""
-    if found.met is None:
-        if found.why is None:
-            return _("无法判断"), "open"
-        return _("无法判断（%(why)s）") % {"why": _(display.REASON_LABELS[found.why])}, "open"
-    return (_("达到"), "met") if found.met else (_("未达到"), "not-met")
 
 
 def listings(rows: Sequence[YearRow], chosen: str) -> list[dict[str, Any]]:

@@ -7,10 +7,10 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from dashboards.presenters.year_aims import actual_text
 from indicators.models import Listing
 from indicators.selectors.yearly import YearRow
 from planning.forms.yearly_sheet import DOCUMENTS, seal, texts_of, year_key
-from planning.presenters.yearly import actual_text
 from plans.models import Plan
 from regions.recorded import in_the_house_language
 from sheets.columns import DIVIDER, Column, Form, FormCell, FormRow, Kind
@@ -88,6 +88,6 @@ def _row(one: YearRow, texts: dict[str, str], writes: bool) -> FormRow:
     } | {key: FormCell(text, open=writes) for key, text in texts.items()}
     for cell in line.cells if line else ():
         cells[f"p{cell.year}"] = FormCell(cell.proposal)
-        if cell.actual is not None and line is not None:
-            cells[f"a{cell.year}"] = FormCell(actual_text(cell.actual, line.kind, row.unit))
+        if cell.actual is not None:
+            cells[f"a{cell.year}"] = FormCell(actual_text(cell.actual, cell.kind, row.unit))
     return FormRow(str(row.pk), cells)

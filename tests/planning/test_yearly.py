@@ -321,3 +321,42 @@ def test_the_workbook_of_another_plan_is_refused(desk, client, settings, tmp_pat
     client.force_login(desk.clerk)
     assert client.get(reverse("planning:yearly-upload", args=[desk.plan.pk])).status_code == 403
     assert client.get(reverse("planning:yearly-sheet", args=[desk.plan.pk])).status_code == 200
+
+
+# --- beside the actual ------------------------------------------------------------------------------------------------
+def test_the_page_of_the_row_sets_it_beside_the_actual(desk, client):
+    client.force_login(desk.leader)
+    address = reverse("dashboards:row", args=[desk.gdp.pk])
+    assert "未定年度目标" in client.get(address).content.decode()
+    saved(desk, YearEntry(desk.gdp.pk, 2022, "", "180"), YearEntry(desk.gdp.pk, 2023, "", "195.75", proposed=True))
+    answer = client.get(address)
+    lines = {line.year: line for line in answer.context["page"].years}
+    assert (lines[2022].aim.text, lines[2022].aim.verdict) == ("180", "未达到")
+    assert (lines[2023].aim.proposed, lines[2023].aim.verdict) == (True, "")
+    assert answer.context["page"].without_aim == [2021, 2024, 2025]
+    assert "2021、2024、2025 年未定年度目标" in answer.content.decode()
+    assert lines[2022].chip == _chip_without_aims(desk, client, address)
+
+
+def _chip_without_aims(desk, client, address):
+    """A yearly target changes no status."""
+    AnnualTarget.objects.all().delete()
+    return {line.year: line for line in client.get(address).context["page"].years}[2022].chip
+
+
+def test_entry_grid_and_review_show_it(desk, client):
+    saved(desk, YearEntry(desk.gdp.pk, 2023, "", "6.5%左右"), documents={2023: YearDocument("延政〔2023〕1号", True)})
+    client.force_login(desk.planner)
+    grid = client.get(reverse("entry:list"), {"plan": desk.plan.pk, "year": 2023}).context["grid"]
+    assert [one["field"] for one in grid["beside"]][-1] == "aim"
+    aims = {row["id"]: row["beside"]["aim"] for row in grid["rows"]}
+    assert (aims[desk.gdp.pk], aims[desk.jobs.pk][0]) == (["6.5%左右", "延政〔2023〕1号"], "未定")
+    other = client.get(reverse("entry:list"), {"plan": desk.plan.pk, "year": 2024}).context["grid"]
+    assert "aim" not in [one["field"] for one in other["beside"]]
+    figure = approved(desk.gdp, 2023, value=Decimal(190))
+    type(figure).objects.filter(pk=figure.pk).update(
+        state="submitted", in_force=False, approved_by=None, approved_at=None
+    )
+    client.force_login(accounts.reviewer())
+    page = client.get(reverse("entry:review-figure", args=[figure.pk])).content.decode()
+    assert "年度目标 6.5%左右" in page

@@ -45,6 +45,7 @@ def _years(facts: RowPageFacts, page: RowPage, lines: tuple[str, ...]) -> Table:
         Column(page.planned_head, kind="number"),
         Column(page.required_head, kind="number"),
         Column(_("按现速"), kind="number"),
+        *((Column(_("年度目标")), Column(_("是否达到"))) if page.tells_aims else ()),
         Column(_("实际"), kind="number"),
         Column(_("增速"), kind="number"),
         Column(_("版次")),
@@ -60,6 +61,7 @@ def _years(facts: RowPageFacts, page: RowPage, lines: tuple[str, ...]) -> Table:
             shown(planned.get(line.year), line.planned),
             None if line.is_base else shown(required.get(line.year), line.required),
             None if line.is_base else shown(projected.get(line.year), line.projected),
+            *_aim(page, line),
             *_figures(facts, line, figures.get(line.year)),
             line.vintage or (_("基期") if line.is_base else None),
             line.basis or None,
@@ -71,6 +73,12 @@ def _years(facts: RowPageFacts, page: RowPage, lines: tuple[str, ...]) -> Table:
         for line in page.years
     ]
     return Table(_("逐年数据"), columns, tuple(rows), lines)
+
+
+def _aim(page: RowPage, line: YearLine) -> tuple[Cell, ...]:
+    if not page.tells_aims:
+        return ()
+    return (None, None) if line.aim is None else (line.aim.text, line.aim.verdict or None)
 
 
 def _figures(facts: RowPageFacts, line: YearLine, one: Observation | None) -> tuple[Cell, Cell]:

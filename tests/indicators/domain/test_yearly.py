@@ -185,11 +185,13 @@ def test_what_is_needed_meets_the_target(actual, path):
         (row(None), TargetTerms(Form.CUMULATIVE, D("0.23")), "万人", ("[0.23]",), ["0.046"] * 5),
         (row(None), TargetTerms(Form.QUOTA, D(15000)), "亩", ("[15000]",), ["≤3000"] * 5),
         (row("485.9"), level("475", ">"), "万吨", ("485.9", ">475"), [">475"] * 5),
+        (row("8"), level("18"), "个", ("8", "18"), ["9", "11", "13", "15", "18"]),
+        (row("8"), level("18"), "倍", ("8", "18"), ["9.41", "11.07", "13.01", "15.31", "18"]),
     ],
 )
 def test_a_proposal_is_worded_as_it_would_be_typed(one, target, unit, printed, words):
     found = of(one, target)
-    fine = fine_digits(printed, per_share=found.per_share)
+    fine = fine_digits(printed, per_share=found.per_share, unit=unit)
     said = [wording(each, found.kind, unit=unit, rate="%", printed=printed, fine=fine) for each in found.planned]
     assert said == words
 
