@@ -48,7 +48,13 @@ def test_the_page_hands_the_rows_to_the_script_and_a_plain_table_to_the_others(a
     (told,) = page.context["grid"]["rows"]
     assert (told["name"], told["unit"], told["asked"]) == (row.short_name, "亿元", True)
     beside = {name: text for name, (text, _title) in told["beside"].items()}
-    assert beside == {"base": "153.7", "past0": "", "past1": "186.3", "planned": "212.2", "aim": "未定"}  # 153.7·(230/153.7)^(4/5)
+    assert beside == {
+        "base": "153.7",
+        "past0": "",
+        "past1": "186.3",
+        "planned": "212.2",
+        "aim": "未定",
+    }  # 153.7·(230/153.7)^(4/5)
     assert told["editable"] is True
     assert page.context["year"] == YEAR
     assert f'href="/entry/{row.pk}/{YEAR}/"' in page.content.decode()
