@@ -14,8 +14,8 @@ NATURES = (("binding", "约束性"), ("expected", "预期性"), ("unmapped", "�
 #: Rows that nothing is computed for yet stand behind all others.
 NOT_COMPUTED = ("", "待计算")
 #: In the order of METHODS; rows without any figure come last.
-_STATUSES = [one.value for one in Status if one is not Status.NO_DATA] + [Status.NO_DATA.value, ""]
-_OUTCOMES = [one.value for one in Outcome] + [""]
+STATUS_ORDER = [one.value for one in Status if one is not Status.NO_DATA] + [Status.NO_DATA.value, ""]
+OUTCOME_ORDER = [one.value for one in Outcome] + [""]
 
 
 def counted(lines: Sequence[Line], *, ended: bool) -> tuple[Counted, ...]:
@@ -39,8 +39,8 @@ def of_all(groups: Sequence[Counted]) -> Counted:
         nature="",
         label="",
         total=sum(group.total for group in groups),
-        statuses=_in_order(statuses, _STATUSES),
-        outcomes=_in_order(outcomes, _OUTCOMES),
+        statuses=_in_order(statuses, STATUS_ORDER),
+        outcomes=_in_order(outcomes, OUTCOME_ORDER),
         declared=sum(group.declared for group in groups),
     )
 
@@ -52,8 +52,8 @@ def _of_nature(nature: str, label: str, rows: Sequence[Line], *, ended: bool) ->
         nature=nature,
         label=label,
         total=len(rows),
-        statuses=_in_order(statuses, _STATUSES),
-        outcomes=_in_order(outcomes, _OUTCOMES),
+        statuses=_in_order(statuses, STATUS_ORDER),
+        outcomes=_in_order(outcomes, OUTCOME_ORDER),
         declared=sum(1 for one in rows if one.reported),
     )
 

@@ -13,7 +13,7 @@ from evaluations.domain.facts import Facts, Line, counted_lines
 from indicators.domain.types import Status
 
 #: What a section's ``table`` may be, in the order of a paper.
-TABLES = ("counts", "lines", "yearly", "unmet", "without", "commitments", "projects", "changes", "counties")
+TABLES = ("counts", "lines", "yearly", "without", "commitments", "projects", "changes", "counties")
 ANNUAL, MIDTERM, FINAL = "annual", "midterm", "final"
 _DIGITS = "一二三四五六七八九十"
 _GOOD = {Status.MET_EARLY.value, Status.MET.value, Status.AHEAD.value, Status.ON_TRACK.value, Status.HOLDS.value}
@@ -194,7 +194,7 @@ _SECTIONS = (
         "yearly", "年度计划执行情况", "yearly", "", _yearly, (ANNUAL,),
         lambda facts: any(one.annual_target for one in facts.lines),
     ),
-    _Plan("unmet", "未完成指标及原因", "unmet", "逐项说明未完成的原因和责任。", _unmet, (FINAL,)),
+    _Plan("unmet", "未完成指标及原因", "", "逐项说明未完成的原因和责任。", _unmet, (FINAL,)),
     _Plan(
         "without", "没有结论的指标", "without", "", _without, (FINAL,),
         lambda facts: bool(said.without_verdict(facts.lines)),

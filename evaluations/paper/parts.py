@@ -6,17 +6,23 @@ from collections.abc import Mapping
 
 from evaluations.domain.facts import Facts
 from evaluations.domain.quotes import Offered, fill, offered
-from evaluations.domain.sections import sections
+from evaluations.domain.sections import Section, sections
 from evaluations.paper.outline import Part
 
 
 def parts(facts: Facts, words: Mapping[str, str]) -> tuple[Part, ...]:
-    """In the order of the paper, headings without numbers. ``words``: what was written, by section."""
+    """In the order of the paper, headings without numbers; without those in which nothing stands. ``words``: by section."""
     names = offered(facts)
     return tuple(
         Part(one.key, one.heading, one.sentences, paragraphs(words.get(one.key, "") if one.guide else "", names))
         for one in sections(facts)
+        if filled(one, words)
     )
+
+
+def filled(section: Section, words: Mapping[str, str]) -> bool:
+    """Whether anything stands in the section: sentences, a table, or words."""
+    return bool(section.sentences or section.table or (section.guide and words.get(section.key, "").strip()))
 
 
 def paragraphs(body: str, names: Offered) -> tuple[str, ...]:

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
+from evaluations.domain.counts import OUTCOME_ORDER, STATUS_ORDER
 from evaluations.domain.facts import Counted, County, Facts, Line, ProjectLine, counted_lines
 from evaluations.domain.quotes import offered, unknown
 from evaluations.domain.sections import Section, numbered, sections
-from evaluations.domain.sentences import not_met, of_nature, without_verdict
+from evaluations.domain.sentences import of_nature, without_verdict
 from evaluations.paper import words
-from evaluations.paper.parts import paragraphs
+from evaluations.paper.parts import filled, paragraphs
 from indicators.domain.display import SYMBOLS
 from indicators.domain.types import Status
-from indicators.domain.verdict import SETTLED, Outcome
+from indicators.domain.verdict import SETTLED
 from regions.recorded import in_the_house_language
 
 #: Of promises and projects: more stand on the page of their own.
@@ -79,7 +80,6 @@ class EvaluationPage:
     statuses: CountTable | None
     rows: tuple[Row, ...]
     yearly: tuple[Row, ...]
-    unmet: tuple[Row, ...]
     without: tuple[Row, ...]
     promises: tuple[Row, ...]
     more_promises: int
@@ -95,20 +95,22 @@ class EvaluationPage:
 
 
 @in_the_house_language
-def evaluation_page(facts: Facts, written: Mapping[str, str]) -> EvaluationPage:
-    """Everything the template prints of the paper."""
+def evaluation_page(facts: Facts, written: Mapping[str, str], *, draft: bool = False) -> EvaluationPage:
+    """Everything the template prints of the paper. ``draft``: sections in which nothing stands yet are shown, too."""
     names, ended = offered(facts), facts.ended
     known = any(one.outcome in _SETTLED for one in facts.lines)
     waiting = ended and any(one.outcome == "not_published" for one in facts.lines)
     promised, projects = _rows(facts.commitments, ended=ended, by_chapter=True), facts.projects.lines
     return EvaluationPage(
         facts=facts,
-        parts=tuple(_part(heading, one, written, names) for heading, one in numbered(sections(facts))),
+        parts=tuple(
+            _part(heading, one, written, names)
+            for heading, one in numbered([one for one in sections(facts) if draft or filled(one, written)])
+        ),
         counts=count_table(facts.counts, verdicts=ended),
         statuses=count_table(facts.counts, verdicts=False) if waiting or (ended and not known) else None,
         rows=_rows(facts.lines, ended=ended),
         yearly=_rows([one for one in counted_lines(facts.lines) if one.annual_target], ended=ended, plain=True),
-        unmet=_rows(not_met(facts.lines), ended=ended, plain=True),
         without=_rows(without_verdict(facts.lines), ended=ended, plain=True),
         promises=promised[:MOST_ROWS],
         more_promises=max(0, len(promised) - MOST_ROWS),
@@ -137,8 +139,7 @@ def count_table(groups: Sequence[Counted], *, verdicts: bool) -> CountTable:
 
 
 def _place(code: str, *, verdicts: bool) -> int:
-    order = [*(one.value for one in Outcome), ""] if verdicts else [*(one.value for one in Status), ""]
-    return order.index(code)
+    return (OUTCOME_ORDER if verdicts else STATUS_ORDER).index(code)
 
 
 def _symbol(code: str) -> str:
@@ -187,4 +188,3 @@ def _county(one: County, *, ended: bool) -> CountyPart:
     return CountyPart(
         one, tuple(of_nature(counts, ended=ended) for counts in one.counts), _rows(one.lines, ended=ended)
     )
-

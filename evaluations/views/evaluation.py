@@ -91,7 +91,7 @@ def _shown(request: HttpRequest, found: Evaluation, form: StepForm, *, status: i
     draft = found.state == EvaluationState.DRAFT
     context = {
         "evaluation": found,
-        "page": evaluation_page(facts, words_of(found)),
+        "page": evaluation_page(facts, words_of(found), draft=draft),
         "form": form,
         "writes": writes,
         "decides": decides,
