@@ -15,7 +15,6 @@ from evaluations.domain.sentences import of_nature, without_verdict
 from evaluations.paper import words
 from evaluations.paper.parts import filled, paragraphs
 from indicators.domain.display import SYMBOLS
-from indicators.domain.types import Status
 from indicators.domain.verdict import SETTLED
 from regions.recorded import in_the_house_language
 
