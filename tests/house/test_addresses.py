@@ -19,6 +19,7 @@ from projects.models import LikePair, Project
 from projects.services import letters, problems
 from sheets.write import write_form
 from tests.factories import accounts, api, regions, sample_plan, webhooks
+from tests.factories.evaluated import draft, handed_in
 from tests.factories.intake import read_intake
 from tests.factories.pictures import png
 from tests.factories.projects import ReportFactory, approved_report, issued_bulletin
@@ -103,6 +104,10 @@ PAGES: dict[str, set[str]] = {
     "publicity:releases": ADMINISTRATORS,
     "publicity:plan": ADMINISTRATORS,
     "publicity:withdraw": ADMINISTRATORS,
+    "evaluations:list": EVERYONE,
+    "evaluations:new": PLANNERS,
+    "evaluations:evaluation": EVERYONE,
+    "evaluations:texts": PLANNERS,
     "evaluations:appraisal": EVERYONE,
     "evaluations:appraisal-weights": PLANNERS,
     "intake:list": PLANNERS,
@@ -158,7 +163,7 @@ POSTED = {
 }  # fmt: skip
 POSTED |= {"exchange:key-issue", "exchange:key-revoke"}
 POSTED |= {f"exchange:{name}" for name in ("webhook-secret", "webhook-switch", "webhook-ping", "delivery-replay")}
-POSTED |= {"planning:take-end-value"}
+POSTED |= {"planning:take-end-value", "evaluations:step"}
 POSTED |= {"planning:move"}
 POSTED |= {"projects:pairs-find", "projects:pair-decide", "projects:pair-undo"}
 POSTED |= {
@@ -220,6 +225,7 @@ def _things():
     upload = read_intake(by=people["planner"])
     key, _plain = issue_key(client=api.system(plan.region), by=None)
     told = webhooks.delivery(webhooks.webhook(key.client), due=timezone.now())
+    words = draft(plan, by=people["planner"], year=2023)
     round = open_round_for(row, 2025)
     workbook = remember(round=round, data=write_form(form()), written=[figure], by=people["clerk"])
     arguments = {
@@ -236,6 +242,8 @@ def _things():
         "publicity:plan": [plan.pk],
         "publicity:withdraw": [released(plan, by=people["administrator"]).pk],
         **{f"publicity:{name}": ["410726", plan.period, *rest] for name, rest in _RELEASED.items()},
+        "evaluations:evaluation": [handed_in(plan, by=people["planner"]).pk],
+        **{f"evaluations:{name}": [words.pk] for name in ("texts", "step")},
         "dashboards:region": ["410726"],
         "reports:brief": ["410726"],
         "projects:problem": [trouble.pk],
@@ -362,7 +370,7 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
     projects = (
         "projects:project", "projects:edit", "projects:problem", "projects:letter", "projects:letter-new", "reports:letter",
         "reports:bulletin", "reports:bulletin-issued", "reports:breakdown", "entry:breakdown-sheet", "entry:breakdown-upload",
-        "entry:task", "dashboards:commitment-projects",
+        "entry:task", "dashboards:commitment-projects", "evaluations:evaluation", "evaluations:texts",
     )  # fmt: skip
     got = {name: client.get(reverse(name, args=things[1][name])).status_code for name in projects}
     assert set(got.values()) <= {403, 404}, got

@@ -205,6 +205,7 @@ def things(reading: House, inside: Any, uploads: dict[str, int]) -> dict[str, in
             **_of_projects(),
             **_of_systems(),
             "release": _released(uploads["plan"]),
+            **_of_evaluations(),
         }  # fmt: skip
 
 
@@ -230,6 +231,20 @@ def _released(plan: int) -> int:
 
     by = User.objects.get(username="yanjin-administrator")
     return released(Plan.objects.select_related("region").get(pk=plan), by=by, with_projects=True).pk
+
+
+def _of_evaluations() -> dict[str, int]:
+    """Of Xinxiang: the final evaluation of its 13th plan, handed in, and one of the middle of the 14th, in draft."""
+    from accounts.models import User
+    from plans.models import Plan
+    from tests.factories.evaluated import draft, handed_in
+
+    by = User.objects.get(username="xinxiang-planner")
+    before, now = Plan.objects.filter(region__code="410700").select_related("region").order_by("start_year")[:2]
+    return {
+        "evaluation": handed_in(before, by=by, kind="final", year=before.end_year).pk,
+        "drafted": draft(now, by=by, kind="midterm", year=2023).pk,
+    }
 
 
 def _of_systems() -> dict[str, int]:

@@ -37,6 +37,7 @@ from tests.factories.plans import PlanFactory
 from tests.factories.rounds import day, open_round_for, reopened
 from tests.security import role_appraisal as appraisal
 from tests.security import role_desk as desk
+from tests.security import role_evaluations as evaluations
 from tests.security import role_exchange as exchange
 from tests.security import role_hand_over as handing
 from tests.security import role_office as office
@@ -370,6 +371,7 @@ ACTIONS: dict[str, Action] = {
         **ROW_FIGURES,
         **pages.ACTIONS,
         **appraisal.ACTIONS,
+        **evaluations.ACTIONS,
     }.items()
 }
 #: Pages that list the own scope answer everybody of the role; what stands outside is simply not in them.
