@@ -42,6 +42,7 @@ from tests.security import role_exchange as exchange
 from tests.security import role_hand_over as handing
 from tests.security import role_office as office
 from tests.security import role_pages as pages
+from tests.security import role_plans as set_plans
 from tests.security import role_projects as projects
 from tests.security import role_register as register
 from tests.security.role_problems import PROBLEMS
@@ -365,6 +366,7 @@ ACTIONS: dict[str, Action] = {
         **projects.TASKS,
         **PROBLEMS,
         **register.ACTIONS,
+        **set_plans.ACTIONS,
         **handing.ACTIONS,
         **REPORTS,
         **YEARLY,
