@@ -19,11 +19,16 @@ def followed_by_doubts(*, row: PlanIndicator, by: User) -> Iterator[None]:
     Only what the change itself raises or settles is touched: a doubt that stood before and still does keeps its answer, one
     that came from elsewhere (the prose, the scan, the table as a whole) waits for a person. In the caller's transaction.
     """
-    before = own_doubts(row) if row.pk else {}
+    before = own_doubts(_stored(row))
     yield
-    now = PlanIndicator.objects.select_related("plan", "parent", "indicator").get(pk=row.pk)
+    now = _stored(row)
     _bring(now, before, own_doubts(now), by)
     refresh_series_doubts(row=now, by=by)
+
+
+def _stored(row: PlanIndicator) -> PlanIndicator:
+    """The row as the database has it: ``row`` itself may hold what is about to be written."""
+    return PlanIndicator.objects.select_related("plan", "parent", "indicator").get(pk=row.pk)
 
 
 def _bring(row: PlanIndicator, before: Messages, after: Messages, by: User) -> None:

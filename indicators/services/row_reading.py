@@ -68,7 +68,7 @@ def target_spec(row: PlanIndicator, target: Target, base: Base | None) -> Target
             decided = decide_form(
                 read, base_figure(base), facts_of_row(row), base_unit=(base.unit or row.unit) if base else None
             )
-            if _terms(decided) == _terms(own):
+            if terms_of(decided) == terms_of(own):
                 return decided
     return own
 
@@ -130,8 +130,8 @@ def _is_economy(target: Target) -> bool:
     )
 
 
-def _terms(spec: TargetSpec) -> tuple[object, ...]:
-    """What makes a promise the same: not the column, not the marks."""
+def terms_of(spec: TargetSpec) -> tuple[object, ...]:
+    """What makes a promise the same promise: neither the column it stands in nor its marks."""
     unit = "" if spec.form in _WITHOUT_UNIT else spec.unit
     comparator = spec.comparator if spec.value is not None else None
     return (

@@ -12,7 +12,7 @@ from indicators.models import BaseSource, Indicator, JobRun, PlanIndicator, Targ
 from indicators.services.loading.plan_entries import TargetEntry
 from indicators.services.loading.plan_rows import ECONOMY, ECONOMY_WORDS, target_columns
 from indicators.services.promises import NO_BASE, NOTHING, TAKEN_AWAY, Because, put_promises
-from indicators.services.row_reading import facts_of_row
+from indicators.services.row_reading import facts_of_row, target_spec, terms_of
 from intake.domain.proposal import ReadIndicator, ReadPlan
 from intake.domain.reread import reread
 from intake.services.entries import row_entry
@@ -94,8 +94,11 @@ def target_changes(row: PlanIndicator, found: Understood) -> list[TargetChange]:
         else:
             only = len(stored) == 1
             changes.append(TargetChange(old, None, dict(NOTHING) if only else TAKEN_AWAY))
+    base = row.bases.filter(in_force=True).first()
+    by_hand = [terms_of(target_spec(row, old, base)) for old in stored[of_cells:]]
     for place in range(min(of_cells, len(stored)), len(after)):
-        changes.append(TargetChange(None, after[place], columns[place]))
+        if terms_of(after[place]) not in by_hand:  # what was added by hand and is now typed too stays one promise
+            changes.append(TargetChange(None, after[place], columns[place]))
     return changes
 
 

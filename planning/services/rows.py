@@ -15,6 +15,7 @@ from indicators.services import master_data
 from indicators.services.errors import StaleFigure, WrongState
 from indicators.services.jobs import queue_recompute
 from indicators.services.responsibilities import set_units
+from indicators.services.row_doubts import followed_by_doubts
 from planning.selectors.rows import hanging_on, own_unit, promised_in
 from planning.selectors.seen import UNDERSTOOD, seen_of, seen_units
 from planning.services.row_checks import check_row
@@ -57,8 +58,9 @@ def save_row(
             raise StaleFigure(_("该行已由他人修改。请看过现在的内容再改。"), None)
         row.position, row.listing = stored.position, stored.listing
         check_row(row, stored, plan, relabel=relabel, reason=reason)
-        job = master_data.save_row(row=row, by=by, reason=reason)
-        with history(by, reason.strip() or recorded("修改规划指标：%(name)s") % {"name": row.short_name}):
+        said = reason.strip() or recorded("修改规划指标：%(name)s") % {"name": row.short_name}
+        with history(by, said), followed_by_doubts(row=row, by=by):
+            job = master_data.save_row(row=row, by=by, reason=reason)
             _relabel(row, own_unit(stored))
             if after != -1:
                 _place(row, after)

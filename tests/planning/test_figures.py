@@ -11,6 +11,9 @@ from indicators.models import Base, Doubt, JobRun, Target
 from indicators.services import promises
 from indicators.services.errors import StaleFigure
 from indicators.services.promises import Because, seen_of
+from planning.selectors.seen import UNDERSTOOD
+from planning.selectors.seen import seen_of as seen
+from planning.services import rows
 from planning.services.figures import understand, write_cells
 from plans.models import PlanStatus
 from tests.factories import accounts
@@ -116,10 +119,10 @@ def test_a_field_overridden_by_hand_outlives_another_cell(planner):
 
 def test_two_planners_on_one_row(planner):
     row = row_of()
-    seen = seen_of(row)
+    looked_at = seen_of(row)
     save(row, planner, base="153.7", target="231", growth="")
     with pytest.raises(StaleFigure, match="已由他人改动"):
-        write_cells(row=row, typed={"target": "232"}, seen=seen, because=WHY, by=accounts.planner())
+        write_cells(row=row, typed={"target": "232"}, seen=looked_at, because=WHY, by=accounts.planner())
     assert row.targets.get().value == 231
 
 
@@ -142,6 +145,13 @@ def test_doubts_are_raised_and_settled_by_the_change_alone(planner):
     assert jump.state == "open"  # it was closed by itself, so it comes back
     answered.refresh_from_db()
     assert answered.state == "open"  # from elsewhere: only a person settles it
+
+
+def test_a_row_renamed_or_in_another_unit_is_doubted_anew(planner):
+    row = row_of()
+    row.unit = "亿美元"
+    rows.save_row(row=row, seen=seen(row.__class__.objects.get(pk=row.pk), UNDERSTOOD), by=planner, relabel=True)
+    assert Doubt.objects.get(row=row, code="exchange_rate").state == "open"
 
 
 def test_promises_added_and_taken_away(planner):
@@ -171,7 +181,10 @@ def test_a_typed_cell_leaves_a_promise_that_was_added_by_hand(planner):
     words = {"form": "assigned", "value": None, "unit": "", "text": "完成省下达目标", "by": "省"}
     promises.put_target(row=row, ordinal=None, terms=words, seen=seen_of(row), because=Because(), by=planner)
     save(row, planner, base="153.7", target="240", growth="8.4")
-    assert [one[2:4] for one in in_force(row)] == [("level", 240), ("assigned", None), ("growth", Decimal("8.4"))]
+    wanted = [("level", 240), ("assigned", None), ("growth", Decimal("8.4"))]
+    assert [one[2:4] for one in in_force(row)] == wanted
+    save(row, planner, base="153.7", target="240、完成省下达目标", growth="8.4")
+    assert [one[2:4] for one in in_force(row)] == wanted  # typed now too: still one promise
 
 
 def test_the_end_value_it_was_taken_from_is_forgotten_with_the_figure(planner):
