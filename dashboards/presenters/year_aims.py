@@ -41,12 +41,13 @@ def year_aims(facts: RowPageFacts) -> Mapping[int, YearAim]:
     promises = []
     for target in targets:
         terms, assessment = assessable_target(facts, target), facts.assessment(target, end)
-        promises.append((terms, result_of(assessment) if assessment else assess(row, terms, year=end)))
+        result = result_of(assessment) if assessment else assess(row, terms, year=end)
+        promises.append((terms, result, target.text))
     line = year_line(
         row,
         promises,
         primary=_primary(targets),
-        printed=[*(one.text for one in targets), base.text or base.value if base else None],
+        base=base.text or base.value if base else None,
         unit=facts.row.unit,
         stored=stored,
         by_growth=unit_by_forms(facts.row, {one.form for one in targets}) != facts.row.unit,

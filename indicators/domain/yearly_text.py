@@ -74,35 +74,35 @@ def _figure(kind: YearKind, spec: TargetSpec, value: Decimal, unit: str) -> Year
     return YearText(kind, low, comparator=spec.comparator, high=high)
 
 
-def wording(
-    figure: YearFigure, kind: YearKind, *, unit: str, rate: str, printed: Iterable[Decimal | str | None], fine: int
-) -> str:
+def wording(figure: YearFigure, kind: YearKind, *, unit: str, rate: str, stated: str, least: int, fine: int) -> str:
     """A proposal as it would be typed: 180.59, 8.5%左右, ≥95, 30:33.7:36.3. ``read_year`` reads it back.
 
-    Given figures are as they are; what is computed is rounded half up to ``fine`` decimals. ``unit``: of the row's values;
-    ``rate``: % or ‰, in which a growth target is stated.
+    Given figures have the digits of the target's own text (``stated``); what is computed is rounded half up to ``fine`` decimals
+    and shown with at least ``least``. ``unit``: of the row's values; ``rate``: % or ‰, in which a growth target is stated.
+    """
+
+    def number(value: Decimal) -> str:
+        """No more digits than say something: 40.4 and not 40.40 beside 39 and 46."""
+        exact, shown = (value, display.digits_of(stated)) if figure.given else (display.rounded(value, fine), least)
+        return display.number(exact, max(shown, display.digits_of(exact))).replace(display.MINUS, "-")
+
+    if figure.value is None:
+        return ":".join(number(part) for part in figure.parts)
+    sign = rate if kind is YearKind.GROWTH and not is_rate(unit) else ""
+    about = _ABOUT if figure.comparator is Comparator.ABOUT else ""
+    return f"{_BEFORE.get(figure.comparator, '')}{number(figure.value)}{sign}{about}"
+
+
+def digits_of_path(printed: Iterable[Decimal | str | None], *, per_share: bool, unit: str = "") -> tuple[int, int]:
+    """Decimals of what is computed: the least that are shown (those printed), and to how many it is rounded.
+
+    Two, at least those printed; one more where the years add up to the whole. None of levels that are counted one by one
+    (个, 家, 人) and printed so: nobody plans to have 15.31 of them. A share of such a sum keeps its decimals: 0.2 a year is not 0.
     """
     least = display.level_digits(printed, None)
-    if figure.value is None:
-        return ":".join(_number(part, least, fine, given=figure.given) for part in figure.parts)
-    body = _number(figure.value, least, fine, given=figure.given)
-    sign = rate if kind is YearKind.GROWTH and not is_rate(unit) else ""
-    return f"{_BEFORE.get(figure.comparator, '')}{body}{sign}{_ABOUT if figure.comparator is Comparator.ABOUT else ''}"
-
-
-def _number(value: Decimal, least: int, fine: int, *, given: bool) -> str:
-    """No more digits than say something: 40.4 and not 40.40 beside 39 and 46."""
-    exact, shown = (value, 0) if given else (display.rounded(value, max(fine, least)), least)
-    return display.number(exact, max(shown, display.digits_of(exact))).replace(display.MINUS, "-")
-
-
-def fine_digits(printed: Iterable[Decimal | str | None], *, per_share: bool, unit: str = "") -> int:
-    """Decimals of what is computed: two, at least those printed; one more where the years add up to the whole. None of what
-    is counted one by one (个, 家, 人) and printed so: nobody plans 15.31 of them."""
-    least = display.level_digits(printed, None)
-    if least == 0 and counts_ones(unit):
-        return 0
-    return max(FINE, least + 1 if per_share else least)
+    if per_share:
+        return least, max(FINE, least + 1)
+    return least, 0 if least == 0 and counts_ones(unit) else max(FINE, least)
 
 
 # --- whether it was reached -------------------------------------------------------------------------------------------

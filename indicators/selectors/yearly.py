@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 
 from indicators.domain import types as t
 from indicators.domain.yearly import NoYear, YearFigure, YearKind, Yearly, yearly
-from indicators.domain.yearly_text import Reached, fine_digits, reached, read_year, wording
+from indicators.domain.yearly_text import Reached, digits_of_path, reached, read_year, wording
 from indicators.models import AnnualTarget, Base, Listing, PlanIndicator, Target
 from indicators.selectors.assessment_inputs import RowInputs, active_rule, assess_target, inputs_of_rows
 from indicators.selectors.value_units import unit_by_forms
@@ -100,13 +100,13 @@ def _line_of(
         return None
     end = inputs.row.period.end_year
     results = [assess_target(inputs, target, year=end, rule=rule) for target in inputs.targets]
-    terms = [target.terms for target in inputs.targets]
     promised, begun = row.promised, row.begun  # type: ignore[attr-defined]
+    texts = {one.pk: one.text for one in promised}
     return year_line(
         inputs.row,
-        list(zip(terms, results, strict=True)),
+        [(one.terms, result, texts[one.id]) for one, result in zip(inputs.targets, results, strict=True)],
         primary=inputs.primary_index,
-        printed=[*(one.text for one in promised), *(one.text or one.value for one in begun)],
+        base=next((one.text or one.value for one in begun), None),
         unit=row.unit,
         by_growth=unit_by_forms(row, {one.form for one in promised}) != row.unit,
         stored=stored,
@@ -115,28 +115,35 @@ def _line_of(
 
 def year_line(
     row: t.Row,
-    promises: Sequence[tuple[t.TargetTerms, t.Result]],
+    promises: Sequence[tuple[t.TargetTerms, t.Result, str]],
     *,
     primary: int,
-    printed: Sequence[Decimal | str | None],
+    base: Decimal | str | None,
     unit: str,
     stored: Mapping[int, AnnualTarget],
     by_growth: bool = False,
 ) -> YearLine:
-    """The years of one row, of what was read already. ``promises``: each target in force with its assessment in the plan's last
-    year. ``by_growth``: the row is printed as growth while its values have another unit, so a bare number is a growth."""
-    asked = [yearly(row, terms, result) for terms, result in promises]
+    """The years of one row, of what was read already.
+
+    ``promises``: each target in force with its assessment in the plan's last year and its text; ``base``: as printed, else its
+    figure. ``by_growth``: the row is printed as growth while its values have another unit, so a bare number is a growth.
+    """
+    asked = [yearly(row, terms, result) for terms, result, _text in promises]
     chosen = _chosen(asked, primary)
     found = asked[chosen] if asked else Yearly(YearKind.VALUE, why=NoYear.NO_TARGET)
     kind = YearKind.GROWTH if by_growth and not found.planned else found.kind
     basis = promises[chosen][0].price_basis if promises else t.PriceBasis.UNKNOWN
     actuals = {one.year: one for one in row.actuals}
     base_parts = row.base.parts if row.base is not None else ()
-    fine = fine_digits(printed, per_share=found.per_share, unit=unit)
+    stated = promises[chosen][2] if promises else ""
+    printed = [base, *(text for _terms, _result, text in promises)]
+    least, fine = digits_of_path(printed, per_share=found.per_share, unit=unit)
 
     def worded(figure: YearFigure | None) -> str:
         rate = "‰" if "‰" in found.unit else "%"
-        return "" if figure is None else wording(figure, kind, unit=unit, rate=rate, printed=printed, fine=fine)
+        if figure is None:
+            return ""
+        return wording(figure, kind, unit=unit, rate=rate, stated=stated, least=least, fine=fine)
 
     cells = []
     for year in range(row.period.start_year, row.period.end_year + 1):

@@ -25,7 +25,7 @@ from indicators.domain.types import (
     TargetTerms,
 )
 from indicators.domain.yearly import NoYear, YearFigure, YearKind, yearly
-from indicators.domain.yearly_text import fine_digits, reached, read_year, wording
+from indicators.domain.yearly_text import digits_of_path, reached, read_year, wording
 from tests.indicators.domain.made import catalogue, growth_target, level, row
 
 D = Decimal
@@ -186,13 +186,16 @@ def test_what_is_needed_meets_the_target(actual, path):
         (row(None), TargetTerms(Form.QUOTA, D(15000)), "亩", ("[15000]",), ["≤3000"] * 5),
         (row("485.9"), level("475", ">"), "万吨", ("485.9", ">475"), [">475"] * 5),
         (row("8"), level("18"), "个", ("8", "18"), ["9", "11", "13", "15", "18"]),
+        (row(None), TargetTerms(Form.CUMULATIVE, D(1)), "个", ("[1]",), ["0.2"] * 5),
+        (row(None), growth_target("7"), "%", ("7.0",), ["7.0"] * 5),
         (row("8"), level("18"), "倍", ("8", "18"), ["9.41", "11.07", "13.01", "15.31", "18"]),
     ],
 )
 def test_a_proposal_is_worded_as_it_would_be_typed(one, target, unit, printed, words):
     found = of(one, target)
-    fine = fine_digits(printed, per_share=found.per_share, unit=unit)
-    said = [wording(each, found.kind, unit=unit, rate="%", printed=printed, fine=fine) for each in found.planned]
+    least, fine = digits_of_path(printed, per_share=found.per_share, unit=unit)
+    about = {"unit": unit, "rate": "%", "stated": printed[-1], "least": least, "fine": fine}
+    said = [wording(each, found.kind, **about) for each in found.planned]
     assert said == words
 
 
@@ -205,14 +208,14 @@ def test_a_worded_proposal_reads_back(value, comparator, about):
     unit, kind = about
     rate = unit if unit in {"%", "‰"} else "%"
     figure = YearFigure(2021, value, comparator=comparator, given=True)
-    text = wording(figure, kind, unit=unit, rate=rate, printed=(), fine=2)
+    text = wording(figure, kind, unit=unit, rate=rate, stated="", least=0, fine=2)
     read = read_year(text, unit=unit, wanted=kind)
     assert (read.kind, read.comparator) == (kind, comparator)
     assert read.value == (value / 10 if (rate, kind) == ("‰", G) else value)
 
 
 def test_parts_read_back():
-    text = wording(of(STRUCTURE, PARTS).of(2022), P, unit="", rate="%", printed=("30.0:33.7:36.3",), fine=2)
+    text = wording(of(STRUCTURE, PARTS).of(2022), P, unit="", rate="%", stated="22.7:33.8:43.5", least=1, fine=2)
     assert text == "27.08:33.74:39.18"
     assert read_year(text, unit="", wanted=P).parts == (D("27.08"), D("33.74"), D("39.18"))
 
