@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from evaluations.domain.counts import number_of
+from evaluations.domain.sentences import not_met, without_verdict
+from evaluations.selectors.facts import evaluation_facts
 from indicators.domain.types import BLOCKING_DOUBTS
 from indicators.models import (
     Assessment,
@@ -218,3 +222,39 @@ def test_blocking_doubts_are_those_of_the_domain():
     assert incomparable.exists()
     for assessment in incomparable.filter(reason="blocking_doubt"):
         assert Doubt.objects.filter(row=assessment.row, blocking=True, state="open").exists()
+
+
+# --- the evaluations of ended plans, from the committed figures -------------------------------------------------------
+def _final(code: str, start: int):
+    plan = Plan.objects.select_related("region").get(region__code=code, start_year=start)
+    return evaluation_facts(plan, kind="final", year=plan.end_year, day=date(2026, 3, 2))
+
+
+def test_xinxiangs_thirteenth_plan_is_evaluated_as_published():
+    facts = _final("410700", 2016)
+    missed = not_met(facts.lines)
+    assert [one.number for one in missed] == ["1", "3", "4", "7", "11", "12"]
+    assert [one.number for one in missed if one.nature == "binding"] == ["12"]
+    assert number_of(facts.counts, "met", label="完成") == 11
+    assert number_of(facts.counts, "met", label="上报完成") == 12
+    assert [(one.number or one.name, one.status_label) for one in without_verdict(facts.lines)] == [
+        ("9", "无数据"), ("10", "口径不可比"), ("15", "无数据"), ("森林蓄积量", "无数据"), ("劣Ⅴ类水体比例", "待下达"),
+    ]  # fmt: skip
+    assert all(one.why for one in without_verdict(facts.lines))
+    gdp = facts.lines[0]
+    assert (gdp.base.text, gdp.targets, gdp.achieved_label, gdp.achieved.text) == (
+        "2007.14", ("8.5 左右（年均增长 %）",), "实际年均", "6.70%",
+    )  # fmt: skip
+
+
+def test_xipings_thirteenth_plan_missed_ten_of_thirteen():
+    facts = _final("411721", 2016)
+    judged = [one for one in facts.lines if one.outcome in ("met", "nearly_met", "not_met")]
+    assert (len(judged), len(not_met(facts.lines))) == (13, 10)
+
+
+def test_yanjins_fourteenth_plan_waits_for_its_last_year():
+    facts = _final("410726", 2021)
+    gdp = facts.lines[0]
+    assert (gdp.outcome_label, gdp.status_label, gdp.achieved_year) == ("期末数未公布", "滞后", 2024)
+    assert not any(one.outcome in ("met", "not_met") for one in facts.lines)
