@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from django.http import Http404
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from accounts import access
 from accounts.models import User
+from accounts.views.asked import BadParameter, refuses_bad_parameters
 from entry.views.common import CONFLICT, UNREADABLE, announce, person, take_over
 from plans.models import Plan, PlanStatus
 
 __all__ = [
-    "CONFLICT",
-    "UNREADABLE",
-    "announce",
-    "person",
-    "plan_in_scope",
-    "plan_to_change",
-    "require_shown",
+    "CONFLICT", "UNREADABLE", "announce", "only_now", "person", "plan_in_scope", "plan_to_change", "require_shown",
     "take_over",
-]
+]  # fmt: skip
+
+
+def only_now(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Plans are set up as they are now: ``as_of`` is refused with a sentence, never passed over."""
+
+    @refuses_bad_parameters
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.GET.get("as_of", "").strip():
+            raise BadParameter(_("规划的设置页不能按历史日期（as_of）查看。请去掉该参数；修改历史可从页末查看。"))
+        return view(request, *args, **kwargs)
+
+    return wrapped
 
 
 def plan_in_scope(user: User, plan_id: int) -> Plan:

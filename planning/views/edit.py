@@ -16,11 +16,12 @@ from planning.forms.plan import NewPlanForm, ParticularsForm
 from planning.selectors.rows import find_row, rows_of
 from planning.selectors.seen import PARTICULARS, seen_of
 from planning.services import particulars, rows
-from planning.views.common import CONFLICT, UNREADABLE, announce, person, plan_to_change, take_over
+from planning.views.common import CONFLICT, UNREADABLE, announce, only_now, person, plan_to_change, take_over
 from plans.models import Plan, PlanStatus
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_now
 def new(request: HttpRequest) -> HttpResponse:
     """An empty plan."""
     user = person(request)
@@ -40,6 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_now
 def edit(request: HttpRequest, plan_id: int) -> HttpResponse:
     """The particulars with what was seen of them; the rows with the ways to each."""
     user = person(request)

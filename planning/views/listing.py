@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts import access
-from accounts.views.asked import BadParameter, refuses_bad_parameters
+from accounts.views.asked import BadParameter
 from planning.selectors.plans import periods_of, plans_shown, regions_with_plans, with_counts
-from planning.views.common import person
+from planning.views.common import only_now, person
 from plans.filters import PlanFilterSet
 from plans.models import PlanStatus
 from regions.filters import told_errors
@@ -19,7 +19,7 @@ _PAGE = 50
 
 
 @require_safe
-@refuses_bad_parameters
+@only_now
 def plans(request: HttpRequest) -> HttpResponse:
     """Region, period, title, state, rows and open doubts of each plan, filtered by the same filters as the API."""
     user = person(request)

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from accounts import access
 from planning.hub import ways_of
 from planning.selectors.plan_page import plan_page
-from planning.views.common import person, plan_in_scope
+from planning.views.common import only_now, person, plan_in_scope
 
 
 @require_safe
+@only_now
 def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     """The hub of a plan."""
     user = person(request)

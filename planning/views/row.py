@@ -17,11 +17,21 @@ from planning.presenters.row import printed_cells
 from planning.selectors.rows import catalogue, find_row, hanging_on, own_unit, units_of
 from planning.selectors.seen import UNDERSTOOD, seen_of, seen_units
 from planning.services import rows
-from planning.views.common import CONFLICT, UNREADABLE, announce, person, plan_to_change, require_shown, take_over
+from planning.views.common import (
+    CONFLICT,
+    UNREADABLE,
+    announce,
+    only_now,
+    person,
+    plan_to_change,
+    require_shown,
+    take_over,
+)
 from plans.models import Plan, PlanStatus
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_now
 def add(request: HttpRequest, plan_id: int) -> HttpResponse:
     """A row that the plan does not have yet; `listing` says of which list, `after` where it comes."""
     user = person(request)
@@ -46,6 +56,7 @@ def add(request: HttpRequest, plan_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_now
 def row(request: HttpRequest, row_id: int) -> HttpResponse:
     """A planner saves what is understood, or the units, or deletes (`action`)."""
     found = _row_to_change(request, row_id)

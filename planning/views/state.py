@@ -13,11 +13,12 @@ from indicators.services.errors import ServiceError
 from planning.presenters.states import MEANS, steps
 from planning.selectors.states import standing_of
 from planning.services.states import VERBS
-from planning.views.common import CONFLICT, UNREADABLE, announce, person, plan_to_change
+from planning.views.common import CONFLICT, UNREADABLE, announce, only_now, person, plan_to_change
 from plans.models import Plan, PlanStatus
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_now
 def state(request: HttpRequest, plan_id: int) -> HttpResponse:
     """A planner takes one step; `to`, the state `seen`, `reason`, and `replace` for the one that gives way."""
     found = plan_to_change(person(request), plan_id)

@@ -155,7 +155,8 @@ def test_the_list_is_narrowed(client, desk):
     assert got(status="draft") == ["2021-2025"]
     assert got(region="410726", status="ended") == []
     assert client.get(reverse("planning:list"), {"region": "410703"}).status_code in (400, 403)
-    assert client.get(reverse("planning:list"), {"period": "soon"}).status_code == 400
+    for asked in ({"period": "soon"}, {"as_of": "2024-03-31"}):
+        assert client.get(reverse("planning:list"), asked).status_code == 400
 
 
 def test_the_list_asks_the_same_number_of_queries(client, desk):
