@@ -80,7 +80,7 @@ SUGGESTED: Final = Scheme(
     },
     scores=_scores(
         met_early=100, met=100, nearly_met=80, not_met=0, ahead=100, on_track=100, behind=60, far_behind=30, reversing=0,
-        holds=100, breached=0, declared_met=None, declared_not_met=0, stage_idea=0, stage_reserve=0, stage_preparation=30,
+        holds=100, breached=0, declared_met=None, declared_not_met=None, stage_idea=0, stage_reserve=0, stage_preparation=30,
         stage_signed=40, stage_started=70, stage_building=80, stage_completed=100, stage_in_operation=100,
     ),
     joint=Decimal(50),

@@ -19,7 +19,7 @@ def appraisal_tables(page: AppraisalPage) -> list[Table]:
 
 def weights_in_words(page: AppraisalPage) -> str:
     """By what the scores are made, in one sentence."""
-    weights = _("、").join(f"{one.label} {one.weight}" for one in page.weights)
+    weights = weights_listed(page)
     if page.scheme is None:
         return _("建议权重，尚未确定：%(weights)s。") % {"weights": weights}
     return _("权重第 %(version)s 版（%(reason)s）：%(weights)s。") % {
@@ -27,6 +27,10 @@ def weights_in_words(page: AppraisalPage) -> str:
         "reason": page.scheme.reason,
         "weights": weights,
     }
+
+
+def weights_listed(page: AppraisalPage) -> str:
+    return _("、").join(f"{one.label} {one.weight}" for one in page.weights)
 
 
 def _units(page: AppraisalPage, notes: tuple[str, ...]) -> Table:

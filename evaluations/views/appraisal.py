@@ -17,7 +17,7 @@ from entry.views.common import CONFLICT, UNREADABLE, person, take_over
 from evaluations.domain.appraisal import SUGGESTED
 from evaluations.forms.appraisal import SchemeForm
 from evaluations.presenters.appraisal import appraisal_page
-from evaluations.presenters.appraisal_tables import appraisal_tables, weights_in_words
+from evaluations.presenters.appraisal_tables import appraisal_tables, weights_in_words, weights_listed
 from evaluations.selectors.appraisal import (
     appraisal_facts,
     find_plan,
@@ -42,7 +42,7 @@ def appraisal(request: HttpRequest, plan_id: int) -> HttpResponse:
     if wants_workbook(request):
         return as_workbook(request, appraisal_tables(page), page.title, source=plan.title, region=plan.region)
     context = {
-        "page": page, "plan": plan, "said": weights_in_words(page),
+        "page": page, "plan": plan, "said": weights_listed(page) if page.suggested else weights_in_words(page),
         "may_plan": access.may_plan(person(request), plan.region),
     }  # fmt: skip
     return render(request, "evaluations/appraisal.html", context)

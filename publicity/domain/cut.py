@@ -8,6 +8,9 @@ from evaluations.domain.facts import Facts, Line, Projects
 from indicators.domain.display import REASON_LABELS
 from indicators.domain.types import Reason
 
+#: How the note begins that names what is in doubt (``evaluations.selectors.notes``).
+_OF_DOUBTS = "有数据疑点尚待处理"
+
 
 def cut(facts: Facts, *, with_projects: bool, with_commitments: bool) -> Facts:
     """The facts for everybody: no counties, units, doubts or early warnings, no words of monthly reports, no yearly plans."""
@@ -23,6 +26,7 @@ def cut(facts: Facts, *, with_projects: bool, with_commitments: bool) -> Facts:
         commitment_counts=facts.commitment_counts if with_commitments else (),
         projects=projects,
         counties=(),
+        notes=tuple(one for one in facts.notes if not one.startswith(_OF_DOUBTS)),
         sample=any(one.sample for one in kept) or any(one.sample for one in projects.lines),
     )
 

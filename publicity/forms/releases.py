@@ -22,9 +22,10 @@ class ReleaseForm(forms.Form):
     )  # fmt: skip
     looked_at = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
-    def __init__(self, *args: Any, plan: Plan, this_year: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: Plan, this_year: int, first: int, **kwargs: Any) -> None:
+        """``first``: the year that is offered."""
         last = max(plan.start_year, min(plan.end_year, this_year))
-        kwargs.setdefault("initial", {"year": last})
+        kwargs.setdefault("initial", {"year": min(first, last)})
         super().__init__(*args, **kwargs)
         self.fields["year"].choices = [(year, str(year)) for year in range(last, plan.start_year - 1, -1)]  # type: ignore[attr-defined]
 

@@ -9,18 +9,20 @@ from decimal import Decimal
 
 from accounts.api.rendering import cell
 from evaluations.domain.facts import Counted, Facts, Line, ProjectLine
+from indicators.domain.verdict import Outcome
 from regions.recorded import recorded
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the page. ``status``: a code that colours it."""
+    """One cell of the page. ``status``: a code that colours it; ``head``: the row is called so."""
 
     text: str
     num: bool = False
     note: str = ""
     status: str = ""
     symbol: str = ""
+    head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ _NAMES = (
 
 
 def _lines(key: str, title: str, lines: tuple[Line, ...], *, ended: bool) -> PublicTable:
-    said = recorded("结论") if ended else recorded("状态")
+    said = recorded("结论或状态") if ended else recorded("状态")
     columns = (
         (recorded("序号"), False), (recorded("指标"), False), (recorded("属性"), False), (recorded("基期值"), True),
         (recorded("目标"), False), (recorded("实际"), True), (recorded("按目标口径完成"), True), (recorded("距目标"), True),
@@ -105,22 +107,22 @@ def _lines(key: str, title: str, lines: tuple[Line, ...], *, ended: bool) -> Pub
 def _row(one: Line, *, ended: bool) -> Row:
     if one.heading:
         blank = tuple(Cell("") for _ in range(8))
-        cells = (Cell(one.number), Cell(one.name, note=one.unit), *blank)
+        cells = (Cell(one.number), Cell(one.name, note=one.unit, head=True), *blank)
         return Row(cells, (one.number, one.name, one.unit, *[None] * 14), heading=True, sub=one.sub)
-    judged = one.outcome_label if ended and one.outcome else one.status_label
-    actual_note = "，".join(part for part in (f"{one.actual_year} 年" if one.actual_year else "", one.vintage) if part)
-    why = one.why
+    judged, why = _judged(one) if ended else (one.status_label, one.why)
+    year = recorded("%(year)s 年") % {"year": one.actual_year} if one.actual_year else ""
+    actual_note = recorded("，").join(part for part in (year, one.vintage) if part)
     if one.unadjusted_label:
         changed = recorded("仅因基数修订或目标调整，按原定为%(label)s") % {"label": one.unadjusted_label}
-        why = "；".join(part for part in (why, changed) if part)
-    targets = "；".join(one.targets) or "—"
+        why = recorded("；").join(part for part in (why, changed) if part)
+    targets = recorded("；").join(one.targets) or "—"
     cells = (
         Cell(one.number),
-        Cell(one.name, note=one.unit),
+        Cell(one.name, note=one.unit, head=True),
         Cell(one.nature_text or "—"),
         Cell(one.base.text, num=True, note=one.base_note),
         Cell(targets),
-        Cell(one.actual.text, num=True, note=actual_note),
+        Cell(one.actual.text, num=True, note=actual_note if one.actual.text != "—" else ""),
         Cell(one.achieved.text, num=True, note=one.achieved_label if one.achieved.text != "—" else ""),
         Cell(one.gap.text, num=True),
         Cell(judged or "—", status=one.status, symbol=one.symbol),
@@ -133,6 +135,15 @@ def _row(one: Line, *, ended: bool) -> Row:
         recorded("演示数据") if one.sample else None,
     )  # fmt: skip
     return Row(cells, raw, sub=one.sub, sample=one.sample)
+
+
+def _judged(one: Line) -> tuple[str, str]:
+    """The verdict and the reason where there is none; a figure of an earlier year keeps its status, labelled 期末数未公布."""
+    if one.outcome == Outcome.NOT_PUBLISHED:
+        return one.status_label, one.why
+    if one.outcome == Outcome.OPEN:
+        return one.outcome_label, recorded("；").join(part for part in (one.status_label, one.why) if part)
+    return one.outcome_label or one.status_label, one.why
 
 
 def _said(text: str) -> str | None:
@@ -156,6 +167,11 @@ def _projects(facts: Facts) -> PublicTable:
 
 def _project(one: ProjectLine) -> Row:
     figures = (one.total, one.planned, one.done, one.done_all)
-    cells = (Cell(one.box), Cell(one.name), Cell(one.stage or "—"), *(Cell(two.text, num=True) for two in figures))
+    cells = (
+        Cell(one.box),
+        Cell(one.name, head=True),
+        Cell(one.stage or "—"),
+        *(Cell(two.text, num=True) for two in figures),
+    )
     raw = (one.box or None, one.name, one.stage or None, *(two.value for two in figures))
     return Row(cells, raw, sample=one.sample)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access
 from entry.views.common import CONFLICT, UNREADABLE, person, take_over
+from evaluations.selectors.appraisal import latest_year
 from evaluations.selectors.facts import seal, waits
 from indicators.services.errors import ServiceError
 from plans.models import Plan
@@ -38,7 +39,7 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         raise Http404
     user = person(request)
     access.require(access.may_administer(user, found.region), user=user, what=f"release plan {plan_id}")
-    given = {"plan": found, "this_year": timezone.localdate().year}
+    given = {"plan": found, "this_year": timezone.localdate().year, "first": latest_year(found)}
     form, status = ReleaseForm(request.POST if request.method == "POST" else None, **given), 200
     context: dict[str, object] = {"plan": found}
     if request.method == "POST" and not form.is_valid():

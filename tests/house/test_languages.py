@@ -67,6 +67,7 @@ NOT_INTERFACE = {
     "evaluations/domain/counts.py": "evaluations: kept and printed in Chinese",
     "evaluations/domain/sentences.py": "evaluations: kept and printed in Chinese",
     "evaluations/domain/sections.py": "evaluations: kept and printed in Chinese",
+    "publicity/domain/cut.py": "how a note of an evaluation begins",
     "evaluations/domain/quotes.py": "evaluations: kept and printed in Chinese",
     "reports/word.py": "names of fonts",
     "projects/domain/serving.py": "reading of names as plans print them",

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PERIOD = "/public/410726/2021-2025/"
 #: Whatever must never be in it, though it stands beside what is.
-SECRET = ("王五", "县水利局", "电话 0373-7654321", "口径有疑问的细节", "征地受阻", "秘密内部计划")
+SECRET = ("王五", "县水利局", "电话 0373-7654321", "口径有疑问的细节", "征地受阻", "秘密内部计划", "数据疑点尚待处理")
 
 
 @pytest.fixture(scope="module")
