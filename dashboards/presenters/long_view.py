@@ -62,7 +62,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class LongViewPage:
-    """``charts``: title, chart, whether sample data are in it."""
+    """``charts``: title, chart, whether sample data are in it. ``sources``: of all figures, once."""
 
     name: str
     span: str
@@ -187,7 +187,7 @@ def _why_apart(before: PeriodFacts, after: PeriodFacts) -> str:
     why = apart(before.measured, after.measured)
     if why is Apart.UNIT:
         return _("与上期单位不同：%(before)s，%(after)s。") % {
-            "before": before.row.unit or "—", "after": after.row.unit or "—"
+            "before": before.value_unit or "—", "after": after.value_unit or "—"
         }  # fmt: skip
     if why is Apart.KIND:
         return _("与上期口径不同：一期为当年数，一期为水平值。")

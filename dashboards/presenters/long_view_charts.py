@@ -31,7 +31,7 @@ def value_charts(run: Sequence[PeriodFacts], indicator: Indicator) -> tuple[Char
     points = sum(len(one.actuals) + (one.base is not None) + (one.goal is not None) for one in stretches)
     if points < 2:
         return None
-    return _chart(stretches, run[0].row.unit, run, indicator, as_bars=of_the_year)
+    return _chart(stretches, run[0].value_unit, run, indicator, as_bars=of_the_year)
 
 
 def growth_chart(facts: Sequence[PeriodFacts], indicator: Indicator) -> tuple[Chart, bool] | None:
@@ -46,7 +46,8 @@ def growth_chart(facts: Sequence[PeriodFacts], indicator: Indicator) -> tuple[Ch
 def _values(one: PeriodFacts, *, of_the_year: bool) -> Stretch:
     plan, base = one.row.plan, one.base
     point = None
-    if base is not None and base.value is not None and not of_the_year:
+    unit = one.value_unit
+    if base is not None and base.value is not None and not of_the_year and (base.unit or one.row.unit) == unit:
         point = Point(base.year, base.value, figures_of_row.figure(base.value), words.period_label(plan))
     return Stretch(
         name=_stretch_name(one),
@@ -54,7 +55,11 @@ def _values(one: PeriodFacts, *, of_the_year: bool) -> Stretch:
         end_year=plan.end_year,
         base=point,
         planned=() if of_the_year else _planned(one),
-        actuals=tuple(_point(each, each.value, "") for each in one.observations if each.value is not None),
+        actuals=tuple(
+            _point(each, each.value, "")
+            for each in one.observations
+            if each.value is not None and (each.unit or one.row.unit) == unit
+        ),
         goal=None if of_the_year else _goal(one),
     )
 
@@ -65,7 +70,7 @@ def _planned(one: PeriodFacts) -> tuple[Point, ...]:
     if target is None or assessment is None:
         return ()
     yearly = figures_of_row.series_of(one.row, target, one.base, assessment, one.observations)
-    if yearly.kind is not SeriesKind.LEVEL:
+    if yearly.kind is not SeriesKind.LEVEL or one.row.unit != one.value_unit:
         return ()
     digits = figures_of_row.path_digits(assessment, target, one.base)
     return tuple(
@@ -75,7 +80,8 @@ def _planned(one: PeriodFacts) -> tuple[Point, ...]:
 
 def _goal(one: PeriodFacts) -> Point | None:
     for target in one.targets:
-        if Form(target.figure_form) in _GOALS and target.value is not None:
+        counted = (target.unit or one.row.unit) == one.value_unit
+        if Form(target.figure_form) in _GOALS and target.value is not None and counted:
             text = display.printed(target.text) or figures_of_row.figure(target.value)
             return Point(target.due_year or one.row.plan.end_year, target.value, text, words.period_label(one.row.plan))
     return None

@@ -136,7 +136,8 @@ def _earlier(facts: RowPageFacts, kind: SeriesKind) -> tuple[Point, ...]:
     found: dict[int, Point] = {}
     for one in facts.earlier:
         value = one.growth if kind is SeriesKind.RATE else one.value
-        if value is not None:
+        same = kind is SeriesKind.RATE or one.unit in ("", facts.row.unit)
+        if value is not None and same:
             notes = [words.vintage_label(one.vintage), *([_(display.SAMPLE)] if one.sample else [])]
             text = figures_of_row.comparator(one.comparator) + figures_of_row.figure(value)
             found[one.year] = Point(one.year, value, text, " ".join(notes), one.vintage != "preliminary")

@@ -55,13 +55,21 @@ class PeriodFacts:
         return next(iter([*shown, *(one for one in self.targets if one.is_primary)]), None)
 
     @property
+    def value_unit(self) -> str:
+        """In what the levels are counted: of a promised growth (%) often 亿元, as its figures say."""
+        units = {one.unit or self.row.unit for one in self.observations if one.value is not None}
+        if len(units) == 1:
+            return units.pop()
+        return (self.base.unit or self.row.unit) if self.base and not units else self.row.unit
+
+    @property
     def measured(self) -> Measured:
         """What the figures are, in the words of the core."""
         target = next((one for one in self.targets if one.is_primary), None)
         form = t.Form(target.figure_form) if target else t.Form.NONE
         change = form is t.Form.CUMULATIVE_CHANGE and target is not None and target.actual_kind == t.ActualKind.CHANGE
         of_the_year = form in _OF_THE_YEAR or change
-        return Measured(self.row.unit, of_the_year, bool(self.breaks), bool(self.doubted))
+        return Measured(self.value_unit, of_the_year, bool(self.breaks), bool(self.doubted))
 
 
 def long_rows(region: Region, indicator: Indicator, *, drafts: bool) -> list[PlanIndicator]:

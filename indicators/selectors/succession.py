@@ -105,6 +105,15 @@ def plan_after(plan: Plan, *, wanted: int | None = None) -> Plan | None:
     return min(found, key=lambda one: (one.predecessor_id is None, one.start_year, one.pk), default=None)
 
 
+def plan_ahead_of(plan: Plan) -> Plan | None:
+    """The plan of the region that ended before this one starts, the latest; None where none counts or one is linked already."""
+    if plan.predecessor_id is not None:
+        return None
+    left_out = [PlanStatus.DRAFT, PlanStatus.REPLACED]
+    earlier = Plan.objects.filter(region=plan.region_id, end_year__lt=plan.start_year).exclude(status__in=left_out)
+    return earlier.order_by("-end_year").first()
+
+
 def decided(plan: Plan, after: Plan) -> list[Succession]:
     """What became of the rows of ``plan`` in ``after``, in printed order."""
     found = Succession.objects.filter(from_row__plan=plan, to_plan=after).select_related("from_row", "to_row")

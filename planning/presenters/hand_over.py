@@ -54,24 +54,36 @@ def lines(
     return [
         Line(end.row, None, None)
         if end.row.is_heading
-        else Line(end.row, end_text(end), form_of(page, end, data), (errors or {}).get(end.row.pk, ""))
+        else Line(
+            end.row,
+            end_text(end, other_unit=_other_unit(page, end)),
+            form_of(page, end, data),
+            (errors or {}).get(end.row.pk, ""),
+        )
         for end in page.left
     ]
+
+
+def _other_unit(page: HandOverPage, end: EndRow) -> bool:
+    """Whether the row that is proposed in the plan after counts in another unit."""
+    proposed = (page.proposed or {}).get(end.row.pk)
+    return any(row.pk == proposed and row.unit != end.row.unit for row in page.there)
 
 
 def form_of(page: HandOverPage, end: EndRow, data: Mapping[str, Any] | None) -> RowForm:
     """The form of a row; a first hand-over proposes to keep every row, a later one those that were found in the plan after."""
     proposed = (page.proposed or {}).get(end.row.pk)
+    takes = page.may_add and end.base.is_written and not end.doubted and not _other_unit(page, end)
     initial = {
         "kind": "kept" if page.after is None or proposed else LATER,
         "to_row": proposed,
-        "base": end.base.is_written and not end.doubted,
+        "base": takes,
         "seen": end.end.pk if end.end else 0,
     }
     return RowForm(data, initial=initial, row=end.row, there=page.there, may_add=page.may_add)
 
 
-def end_text(end: EndRow) -> EndText:
+def end_text(end: EndRow, *, other_unit: bool = False) -> EndText:
     """The newest figure of the row, with its year and everything that speaks against it."""
     notes = []
     if end.base.early and end.end is not None:
@@ -79,6 +91,8 @@ def end_text(end: EndRow) -> EndText:
         notes.append(said % {"end": end.row.plan.end_year, "year": end.end.year})
     if end.base.why is not None and end.end is not None:
         notes.append(str(_WHY[end.base.why]))
+    if other_unit:
+        notes.append(_("与新规划对应行的单位不同，不换算，不作基期值"))
     if end.doubted:
         notes.append(_("有未处理的疑点或口径变化，请核对后再作基期值"))
     if end.end is None:

@@ -22,7 +22,7 @@ from plans.models import PlanStatus
 from regions.recorded import in_the_house_language, recorded
 
 
-def write_base(*, row: PlanIndicator, one: Observation, figure: ProposedBase) -> Base:
+def write_base(*, row: PlanIndicator, one: Observation, figure: ProposedBase, by: User) -> Base:
     """The first base of a row: what the figure of the plan before says. The caller holds the history."""
     last = row.bases.aggregate(last=Max("version"))["last"] or 0
     reason = recorded("取自上期规划期末值") if last else ""
@@ -30,6 +30,8 @@ def write_base(*, row: PlanIndicator, one: Observation, figure: ProposedBase) ->
     _fill(base, one, figure)
     base.full_clean()
     base.save()
+    if base.value is not None or base.parts:
+        close_doubts(row=row, code=t.DoubtCode.MISSING_BASE, resolution=recorded("取自上期规划期末值"), by=by)
     return base
 
 
@@ -99,7 +101,7 @@ def _fill(base: Base, one: Observation, figure: ProposedBase) -> None:
 @in_the_house_language
 def document_of(one: Observation) -> str:
     """Where a base comes from, in words: plan, year, vintage, and whether it is sample data."""
-    said = recorded("%(plan)s规划 %(year)d 年%(vintage)s") % {
+    said = recorded("%(plan)s 规划 %(year)d 年%(vintage)s") % {
         "plan": one.row.plan, "year": one.year, "vintage": dict(VINTAGES)[one.vintage],
     }  # fmt: skip
     return (said + recorded("（演示数据）") if one.sample else said)[:200]

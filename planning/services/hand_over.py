@@ -278,7 +278,7 @@ class _Run:
         """The end value as base, unless the plan prints one itself or counts in another unit."""
         printed = row.bases.filter(in_force=True).exists()
         if decision.takes_base and end.base.is_written and end.end and not printed and row.unit == end.row.unit:
-            write_base(row=row, one=end.end, figure=end.base)
+            write_base(row=row, one=end.end, figure=end.base, by=self.by)
             self.bases += 1
 
     def add(self, one: Added) -> None:

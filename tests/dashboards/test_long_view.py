@@ -93,11 +93,18 @@ def test_a_planner_sees_the_draft_too_with_the_base_it_took_over(planner):
 
 
 def test_another_unit_stands_apart_with_the_reason(leader, periods):
-    PlanIndicator.objects.filter(pk=periods.first.pk).update(unit="万元")
+    periods.first.observations.update(unit="万元")
     text = text_of(leader)
     assert "与上期单位不同：万元，亿元。" in text
     assert figure_of(text, "long-view-1")["layout"]["xaxis"]["categoryarray"][-1] == "2020"
     assert figure_of(text, "long-view-2")["layout"]["xaxis"]["categoryarray"][0] == "2020"
+
+
+def test_a_growth_target_in_per_cent_goes_on_where_its_levels_are_counted_alike(leader, periods):
+    PlanIndicator.objects.filter(pk=periods.first.pk).update(unit="%")  # its figures are still in 亿元
+    text = text_of(leader)
+    assert "与上期单位不同" not in text
+    assert figure_of(text, "long-view-1")["layout"]["xaxis"]["categoryarray"][-1] == "2025"
 
 
 def test_a_marked_break_stands_apart_with_its_reason(leader, periods):

@@ -130,6 +130,8 @@ def test_a_plan_read_from_its_document_is_offered_row_by_row(page, made):
     sent = fields(page.get(address(made)).content.decode())
     assert (sent[f"row-{made.gdp.pk}-to_row"], sent[f"row-{made.gdp.pk}-kind"]) == (str(same.pk), "kept")
     assert sent[f"row-{made.jobs.pk}-kind"] == ""
+    assert f"row-{made.gdp.pk}-base" not in sent  # the plan is carried out: a base is a decision of its own
+    sent[f"row-{made.gdp.pk}-base"] = "on"
     assert page.post(address(made), sent).status_code == 302
     [one] = Succession.objects.filter(to_plan=after)
     assert (one.from_row, one.to_row, one.kind) == (made.gdp, same, "renamed")
