@@ -62,12 +62,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class LongViewPage:
-    """``charts``: title, chart, whether sample data are in it. ``sources``: of all figures, once."""
+    """``charts``: title, chart, whether sample data are in it, its sources. ``sources``: of all figures, once."""
 
     name: str
     span: str
     sections: tuple[Section, ...]
-    charts: tuple[tuple[str, Chart, bool], ...]
+    charts: tuple[tuple[str, Chart, bool, tuple[str, ...]], ...]
     partings: tuple[str, ...]
     sources: tuple[str, ...]
 
@@ -75,10 +75,10 @@ class LongViewPage:
 def long_view_page(facts: Sequence[PeriodFacts], indicator: Indicator, parted: Sequence[Succession]) -> LongViewPage:
     """Everything the template prints. ``facts``: oldest plan first, at least one."""
     runs = [[facts[place] for place in run] for run in lines([one.measured for one in facts])]
-    charts = [(_("数值"), *made) for run in runs if (made := value_charts(run, indicator)) is not None]
+    charts = [(_("数值"), *made, _sources(run)) for run in runs if (made := value_charts(run, indicator)) is not None]
     growth = growth_chart(facts, indicator)
     if growth is not None:
-        charts.append((_("增速"), *growth))
+        charts.append((_("增速"), *growth, _sources(facts)))
     first = facts[0]
     begins = min(first.row.plan.base_year, first.base.year if first.base else first.row.plan.base_year)
     return LongViewPage(
@@ -87,8 +87,12 @@ def long_view_page(facts: Sequence[PeriodFacts], indicator: Indicator, parted: S
         sections=tuple(_section(one, facts[n - 1] if n else None) for n, one in enumerate(facts)),
         charts=tuple(charts),
         partings=tuple(_parting(one) for one in parted),
-        sources=tuple(dict.fromkeys(text for one in facts for text in sources(one.row.plan, one.observations))),
+        sources=_sources(facts),
     )
+
+
+def _sources(facts: Sequence[PeriodFacts]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for one in facts for text in sources(one.row.plan, one.observations)))
 
 
 def _section(one: PeriodFacts, before: PeriodFacts | None) -> Section:
