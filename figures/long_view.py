@@ -124,7 +124,7 @@ def _marks(data: LongView, words: Words) -> list[dict[str, Any]]:
     open_diamond = {"symbol": "diamond-open", "size": 12, "color": palette.INK, "line": {"width": 2}}
     goal = {"symbol": "line-ew-open", "size": 22, "color": palette.AMBER, "line": {"width": 3, "color": palette.AMBER}}
     above: dict[str, Any] = {
-        "textposition": "bottom center",
+        "textposition": "top center",
         "textfont": {"size": 11, "color": palette.AMBER},
         "cliponaxis": False,
     }
