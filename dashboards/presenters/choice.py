@@ -27,6 +27,7 @@ MARKS = {
     "warning": gettext_lazy("预警"),
     "doubt": gettext_lazy("有疑点未处理"),
     "revised": gettext_lazy("仅因基数修订"),
+    "adjusted": gettext_lazy("仅因调整"),
     "sample": gettext_lazy("演示数据"),
 }
 #: Worst first; what has no verdict stands behind every verdict.
@@ -154,7 +155,8 @@ def values_of(facts: RowFacts, kind: str) -> tuple[str, ...]:
     marks = {
         "warning": assessment is not None and assessment.early_warning,
         "doubt": facts.open_doubts > 0,
-        "revised": assessment is not None and assessment.moved_by_revision,
+        "revised": assessment is not None and not assessment.unadjusted_status and assessment.moved_by_revision,
+        "adjusted": assessment is not None and assessment.moved_by_adjustment,
         "sample": (assessment is not None and assessment.sample) or any(one.sample for one in facts.observations),
     }
     return tuple(name for name, there in marks.items() if there)

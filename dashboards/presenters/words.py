@@ -63,9 +63,9 @@ def chip(assessment: Assessment, target: Target | None) -> Chip:
     if assessment.fell_back and assessment.first_met_year:
         notes.append(_("%(year)s 年曾达到，后回落") % {"year": assessment.first_met_year})
     form = assessed_form(assessment, target)
-    if assessment.moved_by_revision:
-        before = display.status_label(Status(assessment.unrevised_status), form, None)
-        notes.append(_("仅因基数修订，按原基数为%(status)s") % {"status": _(before)})
+    moved = moved_note(assessment, form)
+    if moved:
+        notes.append(moved)
     label = display.status_label(status, form, reason)
     return Chip(
         code=status.value,
@@ -75,6 +75,30 @@ def chip(assessment: Assessment, target: Target | None) -> Chip:
         sample=assessment.sample,
         early_warning=assessment.early_warning,
     )
+
+
+def moved_note(assessment: Assessment, form: Form) -> str:
+    """That only a revision or an adjustment made the status what it is, by which document; "" where none did.
+
+    Where the target was adjusted, base and target as first agreed are one thing: the base alone is not told of.
+    """
+    if assessment.unadjusted_status:
+        if not assessment.moved_by_adjustment:
+            return ""
+        agreed = assessment.inputs.get("agreed") or {}
+        said = {
+            "status": _(display.status_label(Status(assessment.unadjusted_status), form, None)),
+            "document": agreed.get("document"),
+        }
+        if not said["document"]:
+            return _("仅因调整修订，按原定为%(status)s") % said
+        if agreed.get("restated"):
+            return _("仅因统计修订（%(document)s），按原定基数和目标为%(status)s") % said
+        return _("仅因目标调整（%(document)s），按原目标为%(status)s") % said
+    if not assessment.moved_by_revision:
+        return ""
+    before = display.status_label(Status(assessment.unrevised_status), form, None)
+    return _("仅因基数修订，按原基数为%(status)s") % {"status": _(before)}
 
 
 def plain_chip(status: str, *, reported: bool = False, form: str = "") -> Chip:

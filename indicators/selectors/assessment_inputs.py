@@ -8,15 +8,17 @@ these figures.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from indicators.domain import types as t
 from indicators.domain.alone import direction_is_known, own_facts
 from indicators.domain.assess import METHOD_VERSION, assess
-from indicators.models import Base, DefinitionBreak, PlanIndicator, StatusRule, Target
+from indicators.models import Cause, DefinitionBreak, PlanIndicator, StatusRule, Target
+from indicators.selectors.first_agreed import Agreed, Earlier, earlier_targets
 from indicators.selectors.reference_series import References, references_of
+from indicators.selectors.stored_bases import bases_of
 from indicators.selectors.stored_figures import BASES, COMPARATORS, DIRECTIONS, FORMS, KINDS, Figures, among, figures_of
 from plans.models import Plan
 
@@ -28,17 +30,27 @@ _BOUNDS = {bound.value: bound for bound in t.Bound}
 IN_ROW_UNIT = frozenset(
     {t.Form.LEVEL, t.Form.CUMULATIVE, t.Form.QUOTA, t.Form.CUMULATIVE_CHANGE, t.Form.FLOOR, t.Form.CEILING}
 )
+#: What is read of a target, in the order in which ``_target`` takes it apart.
+_TERMS = (
+    "id", "row_id", "ordinal", "is_primary", "form", "value", "value_high", "comparator", "unit", "price_basis",
+    "parts", "actual_kind", "assigned_form", "tolerant", "reference_indicator_id", "reference_region_id",
+    "reference_text", "due_year", "version",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class TargetInputs:
-    """One target in force. ``reference`` only for relative targets; None there: no series was found."""
+    """One target in force. ``reference`` only for relative targets; None there: no series was found.
+
+    ``agreed``: as it was first agreed, where it was adjusted or restated since.
+    """
 
     id: int
     ordinal: int
     primary: bool
     terms: t.TargetTerms
     reference: t.ReferenceFacts | None
+    agreed: Agreed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +118,23 @@ def on_first_base(inputs: RowInputs) -> RowInputs | None:
 
 
 def unrevised_status(inputs: RowInputs, target: TargetInputs, *, year: int, rule: t.RuleTerms) -> str:
-    """The status on the base as it was first given, all else alike; "" where the base was not revised."""
+    """The status on the base as it was first given, all else alike; "" where the base was not revised.
+
+    Also "" where the target was restated with its base: the one without the other was never agreed, see ``unadjusted_status``.
+    """
     before = on_first_base(inputs)
-    return "" if before is None else assess_target(before, target, year=year, rule=rule).status.value
+    if before is None or (target.agreed is not None and target.agreed.restated):
+        return ""
+    return assess_target(before, target, year=year, rule=rule).status.value
+
+
+def unadjusted_status(inputs: RowInputs, target: TargetInputs, *, year: int, rule: t.RuleTerms) -> str:
+    """The status on base and target as first agreed, all else alike; "" where the target was not adjusted."""
+    agreed = target.agreed
+    if agreed is None:
+        return ""
+    first = replace(target, terms=agreed.terms, reference=agreed.reference)
+    return assess_target(on_first_base(inputs) or inputs, first, year=year, rule=rule).status.value
 
 
 def inputs_of_plans(plan_ids: Collection[int]) -> list[RowInputs]:
@@ -139,16 +165,18 @@ def _inputs(rows: Any) -> list[RowInputs]:
     row_ids = [one[0] for one in found]
     plans = _plans({one[1] for one in found})
     targets = _targets_in_force(row_ids)
+    later = ((one[1], one[2]) for stored in targets.values() for one in stored if one[18] > 1)
+    earlier = earlier_targets(later, _TERMS)
     references = references_of(
         [
             (target, one[1], *plans[one[1]][:2])
             for one in found
-            for target in targets.get(one[0], ())
+            for target in (*targets.get(one[0], ()), *_first_of(one[0], targets, earlier))
             if target[4] == t.Form.RELATIVE
         ]
     )
     figures = figures_of({*row_ids, *references.row_ids})
-    bases, first_bases, base_units = _bases(row_ids, figures)
+    bases, first_bases, base_units = bases_of(row_ids, figures)
     breaks = _breaks(row_ids)
     inputs = []
     for one in found:
@@ -163,7 +191,10 @@ def _inputs(rows: Any) -> list[RowInputs]:
             results=figures.results(row_id),
             breaks=breaks.get(row_id, frozenset()),
         )
-        promised = tuple(_target(stored, unit, figures, references) for stored in targets.get(row_id, ()))
+        promised = tuple(
+            _promised(stored, earlier.get((row_id, stored[2])), unit, figures, references)
+            for stored in targets.get(row_id, ())
+        )
         inputs.append(
             RowInputs(
                 row_id,
@@ -200,31 +231,6 @@ def _catalogue(unit: str, facts: tuple[Any, ...]) -> t.CatalogueFacts:
     )  # fmt: skip
 
 
-def _bases(
-    row_ids: list[int], figures: Figures
-) -> tuple[dict[int, t.BaseFigure], dict[int, t.BaseFigure], dict[int, str]]:
-    """The bases in force, those as first given where the one in force says another figure, and the units in force."""
-    in_force: dict[int, t.BaseFigure] = {}
-    units: dict[int, str] = {}
-    first: dict[int, t.BaseFigure] = {}
-    stored = Base.objects.filter(row_id__in=among(row_ids)).order_by("row_id", "version")
-    for row_id, current, value, year, basis, parts, unit in stored.values_list(
-        "row_id", "in_force", "value", "year", "price_basis", "parts", "unit"
-    ):
-        base = t.BaseFigure(value, year, BASES[basis], tuple(parts))
-        if current:
-            in_force[row_id] = replace(base, blocked=figures.blocked(row_id, "base"))
-            units[row_id] = unit
-        if value is not None or parts:
-            first.setdefault(row_id, base)
-    revised = {row_id: base for row_id, base in first.items() if not _same(base, in_force.get(row_id))}
-    return in_force, revised, units
-
-
-def _same(one: t.BaseFigure, other: t.BaseFigure | None) -> bool:
-    return other is not None and replace(other, blocked=()) == one
-
-
 def _breaks(row_ids: list[int]) -> dict[int, frozenset[int]]:
     years: dict[int, set[int]] = defaultdict(set)
     stored = DefinitionBreak.objects.filter(row_id__in=among(row_ids)).order_by()
@@ -236,13 +242,33 @@ def _breaks(row_ids: list[int]) -> dict[int, frozenset[int]]:
 def _targets_in_force(row_ids: Iterable[int]) -> dict[int, list[tuple[Any, ...]]]:
     targets: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     stored = Target.objects.filter(row_id__in=among(row_ids), in_force=True).order_by("row_id", "ordinal")
-    for target in stored.values_list(
-        "id", "row_id", "ordinal", "is_primary", "form", "value", "value_high", "comparator", "unit", "price_basis",
-        "parts", "actual_kind", "assigned_form", "tolerant", "reference_indicator_id", "reference_region_id",
-        "reference_text", "due_year",
-    ):  # fmt: skip
+    for target in stored.values_list(*_TERMS):
         targets[target[1]].append(target)
     return targets
+
+
+def _first_of(
+    row_id: int, targets: dict[int, list[tuple[Any, ...]]], earlier: Mapping[tuple[int, int], Earlier]
+) -> Iterable[tuple[Any, ...]]:
+    """The targets of a row as first agreed, where they were adjusted."""
+    if not earlier:
+        return ()
+    known = (earlier.get((row_id, target[2])) for target in targets.get(row_id, ()))
+    return [one.stored for one in known if one is not None]
+
+
+def _promised(
+    stored: tuple[Any, ...], earlier: Earlier | None, row_unit: str, figures: Figures, references: References
+) -> TargetInputs:
+    """The target in force, with what was first agreed where that says something else."""
+    now = _target(stored, row_unit, figures, references)
+    if earlier is None:
+        return now
+    first = _target(earlier.stored, row_unit, figures, references)
+    if first.terms == now.terms and first.reference == now.reference:
+        return now
+    restated = earlier.causes == {Cause.REVISION}
+    return replace(now, agreed=Agreed(first.terms, first.reference, restated, earlier.document))
 
 
 def _target(stored: tuple[Any, ...], row_unit: str, figures: Figures, references: References) -> TargetInputs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +13,8 @@ from indicators.domain import types as t
 from indicators.domain.assess import METHOD_VERSION, shown_target
 from indicators.domain.display import quantise10
 from indicators.domain.types import Result
-from indicators.selectors.assessment_inputs import RowInputs, assess_target, unrevised_status
+from indicators.selectors.assessment_inputs import RowInputs, assess_target, unadjusted_status, unrevised_status
+from indicators.selectors.first_agreed import Agreed
 
 _NULL = "\\N"
 
@@ -42,12 +44,13 @@ def lines_of(rows: Iterable[RowInputs], rule: t.RuleTerms, years: Collection[int
             shown = shown_target(primary, results)
             for index, (target, result) in enumerate(zip(inputs.targets, results, strict=True)):
                 yield line(
-                    result,
+                    result if target.agreed is None else _beside(result, target.agreed),
                     target_id=target.id,
                     row_id=inputs.id,
                     plan_id=inputs.plan_id,
                     shown=index == shown,
                     unrevised=unrevised_status(inputs, target, year=year, rule=rule),
+                    unadjusted=unadjusted_status(inputs, target, year=year, rule=rule),
                     versions=versions,
                 )
 
@@ -81,6 +84,11 @@ def line(
         f"{_flag(result.fell_back)}\t{_flag(result.end_not_published)}\t{_flag(result.sample)}\t{unrevised}\t{unadjusted}\t"
         f"{_parts(result)}\t{_json(result.inputs)}\t{versions}\n"
     )
+
+
+def _beside(result: Result, agreed: Agreed) -> Result:
+    """The result with what stands beside it: that the target was once another, and by which document."""
+    return replace(result, inputs={**result.inputs, "agreed": agreed.told})
 
 
 def _flag(value: bool) -> str:

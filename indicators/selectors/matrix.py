@@ -64,11 +64,16 @@ class Seen(NamedTuple):
     early_warning: bool
     sample: bool
     unrevised_status: str
+    unadjusted_status: str
     inputs: dict[str, str]
 
     @property
     def moved_by_revision(self) -> bool:
         return self.unrevised_status not in ("", self.status)
+
+    @property
+    def moved_by_adjustment(self) -> bool:
+        return self.unadjusted_status not in ("", self.status)
 
 
 class Promise(NamedTuple):
@@ -182,6 +187,7 @@ def order_of(cells: Iterable[Cell], indicator_id: int) -> dict[int, tuple[int, b
 _SEEN = (
     "status", "reason", "year", "actual_year", "actual", "attainment", "gap", "lead", "end_not_published",
     "first_met_year", "fell_back", "early_warning", "sample", "unrevised_status",
+    "unadjusted_status",
 )  # fmt: skip
 
 

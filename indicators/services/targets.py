@@ -21,6 +21,7 @@ from indicators.models import Base, BaseSource, Cause, JobRun, PlanIndicator, Re
 from indicators.services.doubts import close_doubts, refresh_series_doubts
 from indicators.services.errors import StaleFigure, WrongState
 from indicators.services.jobs import queue_recompute
+from plans.models import Adjustment
 from regions.recorded import recorded
 
 #: What makes a target, in the order of the model; the rest of a row (version, reason …) is set here.
@@ -54,22 +55,31 @@ def revise_base(
     """
     _require_planner(row, by, f"revise base of row {row.pk}")
     with transaction.atomic(), history(by, reason):
-        _lock(row)
-        current = row.bases.filter(in_force=True).first()
-        _check_version(current, version)
-        row.bases.filter(in_force=True).update(in_force=False)
-        base = Base(
-            row=row, version=_next(row.bases.aggregate(last=Max("version"))["last"]), reason=reason.strip(),
-            document=document.strip(), year=terms.year, value=terms.value, parts=list(terms.parts),
-            unit=terms.unit or row.unit, price_basis=terms.price_basis, text=terms.text, source=terms.source,
-            cause=cause if current else "",
-        )  # fmt: skip
-        base.full_clean()
-        base.save()
-        if terms.value is not None or terms.parts:
-            close_doubts(row=row, code=DoubtCode.MISSING_BASE, resolution=reason.strip(), by=by)
+        put_base(row=row, terms=terms, version=version, reason=reason, document=document, cause=cause, by=by)
         refresh_series_doubts(row=row, by=by)
         return queue_recompute(plan=row.plan, why=recorded("修订基期值：%(name)s") % {"name": row.short_name})
+
+
+def put_base(
+    *, row: PlanIndicator, terms: BaseTerms, version: int | None, reason: str, document: str, cause: str, by: User,
+    adjustment: Adjustment | None = None,
+) -> Base:  # fmt: skip
+    """The next version of the base in force, for a service that holds the transaction, asks for the right and queues the recompute."""
+    _lock(row)
+    current = row.bases.filter(in_force=True).first()
+    _check_version(current, version)
+    row.bases.filter(in_force=True).update(in_force=False)
+    base = Base(
+        row=row, version=_next(row.bases.aggregate(last=Max("version"))["last"]), reason=reason.strip(),
+        document=document.strip(), year=terms.year, value=terms.value, parts=list(terms.parts),
+        unit=terms.unit or row.unit, price_basis=terms.price_basis, text=terms.text, source=terms.source,
+        cause=cause if current else "", adjustment=adjustment,
+    )  # fmt: skip
+    base.full_clean()
+    base.save()
+    if terms.value is not None or terms.parts:
+        close_doubts(row=row, code=DoubtCode.MISSING_BASE, resolution=reason.strip(), by=by)
+    return base
 
 
 def revise_target(
@@ -81,7 +91,7 @@ def revise_target(
     if unknown:
         raise ValueError(f"not terms of a target: {sorted(unknown)}")
     with transaction.atomic(), history(by, reason):
-        _replace(target, changes, reason=reason, document=document, cause=cause)
+        put_target(target=target, changes=changes, reason=reason, document=document, cause=cause)
         refresh_series_doubts(row=target.row, by=by)
         return queue_recompute(
             plan=target.row.plan, why=recorded("调整目标：%(name)s") % {"name": target.row.short_name}
@@ -104,7 +114,7 @@ def hand_down_number(
     }
     reason = recorded("上级下达：%(document)s") % {"document": document.strip()}
     with transaction.atomic(), history(by, reason):
-        _replace(target, changes, reason=reason, document=document, cause=Cause.HANDED_DOWN)
+        put_target(target=target, changes=changes, reason=reason, document=document, cause=Cause.HANDED_DOWN)
         refresh_series_doubts(row=target.row, by=by)
         return queue_recompute(
             plan=target.row.plan, why=recorded("下达目标：%(name)s") % {"name": target.row.short_name}
@@ -125,9 +135,11 @@ def set_primary(*, target: Target, by: User) -> JobRun:
         return queue_recompute(plan=row.plan, why=recorded("改主要目标：%(name)s") % {"name": row.short_name})
 
 
-# --- parts ------------------------------------------------------------------------------------------------------------
-def _replace(target: Target, changes: dict[str, object], *, reason: str, document: str, cause: str) -> Target:
-    """The next version in force in place of ``target``; a reference series goes along."""
+def put_target(
+    *, target: Target, changes: dict[str, object], reason: str, document: str, cause: str,
+    adjustment: Adjustment | None = None,
+) -> Target:  # fmt: skip
+    """The next version in force in place of ``target``; a reference series goes along. For services, as ``put_base``."""
     _lock(target.row)
     old = _in_force(target)
     kept = {name: getattr(old, name) for name in TERMS}
@@ -136,7 +148,7 @@ def _replace(target: Target, changes: dict[str, object], *, reason: str, documen
     versions.filter(in_force=True).update(in_force=False)
     new = Target(
         row=old.row, ordinal=old.ordinal, version=version, reason=reason.strip(), document=document.strip(),
-        cause=cause, **{**kept, **changes},
+        cause=cause, adjustment=adjustment, **{**kept, **changes},
     )  # fmt: skip
     new.full_clean()
     new.save()
@@ -149,6 +161,7 @@ def carry_references(old: Target, new: Target) -> None:
     ReferenceFigure.objects.bulk_create([_copy(figure, new) for figure in old.reference_figures.all()])
 
 
+# --- parts ------------------------------------------------------------------------------------------------------------
 def _copy(figure: ReferenceFigure, target: Target) -> ReferenceFigure:
     figure.pk, figure.target = None, target
     figure._state.adding = True

@@ -167,7 +167,7 @@ def _viewer(gaps: Mapping[int, Gap], common: Mapping[int | None, str], *, brief:
         form = seen.inputs.get("form") or (cell.target.form if cell.target else "")
         key = (
             seen.status, seen.reason, form, seen.actual_year, seen.end_not_published, seen.fell_back,
-            seen.first_met_year, seen.unrevised_status, seen.sample, seen.early_warning,
+            seen.first_met_year, seen.unrevised_status, seen.unadjusted_status, seen.sample, seen.early_warning,
         )  # fmt: skip
         if key not in chips:
             chip = words.chip(seen, cell.target)  # type: ignore[arg-type]
