@@ -55,7 +55,7 @@ def comparison_text(found: Comparison, row: PlanIndicator, texts: dict[int, str]
     for ordinal, group in groupby(found.years, key=lambda one: one.ordinal):
         years = list(group)
         text = texts.get(ordinal) or _(display.FORM_LABELS[years[0].terms.form])
-        targets.append(ComparedTarget(text, [_line(one) for one in years]))
+        targets.append(ComparedTarget(text, [line_of(one) for one in years]))
     return ComparisonText(
         before=base_text(found.before, row.unit),
         after=base_text(found.after, row.unit),
@@ -72,7 +72,8 @@ def base_text(base: BaseFigure | None, unit: str) -> str:
     return _("%(label)s（%(note)s）") % {"label": display.with_unit(figure, unit), "note": base.year}
 
 
-def _line(one: ComparedYear) -> Line:
+def line_of(one: ComparedYear) -> Line:
+    """Both sides of one year."""
     return Line(one.year, _side(one.before, one.terms), _side(one.after, one.terms), one.moved)
 
 
