@@ -54,6 +54,7 @@ class Trajectory:
     average: tuple[Point, ...] = ()  # of yearly rates: the average so far
     superseded: tuple[Point, ...] = ()  # earlier versions of figures, replaced since
     former_bases: tuple[Point, ...] = ()  # bases in force before
+    former_planned: tuple[Point, ...] = ()  # the path on base and target as first agreed, where they were adjusted
     tries: bool = False  # a place is kept for a trial, filled or not
     trial: tuple[Point, ...] = ()  # what the years to come would bring at an assumed pace
     earlier: tuple[Point, ...] = ()  # figures of the same thing in the plans before, up to the base
@@ -74,6 +75,7 @@ class Words:
     broken: str = ""
     superseded: str = ""
     former_base: str = ""
+    former_planned: str = ""
     trial: str = ""
     earlier: str = ""
     file: str = "chart"
@@ -199,9 +201,14 @@ def _former(data: Trajectory, words: Words) -> list[dict[str, Any]]:
     """What was published before and replaced since: faint marks, their words on hovering."""
     faint = {"color": palette.FAINT, "line": {"width": 1.5, "color": palette.FAINT}}
     return [
+        *_trace(
+            data.former_planned, words.former_planned, "lines+markers",
+            line={"color": palette.GREY, "width": 1.2, "dash": "dot"},
+            marker={"symbol": "line-ns", "size": 7, "line": {"width": 1.2, "color": palette.GREY}},
+        ),
         *_trace(data.superseded, words.superseded, "markers", marker={"symbol": "circle-open", "size": 7} | faint),
         *_trace(data.former_bases, words.former_base, "markers", marker={"symbol": "diamond-open", "size": 9} | faint),
-    ]
+    ]  # fmt: skip
 
 
 def _trial(data: Trajectory, words: Words) -> list[dict[str, Any]]:

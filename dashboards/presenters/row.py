@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from dashboards.presenters import figures_of_row, words
+from dashboards.presenters.adjusted import ComparedVersions, compared_versions
 from dashboards.presenters.charts import Chart
 from dashboards.presenters.figures_of_row import Texts
 from dashboards.presenters.moved_bases import MoveLine, move_lines
@@ -88,6 +89,7 @@ class RowPage:
     versions: str
     sample: bool
     moves: tuple[MoveLine, ...] = ()
+    compared: ComparedVersions | None = None
 
     @property
     def tells_required(self) -> bool:
@@ -148,6 +150,7 @@ def row_page(facts: RowPageFacts, year: int, *, asked: str = "") -> RowPage:
         versions=str(assessment.method_version) if assessment else "",
         sample=any(one.sample for one in facts.observations) or _from_sample(base),
         moves=tuple(move_lines([facts.moved] if facts.moved else [])),
+        compared=compared_versions(facts, shown),
     )
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from dashboards.presenters import figures_of_row, words
+from dashboards.presenters.adjusted import former_path
 from dashboards.presenters.charts import Chart, sample_name
 from figures.frame import as_script_text
 from figures.trajectory import Point, Trajectory, trajectory
@@ -68,6 +69,7 @@ def trajectory_chart(
         average=path(yearly.average),
         superseded=_superseded(facts, yearly.kind, year),
         former_bases=_former_bases(facts, yearly.kind),
+        former_planned=path(former_path(facts, target, assessment)),
         tries=tries,
         trial=path(trial),
         earlier=earlier,
@@ -104,6 +106,7 @@ def _words(assessment: Assessment, target: Target, *, sample: bool, earlier_samp
         broken=_("未保持"),
         superseded=_("此前公布的数"),
         former_base=_("原基数"),
+        former_planned=_("原定路径"),
         trial=_("试算，不保存"),
         earlier=sample_name(_("以前各期的实际"), earlier_sample),
         file=file,

@@ -44,7 +44,7 @@ def lines_of(rows: Iterable[RowInputs], rule: t.RuleTerms, years: Collection[int
             shown = shown_target(primary, results)
             for index, (target, result) in enumerate(zip(inputs.targets, results, strict=True)):
                 yield line(
-                    result if target.agreed is None else _beside(result, target.agreed),
+                    result if target.agreed is None else _beside(result, target.agreed, inputs),
                     target_id=target.id,
                     row_id=inputs.id,
                     plan_id=inputs.plan_id,
@@ -86,9 +86,9 @@ def line(
     )
 
 
-def _beside(result: Result, agreed: Agreed) -> Result:
+def _beside(result: Result, agreed: Agreed, inputs: RowInputs) -> Result:
     """The result with what stands beside it: that the target was once another, and by which document."""
-    return replace(result, inputs={**result.inputs, "agreed": agreed.told})
+    return replace(result, inputs={**result.inputs, "agreed": agreed.told(inputs.first_base or inputs.row.base)})
 
 
 def _flag(value: bool) -> str:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from indicators.domain import types as t
+from indicators.domain.arithmetic import text
 from indicators.models import Cause, Target
 from indicators.selectors.stored_figures import among
 
@@ -28,10 +29,17 @@ class Agreed:
     restated: bool
     document: str
 
-    @property
-    def told(self) -> dict[str, object]:
-        """What an assessment keeps of it among its inputs."""
-        return {"document": self.document, "restated": self.restated}
+    def told(self, base: t.BaseFigure | None) -> dict[str, object]:
+        """What an assessment keeps of it among its inputs; ``base``: as first agreed."""
+        terms = self.terms
+        return {
+            "document": self.document,
+            "restated": self.restated,
+            "form": (terms.assigned_form or terms.form).value,
+            "target": text(terms.value),
+            "base": text(base.value) if base else None,
+            "base_year": base.year if base else None,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from indicators.domain.types import BaseFigure, Result, TargetTerms
 from indicators.models import Base, DefinitionBreak, PlanIndicator
-from indicators.selectors.assessment_inputs import RowInputs, active_rule, assess_target, inputs_of_row
+from indicators.selectors.assessment_inputs import RowInputs, TargetInputs, active_rule, assess_target, inputs_of_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def revision_of_row(row_id: int) -> Comparison | None:
     inputs = inputs_of_row(row_id)
     if inputs is None or inputs.first_base is None:
         return None
-    return _compare(inputs, inputs.first_base, inputs.row.base)
+    return _compare(inputs, inputs.first_base, inputs.row.base, first=tuple(_restated(one) for one in inputs.targets))
 
 
 def proposed_revision(row_id: int, proposed: BaseFigure) -> Comparison | None:
@@ -52,8 +52,18 @@ def versions_of(row: PlanIndicator) -> tuple[list[Base], list[DefinitionBreak]]:
     return list(row.bases.order_by("-version")), list(row.breaks.order_by("year"))
 
 
-def _compare(inputs: RowInputs, before: BaseFigure | None, after: BaseFigure | None) -> Comparison:
-    """Only years with an approved figure: in the others nothing could differ but what is missing."""
+def _restated(target: TargetInputs) -> TargetInputs:
+    """A target that was restated with the base, as it was on the base of then."""
+    agreed = target.agreed
+    if agreed is None or not agreed.restated:
+        return target
+    return replace(target, terms=agreed.terms, reference=agreed.reference)
+
+
+def _compare(
+    inputs: RowInputs, before: BaseFigure | None, after: BaseFigure | None, first: tuple[TargetInputs, ...] = ()
+) -> Comparison:
+    """Only years with an approved figure: in the others nothing could differ but what is missing. ``first``: targets on ``before``."""
     rule = active_rule()
     old, new = (replace(inputs, row=replace(inputs.row, base=base)) for base in (before, after))
     known = {one.year for one in inputs.row.actuals}
@@ -62,10 +72,10 @@ def _compare(inputs: RowInputs, before: BaseFigure | None, after: BaseFigure | N
             terms=target.terms,
             ordinal=target.ordinal,
             year=year,
-            before=assess_target(old, target, year=year, rule=rule),
+            before=assess_target(old, then, year=year, rule=rule),
             after=assess_target(new, target, year=year, rule=rule),
         )
-        for target in inputs.targets
+        for target, then in zip(inputs.targets, first or inputs.targets, strict=True)
         for year in inputs.years
         if year in known
     )

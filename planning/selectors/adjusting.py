@@ -61,9 +61,10 @@ class Trial:
         return sum(one.moved for one in self.years)
 
 
-def adjustments_of(plan: Plan) -> QuerySet[Adjustment]:
-    """Those of a plan, the newest first, with how many ``planned`` changes each has."""
-    found = plan.adjustments.select_related("applied_by").annotate(planned=Count("changes"))
+def adjustments_of(plan: Plan, *, drafts: bool) -> QuerySet[Adjustment]:
+    """Those of a plan, the newest first, with how many ``planned`` changes each has; ``drafts``: also those not agreed yet."""
+    every = plan.adjustments if drafts else plan.adjustments.exclude(state=AdjustmentState.DRAFT)
+    found = every.select_related("applied_by").annotate(planned=Count("changes"))
     return found.order_by("-approved_on", "-pk")
 
 

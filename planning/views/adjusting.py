@@ -27,7 +27,7 @@ def adjustments(request: HttpRequest, plan_id: int) -> HttpResponse:
     plan = plan_in_scope(person(request), plan_id)
     context = {
         "plan": plan,
-        "adjustments": selectors.adjustments_of(plan),
+        "adjustments": selectors.adjustments_of(plan, drafts=access.sees_drafts(person(request))),
         "may_plan": access.may_plan(person(request), plan.region) and plan.status != PlanStatus.DRAFT,
     }
     return render(request, "planning/adjustments.html", context)
@@ -46,6 +46,8 @@ def new(request: HttpRequest, plan_id: int) -> HttpResponse:
 def edit(request: HttpRequest, adjustment_id: int) -> HttpResponse:
     """Other particulars of a draft."""
     found = _to_change(request, adjustment_id)
+    if found.state != AdjustmentState.DRAFT:
+        raise Http404
     return _particulars(request, found.plan, found)
 
 
@@ -143,6 +145,8 @@ def _found(request: HttpRequest, adjustment_id: int) -> Adjustment:
     if found is None:
         raise Http404
     plan_in_scope(person(request), found.plan_id)
+    if found.state == AdjustmentState.DRAFT and not access.sees_drafts(person(request)):
+        raise Http404  # what is not agreed yet is the planners' own
     return found
 
 

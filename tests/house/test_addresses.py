@@ -18,7 +18,7 @@ from indicators.services.evidence import attach
 from projects.models import LikePair, Project
 from projects.services import letters, problems
 from sheets.write import write_form
-from tests.factories import accounts, api, regions, sample_plan, webhooks
+from tests.factories import accounts, adjusting, api, regions, sample_plan, webhooks
 from tests.factories.evaluated import draft, handed_in
 from tests.factories.intake import read_intake
 from tests.factories.pictures import png
@@ -122,6 +122,9 @@ PAGES: dict[str, set[str]] = {
     "planning:state": PLANNERS,
     "planning:succeed": PLANNERS,
     "planning:figures": EVERYONE,
+    "planning:adjustments": EVERYONE,
+    "planning:adjustment": EVERYONE,
+    **{f"planning:adjustment-{name}": PLANNERS for name in ("new", "edit", "row")},
     "planning:yearly": EVERYONE,
     "planning:yearly-sheet": EVERYONE,
     "planning:yearly-upload": PLANNERS,
@@ -185,6 +188,16 @@ NAMES = {name for name, _pattern in _addresses(get_resolver()) if not name.start
 API = {name for name in NAMES if name.startswith("api-")} - {"api-docs"}
 
 
+def _adjustments(row, by):
+    open_still = adjusting.planned(row, by=by)
+    return {
+        **{f"planning:{name}": [row.plan_id] for name in ("adjustments", "adjustment-new")},
+        "planning:adjustment": [adjusting.over(row.plan, by=by).pk],
+        "planning:adjustment-edit": [open_still.pk],
+        "planning:adjustment-row": [open_still.pk, row.pk],
+    }
+
+
 def _things():
     """The people by role, and what the addresses are about, by name of the address."""
     plan = sample_plan.yanjin_plan()
@@ -235,6 +248,7 @@ def _things():
         **{f"planning:{name}": [plan.pk] for name in ("succeed",)},
         "planning:take-end-value": [row.pk],
         "planning:figures": [row.pk],
+        **_adjustments(row, people["planner"]),
         **{f"planning:{name}": [plan.pk] for name in ("yearly", "yearly-sheet", "yearly-upload")},
         **{f"evaluations:{name}": [plan.pk] for name in ("appraisal", "appraisal-weights")},
         **{f"planning:{name}": [plan.pk] for name in ("plan", "state", "edit", "move", "row-new")},
@@ -360,7 +374,8 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
         "entry:evidence", "intake:intake",
         "intake:state", "intake:listing", "intake:item", "intake:add", "intake:difference", "planning:plan", "planning:state",
         "planning:edit", "planning:row", "planning:row-new",
-        "planning:succeed",
+        "planning:succeed", "planning:adjustments", "planning:adjustment", "planning:adjustment-new",
+        "planning:adjustment-edit", "planning:adjustment-row",
         "planning:yearly", "planning:yearly-sheet", "planning:yearly-upload", "planning:figures",
         "entry:round", "entry:round-edit", "entry:round-reopen", "entry:round-remind", "entry:sheet",
         "entry:workbook", "entry:projects-review-report", "evaluations:appraisal", "evaluations:appraisal-weights",

@@ -59,7 +59,9 @@ def test_what_counts_as_an_adjustment_of_the_target(row, cause, unadjusted):
 
 def test_the_document_of_the_adjustment_stands_among_the_inputs(row):
     next_target(row, Cause.ADJUSTMENT, value=Decimal(200))
-    assert stored(row).inputs["agreed"] == {"document": "豫政〔2023〕5号", "restated": False}
+    assert stored(row).inputs["agreed"] == {
+        "document": "豫政〔2023〕5号", "restated": False, "form": "level", "target": "230", "base": "153.7", "base_year": 2020
+    }  # fmt: skip
 
 
 def test_a_correction_of_what_was_adjusted_leaves_what_was_agreed(row):

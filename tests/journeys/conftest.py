@@ -206,6 +206,7 @@ def things(reading: House, inside: Any, uploads: dict[str, int]) -> dict[str, in
             **_of_systems(),
             "release": _released(uploads["plan"]),
             **_of_evaluations(),
+            "adjustment": _adjusted(rows["地区生产总值增长"]),
         }  # fmt: skip
 
 
@@ -221,6 +222,14 @@ def _of_projects() -> dict[str, int]:
         "letter": Letter.objects.filter(region__code="410726").earliest("pk").pk,
         "issued": Bulletin.objects.filter(region__code="410726").earliest("pk").pk,
     }
+
+
+def _adjusted(row: Any) -> int:
+    """A draft that would lower the target of Yanjin's GDP."""
+    from accounts.models import User
+    from tests.factories.adjusting import planned
+
+    return planned(row, by=User.objects.get(username="yanjin-planner")).pk
 
 
 def _released(plan: int) -> int:

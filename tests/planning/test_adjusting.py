@@ -111,7 +111,8 @@ def test_a_restated_base_that_keeps_the_growth_moves_2022(made):
     after = stored(made.gdp, 2022)
     assert (after.base, after.target_value) == (Decimal(150), Decimal("224.5"))
     assert (after.status, after.unadjusted_status, after.unrevised_status) == ("ahead", "on_track", "")
-    assert after.inputs["agreed"] == {"document": "豫统〔2025〕3号", "restated": True}
+    agreed = after.inputs["agreed"]
+    assert (agreed["document"], agreed["restated"], agreed["base"]) == ("豫统〔2025〕3号", True, "153.7")
     assert Base.objects.get(row=made.gdp, in_force=True).cause == "revision"
 
 

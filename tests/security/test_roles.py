@@ -45,6 +45,7 @@ from tests.security import role_pages as pages
 from tests.security import role_plans as set_plans
 from tests.security import role_projects as projects
 from tests.security import role_register as register
+from tests.security.role_adjusting import ADJUSTING
 from tests.security.role_problems import PROBLEMS
 from tests.security.role_reports import REPORTS
 from tests.security.role_row_figures import ROW_FIGURES
@@ -371,6 +372,7 @@ ACTIONS: dict[str, Action] = {
         **REPORTS,
         **YEARLY,
         **ROW_FIGURES,
+        **ADJUSTING,
         **pages.ACTIONS,
         **appraisal.ACTIONS,
         **evaluations.ACTIONS,
