@@ -17,7 +17,7 @@ from indicators.models import (
     StatusRule,
     Target,
 )
-from indicators.services import master_data, rounds, targets
+from indicators.services import master_data, promises, rounds, targets
 from indicators.services import observations as service
 from indicators.services.entered import ObservationFigures, figures_of
 from indicators.services.errors import FindingsRefused, ServiceError
@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 YEARS = (2021, 2022, 2023, 2024)
 EDITS = 40
+MENDED = promises.Because("录入有误")
 
 
 class Office:
@@ -57,6 +58,8 @@ class Office:
             self.revise_base,
             self.revise_target,
             self.primary,
+            self.mend,
+            self.add_or_take_away,
             self.breaks,
             self.rename,
             self.rule,
@@ -109,12 +112,27 @@ class Office:
         )
 
     def revise_target(self):
-        target = self.chance.choice(list(Target.objects.filter(row=self.row, in_force=True)))
+        target = self.chance.choice(list(Target.objects.filter(row=self.row, in_force=True, value__isnull=False)))
         changes = {"value": target.value + self.chance.choice([-1, 1]), "text": f"改 {self.chance.random()}"}
         targets.revise_target(target=target, changes=changes, reason="中期调整", document="决定", by=self.planner)
 
     def primary(self):
-        targets.set_primary(target=Target.objects.get(row=self.row, in_force=True, is_primary=False), by=self.planner)
+        other = Target.objects.filter(row=self.row, in_force=True, is_primary=False).earliest("ordinal")
+        targets.set_primary(target=other, by=self.planner)
+
+    def mend(self):
+        """A base entered wrongly: in place in a draft, by version elsewhere."""
+        put = {"row": self.row, "seen": promises.seen_of(self.row), "because": MENDED, "by": self.planner}
+        promises.put_base(terms={"value": Decimal(self.chance.randint(140, 165)), "text": "更正"}, **put)
+
+    def add_or_take_away(self):
+        put = {"row": self.row, "seen": promises.seen_of(self.row), "because": MENDED, "by": self.planner}
+        last = Target.objects.filter(row=self.row, in_force=True).order_by("ordinal").last()
+        if last.ordinal > 2:
+            promises.take_away_target(ordinal=last.ordinal, **put)
+        else:
+            words = {"form": "level", "value": Decimal(240), "unit": "亿元", "text": "240", "comparator": ">="}
+            promises.put_target(ordinal=None, terms=words, **put)
 
     def breaks(self):
         year = self.chance.choice(YEARS)
