@@ -21,6 +21,9 @@ _BEHIND = {Status.BEHIND, Status.FAR_BEHIND, Status.REVERSING}
 #: Before the first figure nothing but these can be said.
 _UNTOLD = {Status.NO_DATA, Status.PENDING, Status.NOT_ASSESSABLE}
 
+#: What was only declared is counted apart from what figures say.
+_DECLARED = {Outcome.MET: display.REPORTED_MET, Outcome.NOT_MET: display.REPORTED_NOT_MET}
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -91,18 +94,24 @@ def _of_a_beginning(facts: PlanFacts, rows: Sequence[RowFacts]) -> Answer:
 
 def _of_an_end(facts: PlanFacts, rows: Sequence[RowFacts]) -> Answer | None:
     """The verdicts of a plan that has ended; None where none is known yet."""
-    outcomes = Counter(_outcome(row.assessment, facts.plan.end_year) for row in rows if row.assessment is not None)
-    if not any(outcomes[one] for one in SETTLED):
+    stored = [row.assessment for row in rows if row.assessment is not None]
+    outcomes = Counter(_outcome(one, facts.plan.end_year) for one in stored if one.reason != Reason.REPORTED)
+    declared = Counter(_outcome(one, facts.plan.end_year) for one in stored if one.reason == Reason.REPORTED)
+    settled = [
+        (label, numbers[one])
+        for one in SETTLED
+        for label, numbers in ((OUTCOME_LABELS[one], outcomes), (_DECLARED.get(one, OUTCOME_LABELS[one]), declared))
+        if numbers[one]
+    ]
+    if not settled:
         return None
     counted = words.listed(
-        _("%(number)s 项%(status)s") % {"number": outcomes[one], "status": _(OUTCOME_LABELS[one])}
-        for one in SETTLED
-        if outcomes[one]
+        _("%(number)s 项%(status)s") % {"number": number, "status": _(label)} for label, number in settled
     )
     rest = words.listed(
-        _("%(number)s 项%(status)s") % {"number": outcomes[one], "status": _(OUTCOME_LABELS[one])}
+        _("%(number)s 项%(status)s") % {"number": outcomes[one] + declared[one], "status": _(OUTCOME_LABELS[one])}
         for one in (Outcome.NOT_PUBLISHED, Outcome.OPEN)
-        if outcomes[one]
+        if outcomes[one] + declared[one]
     )
     found = Answer(
         len(rows),
