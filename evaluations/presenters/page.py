@@ -16,7 +16,7 @@ from evaluations.paper import words
 from evaluations.paper.parts import filled, paragraphs
 from indicators.domain.display import SYMBOLS
 from indicators.domain.verdict import SETTLED
-from regions.recorded import in_the_house_language
+from regions.recorded import in_the_house_language, recorded
 
 #: Of promises and projects: more stand on the page of their own.
 MOST_ROWS = 200
@@ -163,10 +163,10 @@ def _rows(lines: Sequence[Line], *, ended: bool, plain: bool = False, by_chapter
 
 def _row(line: Line, *, ended: bool) -> Row:
     settled = ended and line.outcome in _SETTLED
-    label = line.outcome_label if settled else line.status_label or "待计算"
+    label = line.outcome_label if settled else line.status_label or recorded("待计算")
     remarks = words.remarks(line)
     if line.sample:  # the mark says it
-        remarks = "；".join(one for one in remarks.split("；") if one != "演示数据")
+        remarks = "；".join(one for one in remarks.split("；") if one != recorded("演示数据"))
     return Row(
         line=line,
         address=reverse("dashboards:row", args=[line.row]),

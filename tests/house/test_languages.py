@@ -66,6 +66,7 @@ NOT_INTERFACE = {
     "projects/domain/letters.py": "letters: sent and stored in Chinese",
     "evaluations/domain/counts.py": "evaluations: kept and printed in Chinese",
     "evaluations/domain/sentences.py": "evaluations: kept and printed in Chinese",
+    "evaluations/domain/moved.py": "evaluations: said of what is kept in Chinese",
     "evaluations/domain/sections.py": "evaluations: kept and printed in Chinese",
     "publicity/domain/cut.py": "how a note of an evaluation begins",
     "evaluations/domain/quotes.py": "evaluations: kept and printed in Chinese",
