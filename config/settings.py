@@ -240,6 +240,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "exchange.tasks.clear_sent_requests",
         "schedule": crontab(hour="3", minute="30"),
     },
+    "sweep-queued-papers": {"task": "evaluations.tasks.sweep_queued_papers", "schedule": 60.0},
+    "clear-papers": {"task": "evaluations.tasks.clear_papers", "schedule": crontab(hour="3", minute="40")},
     "clear-deliveries": {"task": "exchange.tasks.clear_deliveries", "schedule": crontab(hour="3", minute="20")},
     "recompute-everything": {
         "task": "indicators.tasks.recompute_everything",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-
 from evaluations.domain.facts import Counted, Facts, Line
 from evaluations.paper import tables, words
 from evaluations.paper.cells import NUMBERS, SHARES, cell
@@ -18,59 +16,57 @@ from sheets.table import Cell, Column, Table, workbook
 @in_the_house_language
 def evaluation_book(outline: Outline) -> bytes:
     """The xlsx."""
-    source = _("来源：%(sources)s") % {"sources": _("；").join(outline.facts.sources)} if outline.facts.sources else ""
-    made_on = _("数据截至 %(day)s") % {"day": outline.facts.day.isoformat()}
-    named = _("，").join(one for one in (outline.title, outline.number or outline.mark) if one)
+    source = "来源：{sources}".format(sources="；".join(outline.facts.sources)) if outline.facts.sources else ""
+    made_on = f"数据截至 {outline.facts.day.isoformat()}"
+    named = "，".join(one for one in (outline.title, outline.number or outline.mark) if one)
     return workbook(evaluation_tables(outline), title=named, source=source, made_on=made_on)
 
 
 def evaluation_tables(outline: Outline) -> list[Table]:
     """The sheets: words, main indicators, counts, counties, promises, projects, changes. Empty ones are left out."""
     facts = outline.facts
-    marks = (_("演示数据，不代表真实情况"),) if facts.sample else ()
+    marks = ("演示数据，不代表真实情况",) if facts.sample else ()
     found = [
         _said(outline, marks),
-        Table(_("主要指标"), _columns(facts, county=False), _rows(facts.lines, facts), marks),
-        Table(_("项数"), _count_columns(), tuple(_counts(facts.region_name, facts.counts)), marks),
+        Table("主要指标", _columns(facts, county=False), _rows(facts.lines, facts), marks),
+        Table("项数", _count_columns(), tuple(_counts(facts.region_name, facts.counts)), marks),
     ]
     if facts.counties:
         rows = tuple(row for one in facts.counties for row in _rows(one.lines, facts, county=one.name))
         counts = tuple(row for one in facts.counties for row in _counts(one.name, one.counts))
-        found.append(Table(_("各县主要指标"), _columns(facts, county=True), rows, marks))
-        found.append(Table(_("各县项数"), _count_columns(), counts, marks))
+        found.append(Table("各县主要指标", _columns(facts, county=True), rows, marks))
+        found.append(Table("各县项数", _count_columns(), counts, marks))
     if facts.commitments:
-        found.append(Table(_("正文承诺"), _columns(facts, county=False), _rows(facts.commitments, facts), marks))
+        found.append(Table("正文承诺", _columns(facts, county=False), _rows(facts.commitments, facts), marks))
     if facts.projects.lines:
-        found.append(Table(_("重点工程"), tuple(tables.project_columns()), _project_rows(facts), marks))
+        found.append(Table("重点工程", tuple(tables.project_columns()), _project_rows(facts), marks))
     if facts.changes:
         columns, changed = tables.change_table(facts)
         texts = tuple(Column(one.label) for one in columns)
-        found.append(
-            Table(_("修订调整"), texts, tuple(tuple(row) for row in changed if not isinstance(row, str)), marks)
-        )
+        found.append(Table("修订调整", texts, tuple(tuple(row) for row in changed if not isinstance(row, str)), marks))
     return found
 
 
 def _said(outline: Outline, marks: tuple[str, ...]) -> Table:
     told = [(part.heading, text) for part in outline.parts for text in (*part.told, *part.written)]
-    told += [(_("数据说明"), text) for text in outline.facts.notes]
+    told += [("数据说明", text) for text in outline.facts.notes]
     if outline.facts.rule:
-        told.append((_("状态规则"), outline.facts.rule))
-    return Table(_("概况"), (Column(_("部分")), Column(_("内容"))), tuple(told), marks)
+        told.append(("状态规则", outline.facts.rule))
+    return Table("概况", (Column("部分"), Column("内容")), tuple(told), marks)
 
 
 def _columns(facts: Facts, *, county: bool) -> tuple[Column, ...]:
-    first = [Column(_("县（市、区）"))] if county else []
+    first = [Column("县（市、区）")] if county else []
     number, share = "number", "share"
     return (
-        *first, Column(_("序号")), Column(_("类别")), Column(_("指标")), Column(_("单位")), Column(_("属性")), Column(_("责任单位")),
-        Column(_("%(year)d 年基期值") % {"year": facts.base_year}, kind=number), Column(_("目标（原文）")), Column(_("目标形式")),
-        Column(_("最新实际"), kind=number), Column(_("实际年份"), kind="year"), Column(_("版次")), Column(_("口径")),
-        Column(_("完成（按目标形式）"), kind=number), Column(_("按什么算")), Column(_("目标值"), kind=number),
-        Column(_("实现程度"), kind=share), Column(_("时序进度"), kind=share), Column(_("时序应达"), kind=number),
-        Column(_("距目标"), kind=number), Column(_("较时序"), kind=number), Column(_("余下每年需"), kind=number),
-        Column(_("年均至今"), kind=number), Column(_("按现速预计期末"), kind=number), Column(_("结论")), Column(_("状态")),
-        Column(_("说明")),
+        *first, Column("序号"), Column("类别"), Column("指标"), Column("单位"), Column("属性"), Column("责任单位"),
+        Column(f"{facts.base_year} 年基期值", kind=number), Column("目标（原文）"), Column("目标形式"),
+        Column("最新实际", kind=number), Column("实际年份", kind="year"), Column("版次"), Column("口径"),
+        Column("完成（按目标形式）", kind=number), Column("按什么算"), Column("目标值", kind=number),
+        Column("实现程度", kind=share), Column("时序进度", kind=share), Column("时序应达", kind=number),
+        Column("距目标", kind=number), Column("较时序", kind=number), Column("余下每年需", kind=number),
+        Column("年均至今", kind=number), Column("按现速预计期末", kind=number), Column("结论"), Column("状态"),
+        Column("说明"),
     )  # fmt: skip
 
 
@@ -82,7 +78,7 @@ def _rows(lines: Sequence[Line], facts: Facts, county: str = "") -> tuple[tuple[
 def _row(line: Line, *, ended: bool) -> tuple[Cell, ...]:
     return (
         line.number, line.category or line.chapter, words.named(line), unit_names.said(line.unit) if line.unit else "",
-        words.nature(line), _("、").join(line.units), cell(line.base), _("；").join(line.targets), line.form_label,
+        words.nature(line), "、".join(line.units), cell(line.base), "；".join(line.targets), line.form_label,
         cell(line.actual), line.actual_year, line.vintage, line.price_basis, cell(line.achieved), line.achieved_label,
         cell(line.target), cell(line.attainment, SHARES), cell(line.elapsed, SHARES), cell(line.expected),
         cell(line.gap), cell(line.lead), cell(line.required), cell(line.average), cell(line.projected),
@@ -92,8 +88,8 @@ def _row(line: Line, *, ended: bool) -> tuple[Cell, ...]:
 
 def _count_columns() -> tuple[Column, ...]:
     return (
-        Column(_("地区")), Column(_("属性")), Column(_("种类")), Column(_("结果")), Column(_("项数"), kind="number", digits=0),
-        Column(_("合计"), kind="number", digits=0),
+        Column("地区"), Column("属性"), Column("种类"), Column("结果"), Column("项数", kind="number", digits=0),
+        Column("合计", kind="number", digits=0),
     )  # fmt: skip
 
 
@@ -101,7 +97,7 @@ def _counts(name: str, counts: Sequence[Counted]) -> list[tuple[Cell, ...]]:
     return [
         (name, one.label, kind, label, number, one.total)
         for one in counts
-        for kind, found in ((_("状态"), one.statuses), (_("结论"), one.outcomes))
+        for kind, found in (("状态", one.statuses), ("结论", one.outcomes))
         for _code, label, number in found
     ]
 
@@ -110,7 +106,7 @@ def _project_rows(facts: Facts) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
         (
             at, one.name, one.box, one.unit, one.stage, cell(one.total, NUMBERS), cell(one.planned), cell(one.done),
-            cell(one.done_all), _("；").join(told for told in (one.note, _("演示数据") if one.sample else "") if told),
+            cell(one.done_all), "；".join(told for told in (one.note, "演示数据" if one.sample else "") if told),
         )
         for at, one in enumerate(facts.projects.lines, start=1)
     )  # fmt: skip

@@ -11,9 +11,7 @@ from indicators.domain import display
 from reports.word_cells import said
 from sheets.table import Cell, Column, Figure
 
-_PRINTED: Final = re.compile(
-    r"(?P<before>[^\d+−]*)(?P<figure>[+−]?\d+(?:\.(?P<decimals>\d+))?)(?P<behind>.*)", re.DOTALL
-)
+_PRINTED: Final = re.compile(r"(?P<before>[^\d+−]*)(?P<figure>[+−]?\d+(?:\.(?P<decimals>\d+))?)(?P<behind>\D*)")
 NUMBERS: Final = Column("", kind="number")
 SHARES: Final = Column("", kind="share")
 

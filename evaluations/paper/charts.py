@@ -11,8 +11,6 @@ from decimal import Decimal
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from django.utils.translation import gettext as _
-
 from evaluations.domain.facts import Counted, Facts, Line
 from figures import palette
 from figures.gap_to_target import REACH_DOWN, REACH_UP
@@ -20,6 +18,7 @@ from indicators.domain import display
 from indicators.domain.types import Status
 from indicators.domain.verdict import Outcome
 from reports.pictures import Drawing
+from sheets.comments import clean
 
 _WIDTH: Final = 450
 _ROW, _HEAD, _FOOT = 20, 16, 22
@@ -64,11 +63,7 @@ def count_chart(facts: Facts) -> list[Drawing]:
 
 def county_charts(facts: Facts) -> list[Drawing]:
     """Two bars per county, binding and expected apart."""
-    rows = [
-        (_("%(name)s %(nature)s") % {"name": county.name, "nature": one.label}, one)
-        for county in facts.counties
-        for one in county.counts
-    ]
+    rows = [(f"{county.name} {one.label}", one) for county in facts.counties for one in county.counts]
     found: list[Drawing] = []
     for at in range(0, len(rows), _MOST_STACKS):
         found += _stacked(rows[at : at + _MOST_STACKS], ended=facts.ended)
@@ -86,21 +81,17 @@ def _gap_chart(lines: Sequence[Line]) -> Drawing:
     height = _HEAD + _ROW * len(lines) + _FOOT
     target = _at(place(Decimal(1)))
     drawn = [_text(_BAR_AT, 10, "0", anchor="middle", colour=palette.MUTE) if low == 0 else ""]
-    drawn.append(_text(place(Decimal(1)), 10, _("目标"), anchor="middle", colour=palette.MUTE))
+    drawn.append(_text(place(Decimal(1)), 10, "目标", anchor="middle", colour=palette.MUTE))
     for number, (line, share) in enumerate(zip(lines, shares, strict=True)):
         drawn.append(_bar(line, share, place, top=_HEAD + number * _ROW))
     drawn.append(
         f'<line x1="{target}" y1="{_HEAD}" x2="{target}" y2="{height - _FOOT}" stroke="{palette.MUTE}" stroke-width="0.8" '
         'stroke-dasharray="3 2"/>'
     )
-    legend = _("色条为实现程度，粗竖线为时序进度，虚线为目标；◆ 为约束性；→ 为超出图幅。")
+    legend = "色条为实现程度，粗竖线为时序进度，虚线为目标；◆ 为约束性；→ 为超出图幅。"
     drawn.append(_text(0, height - 7, legend, size=7.5, colour=palette.MUTE))
-    said = (
-        _("%(name)s %(share)s（%(status)s）")
-        % {"name": one.name, "share": one.attainment.text, "status": one.outcome_label or one.status_label}
-        for one in lines
-    )
-    alt = _("条形图，各指标的实现程度：%(said)s。") % {"said": _("、").join(said)}
+    said = (f"{one.name} {one.attainment.text}（{one.outcome_label or one.status_label}）" for one in lines)
+    alt = "条形图，各指标的实现程度：{said}。".format(said="、".join(said))
     return Drawing("".join(drawn), _WIDTH, height, alt)
 
 
@@ -175,10 +166,10 @@ def _stacked(rows: Sequence[tuple[str, Counted]], *, ended: bool) -> list[Drawin
             left += wide
             legend.setdefault(one.label, one)
         drawn.append(_text(left + 4, top + 11, str(counted.total), colour=palette.MUTE))
-        told = _("、").join(f"{one.label} {one.number}" for one in parts)
-        alts.append(_("%(label)s %(number)d 项：%(said)s") % {"label": label, "number": counted.total, "said": told})
+        told = "、".join(f"{one.label} {one.number}" for one in parts)
+        alts.append(f"{label} {counted.total} 项：{told}")
     key, height = _legend(legend.values(), top=len(rows) * _STACK + 16)
-    alt = _("条形图，各类指标项数：%(said)s。") % {"said": _("；").join(alts)}
+    alt = "条形图，各类指标项数：{said}。".format(said="；".join(alts))
     return [Drawing("".join(drawn) + key, _WIDTH, height, alt)]
 
 
@@ -216,7 +207,7 @@ def _text(
     x: float | Decimal, y: float, said: str, *, size: float = 8.5, anchor: str = "start", colour: str = palette.INK
 ) -> str:
     where = f'x="{float(x):.1f}" y="{y:.1f}" font-size="{size:.1f}" text-anchor={quoteattr(anchor)} fill="{colour}"'
-    return f"<text {where}>{escape(said)}</text>"
+    return f"<text {where}>{escape(clean(said))}</text>"
 
 
 def _ems(said: str) -> float:

@@ -10,12 +10,16 @@ from evaluations.domain.facts import Facts
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section. ``told``: the sentences made from the facts; ``written``: the paragraphs that people wrote, figures filled in."""
+    """A section. ``heading``: with its number. ``told``: the sentences made from the facts; ``written``: the paragraphs that
+    people wrote, figures filled in; ``table``: which table of the facts stands below, of ``evaluations.domain.sections.TABLES``;
+    ``guide``: what people should write."""
 
     key: str
     heading: str
     told: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
+    table: str = ""
+    guide: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,23 @@ from collections.abc import Mapping
 
 from evaluations.domain.facts import Facts
 from evaluations.domain.quotes import Offered, fill, offered
-from evaluations.domain.sections import Section, sections
+from evaluations.domain.sections import Section, numbered, sections
 from evaluations.paper.outline import Part
 
 
-def parts(facts: Facts, words: Mapping[str, str]) -> tuple[Part, ...]:
-    """In the order of the paper, headings without numbers; without those in which nothing stands. ``words``: by section."""
+def parts(facts: Facts, words: Mapping[str, str], *, draft: bool = False) -> tuple[Part, ...]:
+    """In the order of the paper, headings with their numbers. ``words``: by section.
+
+    Without those in which nothing stands; ``draft``: with them, for somebody will write there.
+    """
     names = offered(facts)
     return tuple(
-        Part(one.key, one.heading, one.sentences, paragraphs(words.get(one.key, "") if one.guide else "", names))
-        for one in sections(facts)
-        if filled(one, words)
-    )
+        Part(
+            one.key, heading, one.sentences, paragraphs(words.get(one.key, "") if one.guide else "", names), one.table,
+            one.guide,
+        )
+        for heading, one in numbered([one for one in sections(facts) if draft or filled(one, words)])
+    )  # fmt: skip
 
 
 def filled(section: Section, words: Mapping[str, str]) -> bool:

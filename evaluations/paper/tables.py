@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from django.utils.translation import gettext as _
-
-from evaluations.domain.facts import County, Facts, Line
+from evaluations.domain.facts import Facts, Line
+from evaluations.domain.sentences import without_verdict
 from evaluations.paper import words
 from indicators.domain import unit_names
 from indicators.domain.display import MISSING
@@ -15,24 +14,24 @@ from reports.word_cells import Row
 from sheets.table import Column
 
 #: Shares of the width of a page across.
-MAIN_WIDTHS: Final = (5, 21, 8, 8, 11, 21, 20, 31, 14, 27)
-PROMISE_WIDTHS: Final = (5, 42, 9, 11, 24, 20, 31, 14, 22)
-PROJECT_WIDTHS: Final = (5, 40, 24, 20, 9, 13, 13, 13, 13, 34)
+MAIN_WIDTHS: Final = (7, 21, 8, 8, 11, 21, 20, 31, 14, 26)
+PROMISE_WIDTHS: Final = (7, 41, 9, 11, 24, 20, 31, 14, 22)
+PROJECT_WIDTHS: Final = (7, 39, 24, 20, 9, 13, 13, 13, 13, 34)
 
 
 def main_columns(base_year: int) -> list[Column]:
     """Of the table of main indicators, the region's own and the counties'."""
     return [
-        Column(_("序号")),
-        Column(_("指标")),
-        Column(_("单位")),
-        Column(_("属性")),
-        Column(_("%(year)d 年基期值") % {"year": base_year}, kind="number"),
-        Column(_("目标（原文）")),
-        Column(_("最新实际")),
-        Column(_("完成情况")),
-        Column(_("结论")),
-        Column(_("说明")),
+        Column("序号"),
+        Column("指标"),
+        Column("单位"),
+        Column("属性"),
+        Column(f"{base_year} 年基期值", kind="number"),
+        Column("目标（原文）"),
+        Column("最新实际"),
+        Column("完成情况"),
+        Column("结论"),
+        Column("说明"),
     ]
 
 
@@ -61,7 +60,11 @@ def count_table(facts: Facts) -> tuple[list[Column], list[Row]]:
     labels = dict.fromkeys(
         label for one in facts.counts for _code, label, _n in (one.outcomes if facts.ended else one.statuses)
     )
-    columns = [Column(_("属性")), Column(_("合计"), kind="number"), *(Column(label, kind="number") for label in labels)]
+    columns = [
+        Column("属性"),
+        Column("合计", kind="number"),
+        *(Column(label, kind="number") for label in labels),
+    ]
     rows: list[Row] = []
     for one in facts.counts:
         numbers = {label: n for _code, label, n in (one.outcomes if facts.ended else one.statuses)}
@@ -69,27 +72,9 @@ def count_table(facts: Facts) -> tuple[list[Column], list[Row]]:
     return columns, rows
 
 
-def county_table(counties: Sequence[County], *, ended: bool) -> tuple[list[Column], list[Row]]:
-    """One row per county: its rows of each nature in words."""
-    columns = [
-        Column(_("县（市、区）")),
-        Column(_("指标数"), kind="number"),
-        Column(_("约束性")),
-        Column(_("预期性")),
-        Column(_("其他")),
-    ]
-    rows: list[Row] = []
-    for one in counties:
-        told = {counts.nature: words.counted(counts, ended=ended) for counts in one.counts}
-        total = sum(counts.total for counts in one.counts)
-        first = told.get("binding", MISSING) if one.counts else one.note or MISSING
-        rows.append((one.name, total if one.counts else None, first, told.get("expected"), told.get("unmapped")))
-    return columns, rows
-
-
 def promise_table(facts: Facts) -> tuple[list[Column], list[Row]]:
     """The promises of the text, under the headings they stand under."""
-    columns = [Column(_("序号")), *main_columns(facts.base_year)[1:3], *main_columns(facts.base_year)[4:]]
+    columns = [Column("序号"), *main_columns(facts.base_year)[1:3], *main_columns(facts.base_year)[4:]]
     rows: list[Row] = []
     chapter = ""
     for at, line in enumerate(facts.commitments, start=1):
@@ -108,9 +93,9 @@ def promise_table(facts: Facts) -> tuple[list[Column], list[Row]]:
 def project_columns() -> list[Column]:
     """Of the table of key projects."""
     return [
-        Column(_("序号")), Column(_("项目")), Column(_("专栏")), Column(_("牵头单位")), Column(_("阶段")),
-        Column(_("总投资"), kind="number"), Column(_("年度计划"), kind="number"), Column(_("本年完成"), kind="number"),
-        Column(_("累计完成"), kind="number"), Column(_("说明")),
+        Column("序号"), Column("项目"), Column("专栏"), Column("牵头单位"), Column("阶段"),
+        Column("总投资", kind="number"), Column("年度计划", kind="number"), Column("本年完成", kind="number"),
+        Column("累计完成", kind="number"), Column("说明"),
     ]  # fmt: skip
 
 
@@ -118,7 +103,7 @@ def project_table(facts: Facts) -> tuple[list[Column], list[Row]]:
     """The key projects that something is known of. Money as the facts print it."""
     rows: list[Row] = []
     for at, one in enumerate(facts.projects.lines, start=1):
-        note = _("；").join(told for told in (one.note, _("演示数据") if one.sample else "") if told)
+        note = "；".join(told for told in (one.note, "演示数据" if one.sample else "") if told)
         rows.append(
             (
                 str(at), one.name, one.box, one.unit, one.stage or MISSING, one.total.text, one.planned.text,
@@ -131,13 +116,13 @@ def project_table(facts: Facts) -> tuple[list[Column], list[Row]]:
 def change_table(facts: Facts) -> tuple[list[Column], list[Row]]:
     """Bases and targets that were revised or adjusted."""
     columns = [
-        Column(_("指标")), Column(_("内容")), Column(_("原为"), kind="number"), Column(_("改为"), kind="number"),
-        Column(_("事由")), Column(_("依据")), Column(_("仅因此而变")),
+        Column("指标"), Column("内容"), Column("原为", kind="number"), Column("改为", kind="number"),
+        Column("事由"), Column("依据"), Column("仅因此而变"),
     ]  # fmt: skip
     rows: list[Row] = [
         (
             one.name, one.what, one.before, one.after, one.cause,
-            _("，").join(told for told in (one.document, one.on.isoformat() if one.on else "") if told), one.moved,
+            "，".join(told for told in (one.document, one.on.isoformat() if one.on else "") if told), one.moved,
         )
         for one in facts.changes
     ]  # fmt: skip
@@ -146,3 +131,49 @@ def change_table(facts: Facts) -> tuple[list[Column], list[Row]]:
 
 def _unit(line: Line) -> str:
     return unit_names.said(line.unit) if line.unit else ""
+
+
+def yearly_table(facts: Facts) -> tuple[list[Column], list[Row]]:
+    """The year's own targets beside the figures of the year."""
+    columns = [
+        Column("序号"), Column("指标"), Column("单位"), Column(f"{facts.year} 年目标"),
+        Column("最新实际"), Column("状态"),
+    ]  # fmt: skip
+    rows: list[Row] = [
+        (
+            line.number,
+            line.name,
+            _unit(line),
+            line.annual_target,
+            words.actual(line),
+            f"{line.symbol} {line.status_label}",
+        )
+        for line in facts.lines
+        if line.annual_target and not line.heading
+    ]
+    return columns, rows
+
+
+def without_table(facts: Facts) -> tuple[list[Column], list[Row]]:
+    """The rows of an ended plan that have no verdict, each with the reason."""
+    columns = [
+        Column("序号"), Column("指标"), Column("属性"), Column("目标（原文）"), Column("状态"), Column("原因"),
+    ]  # fmt: skip
+    rows: list[Row] = [
+        (
+            line.number, line.name, words.nature(line), words.promised(line), words.verdict(line, ended=facts.ended),
+            line.why or MISSING,
+        )
+        for line in without_verdict(facts.lines)
+    ]  # fmt: skip
+    return columns, rows
+
+
+#: The tables that stand in the text, by the name that a section gives them.
+SMALL: Final[dict[str, Callable[[Facts], tuple[list[Column], list[Row]]]]] = {
+    "yearly": yearly_table, "without": without_table, "changes": change_table,
+}  # fmt: skip
+SMALL_WIDTHS: Final[dict[str, tuple[int, ...]]] = {
+    "yearly": (7, 26, 11, 16, 24, 14), "without": (7, 24, 10, 22, 18, 28),
+    "changes": (20, 9, 11, 11, 12, 20, 20),
+}  # fmt: skip

@@ -20,6 +20,7 @@ from evaluations.domain.facts import Facts
 from evaluations.domain.moved import moved
 from evaluations.forms.evaluations import StepForm
 from evaluations.models import Evaluation, EvaluationState
+from evaluations.presenters.files import files_part
 from evaluations.presenters.page import evaluation_page
 from evaluations.selectors.evaluations import facts_of, live_facts, versions_of, words_of
 from evaluations.selectors.facts import seal, waits
@@ -100,6 +101,7 @@ def _shown(request: HttpRequest, found: Evaluation, form: StepForm, *, status: i
         "waits": draft and waits(facts),
         "moved": _moved(found, facts) if (writes or decides) and not draft else (),
         "versions": versions_of(found, user),
+        "files": files_part(found),
     }
     return render(request, "evaluations/evaluation.html", context, status=status)
 

@@ -15,7 +15,9 @@ from evaluations.domain.facts import (
     Shown,
     Stage,
 )
-from evaluations.paper.outline import Outline, Part
+from evaluations.domain.sentences import answer
+from evaluations.paper.outline import Outline
+from evaluations.paper.parts import parts
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 
@@ -107,7 +109,8 @@ def facts(*, rows: int = 5, counties: int = 0, **given) -> Facts:
         "method_version": "1", "lines": own, "counts": counts(own), "counties": tuple(below),
         "notes": ("1 项只有上报结论、没有数字，单独计数。",), "sources": ("新乡市统计公报 2020",), "sample": True,
     }  # fmt: skip
-    return Facts(**{**common, **given})
+    made = Facts(**{**common, **given})
+    return replace(made, answer=str(answer(made)))
 
 
 PROJECTS = Projects(
@@ -122,12 +125,9 @@ CHANGE = Changed(
 
 def outline(found: Facts, **given) -> Outline:
     """What stands around them, frozen."""
-    parts = (
-        Part("overview", "总体评估", ("2016–2020 年规划期满。", "约束性指标 3 项。"), ("市委、市政府高度重视。",)),
-        Part("problems", "存在的主要问题", (), ("一是工业增长乏力。",)),
-    )
+    written = {"overview": "市委、市政府高度重视。", "problems": "一是工业增长乏力。"}
     common = {
         "title": "新乡市“十三五”规划实施情况总结评估报告", "facts": found, "at": NOON, "number": "新发改〔2026〕1号",
-        "sender": "新乡市发展和改革委员会", "parts": parts,
+        "sender": "新乡市发展和改革委员会", "parts": parts(found, written, draft=not given.get("number", "1")),
     }  # fmt: skip
     return Outline(**{**common, **given})

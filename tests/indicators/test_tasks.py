@@ -56,6 +56,7 @@ def test_tasks_have_the_names_that_the_schedule_calls():
     assert scheduled == {
         "indicators.tasks.sweep_queued_jobs", "indicators.tasks.recompute_everything", "intake.tasks.sweep_queued_intakes",
         "entry.tasks.remind_of_rounds", "entry.tasks.send_reminder_mail", "entry.tasks.clear_workbooks",
+        "evaluations.tasks.sweep_queued_papers", "evaluations.tasks.clear_papers",
         "exchange.tasks.hand_out_events", "exchange.tasks.clear_sent_requests", "exchange.tasks.clear_deliveries",
     }  # fmt: skip
 
