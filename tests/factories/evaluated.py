@@ -1,12 +1,17 @@
 """Evaluations on their way, written through the services: a draft, one handed in, one that is final."""
 
 from datetime import date
+from pathlib import Path
 
-from evaluations.models import Evaluation
+from django.conf import settings
+from django.utils import timezone
+
+from evaluations.models import Evaluation, PaperFile
 from evaluations.selectors.evaluations import facts_of
 from evaluations.selectors.facts import seal
 from evaluations.services.deciding import approve, freeze, submit
 from evaluations.services.drafting import begin
+from files.keep import keep
 from tests.factories import accounts
 
 DAY = date(2026, 3, 2)
@@ -33,3 +38,17 @@ def approved(plan, *, by=None, **rest) -> Evaluation:
 def final(plan, *, by=None, **rest) -> Evaluation:
     """Frozen with its number."""
     return freeze(evaluation=approved(plan, by=by, **rest), number=NUMBER, by=accounts.reviewer(plan.region))
+
+
+def paper_file(evaluation, *, by, content=b"PK\x03\x04 a paper") -> PaperFile:
+    """A Word file of it that was made, with this content."""
+    kept = keep([content], root=Path(settings.MEDIA_ROOT), folder="papers", most=1024)
+    done = {
+        "state": "done",
+        "file": kept.place,
+        "size": kept.size,
+        "finished_at": timezone.now(),
+        "step": 5,
+        "steps": 5,
+    }
+    return PaperFile.objects.create(evaluation=evaluation, format="docx", asked_by=by, **done)

@@ -19,7 +19,7 @@ from projects.models import LikePair, Project
 from projects.services import letters, problems
 from sheets.write import write_form
 from tests.factories import accounts, adjusting, api, regions, sample_plan, webhooks
-from tests.factories.evaluated import draft, handed_in
+from tests.factories.evaluated import draft, handed_in, paper_file
 from tests.factories.intake import read_intake
 from tests.factories.pictures import png
 from tests.factories.projects import ReportFactory, approved_report, issued_bulletin
@@ -108,6 +108,7 @@ PAGES: dict[str, set[str]] = {
     "evaluations:new": PLANNERS,
     "evaluations:evaluation": EVERYONE,
     "evaluations:texts": PLANNERS,
+    **{f"evaluations:{name}": EVERYONE for name in ("file", "file-state")},
     "evaluations:appraisal": EVERYONE,
     "evaluations:appraisal-weights": PLANNERS,
     "intake:list": PLANNERS,
@@ -166,7 +167,7 @@ POSTED = {
 }  # fmt: skip
 POSTED |= {"exchange:key-issue", "exchange:key-revoke"}
 POSTED |= {f"exchange:{name}" for name in ("webhook-secret", "webhook-switch", "webhook-ping", "delivery-replay")}
-POSTED |= {"planning:take-end-value", "evaluations:step"}
+POSTED |= {"planning:take-end-value", "evaluations:step", "evaluations:ask-file"}
 POSTED |= {"planning:move"}
 POSTED |= {"projects:pairs-find", "projects:pair-decide", "projects:pair-undo"}
 POSTED |= {
@@ -238,7 +239,8 @@ def _things():
     upload = read_intake(by=people["planner"])
     key, _plain = issue_key(client=api.system(plan.region), by=None)
     told = webhooks.delivery(webhooks.webhook(key.client), due=timezone.now())
-    words = draft(plan, by=people["planner"], year=2023)
+    words, sent_in = draft(plan, by=people["planner"], year=2023), handed_in(plan, by=people["planner"])
+    paper = paper_file(sent_in, by=people["planner"])
     round = open_round_for(row, 2025)
     workbook = remember(round=round, data=write_form(form()), written=[figure], by=people["clerk"])
     arguments = {
@@ -256,8 +258,9 @@ def _things():
         "publicity:plan": [plan.pk],
         "publicity:withdraw": [released(plan, by=people["administrator"]).pk],
         **{f"publicity:{name}": ["410726", plan.period, *rest] for name, rest in _RELEASED.items()},
-        "evaluations:evaluation": [handed_in(plan, by=people["planner"]).pk],
-        **{f"evaluations:{name}": [words.pk] for name in ("texts", "step")},
+        "evaluations:evaluation": [sent_in.pk],
+        **{f"evaluations:{name}": [words.pk] for name in ("texts", "step", "ask-file")},
+        **{f"evaluations:{name}": [paper.pk] for name in ("file", "file-state")},
         "dashboards:region": ["410726"],
         "reports:brief": ["410726"],
         "projects:problem": [trouble.pk],
@@ -386,6 +389,7 @@ def test_the_neighbours_see_nothing_of_it(client, things, who):
         "projects:project", "projects:edit", "projects:problem", "projects:letter", "projects:letter-new", "reports:letter",
         "reports:bulletin", "reports:bulletin-issued", "reports:breakdown", "entry:breakdown-sheet", "entry:breakdown-upload",
         "entry:task", "dashboards:commitment-projects", "evaluations:evaluation", "evaluations:texts",
+        "evaluations:file", "evaluations:file-state",
     )  # fmt: skip
     got = {name: client.get(reverse(name, args=things[1][name])).status_code for name in projects}
     assert set(got.values()) <= {403, 404}, got

@@ -135,7 +135,7 @@ def test_a_printed_page_leaves_out_what_is_only_for_the_screen(visit):
 NO_PAGES = {
     "entry:sheet", "entry:projects-sheet", "entry:workbook", "entry:evidence", "audit-export", "intake:state", "password_change_done",
     "reports:brief", "dashboards:what_if", "entry:breakdown-sheet", "reports:breakdown", "reports:letter",
-    "planning:yearly-sheet",
+    "planning:yearly-sheet", "evaluations:file", "evaluations:file-state",
 }  # fmt: skip
 
 

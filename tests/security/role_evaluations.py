@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from evaluations.models import Evaluation, EvaluationText
+from evaluations.models import Evaluation, EvaluationText, PaperFile
 from evaluations.selectors.evaluations import facts_of
 from evaluations.selectors.facts import seal
 from tests.factories import evaluated
@@ -52,9 +52,20 @@ def correct(client, world):
     return lambda: Evaluation.objects.filter(plan=world.plan, version=2).exists()
 
 
+def take(client, world):
+    """Ask for the Word file, then fetch one that was made."""
+    made = evaluated.handed_in(world.plan)
+    client.post(reverse("evaluations:ask-file", args=[made.pk]), {"format": "docx"})
+    asked = PaperFile.objects.filter(evaluation=made).exists()
+    paper = evaluated.paper_file(made, by=made.submitted_by)
+    answer = client.get(reverse("evaluations:file", args=[paper.pk]))
+    return lambda: asked and answer.status_code == 200
+
+
 ACTIONS = {
     "read-evaluation": _read(evaluated.handed_in),
     "read-evaluation-in-draft": _read(evaluated.draft),
+    "take-evaluation-along": take,
     "begin-evaluation": begin,
     "write-evaluation": write,
     "submit-evaluation": _step("submit", evaluated.draft, "submitted"),
