@@ -57,6 +57,16 @@ def save_series_fact(*, fact: PeriodResult | DefinitionBreak | ReferenceFigure, 
     return _save(fact, by=by, why=why, row=row)
 
 
+def drop_reference_figure(*, figure: ReferenceFigure, by: User) -> JobRun:
+    """Take away a year of a reference series that was entered by mistake; the history keeps it."""
+    row = figure.target.row
+    _require_planner(by, row, f"drop reference figure {figure.pk}")
+    why = recorded("去掉参照数：%(name)s %(year)d") % {"name": row.short_name, "year": figure.year}
+    with transaction.atomic(), history(by, why):
+        figure.delete()
+        return queue_recompute(plan=row.plan, why=why)
+
+
 def _save(thing: Model, *, by: User, why: str, row: PlanIndicator | None = None) -> JobRun:
     """Write, refresh the row's doubts, queue: of the row's plan, or of all plans where no row is given."""
     with transaction.atomic(), history(by, why):

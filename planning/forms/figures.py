@@ -189,11 +189,13 @@ class HandDownForm(forms.Form):
 
 
 class ReferenceForm(forms.Form):
-    """One year of what a relative target is compared with."""
+    """One year of what a relative target is compared with; neither value nor growth takes a stored year away (``drops``)."""
+
+    drops = False
 
     year = forms.TypedChoiceField(label=_("年份"), coerce=int)
     reference_value = FigureInput(label=_("数值"))
-    reference_growth = FigureInput(label=_("增速（%）"))
+    reference_growth = FigureInput(label=_("增速（%）"), help_text=_("数值、增速都留空，保存即去掉这一年"))
     growth_basis = forms.ChoiceField(label=_("增速口径"), choices=choices.PRICE_BASES, initial="unknown")
     source_title = forms.CharField(label=_("来源"), max_length=200, help_text=_("例如：2023年河南省统计公报"))
     source_address = forms.CharField(label=_("来源地址"), max_length=300, required=False)
@@ -205,15 +207,20 @@ class ReferenceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if not self.errors and data.get("reference_value") is None and data.get("reference_growth") is None:
+        blank = data.get("reference_value") is None and data.get("reference_growth") is None
+        if not self.errors and blank and self.stored() is None:
             raise forms.ValidationError(_now("请填写数值或增速。"))
+        self.drops = blank
         return data
+
+    def stored(self) -> ReferenceFigure | None:
+        """What stands for the year that was chosen; None: nothing yet."""
+        return self.target.reference_figures.filter(year=self.cleaned_data.get("year")).first()
 
     def fact(self) -> ReferenceFigure:
         """The year as it shall stand: a stored one with what was typed, else a new one; unsaved."""
         data = self.cleaned_data
-        fact = self.target.reference_figures.filter(year=data["year"]).first()
-        fact = fact or ReferenceFigure(target=self.target, year=data["year"])
+        fact = self.stored() or ReferenceFigure(target=self.target, year=data["year"])
         fact.value, fact.growth, fact.growth_basis = (
             data["reference_value"],
             data["reference_growth"],

@@ -122,10 +122,14 @@ def _hand_down(request: HttpRequest, found: RowFigures) -> HttpResponse:
 def _reference(request: HttpRequest, found: RowFigures) -> HttpResponse:
     target = _stored(request, found)
     form = forms.ReferenceForm(request.POST, target=target, auto_id=forms.ids("reference", target.ordinal))
-    return _write(
-        request, found, Typed("reference", form, target.ordinal),
-        lambda: master_data.save_series_fact(fact=form.fact(), by=person(request)), _("参照数已保存。"),
-    )  # fmt: skip
+
+    def write() -> JobRun:
+        fact, by = form.fact(), person(request)
+        if form.drops:
+            return master_data.drop_reference_figure(figure=fact, by=by)
+        return master_data.save_series_fact(fact=fact, by=by)
+
+    return _write(request, found, Typed("reference", form, target.ordinal), write, _("参照数已保存。"))
 
 
 _ACTIONS: dict[str, Callable[[HttpRequest, RowFigures], HttpResponse]] = {

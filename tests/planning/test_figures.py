@@ -261,6 +261,9 @@ def test_a_number_handed_down_and_a_reference_series(client, planner):
     assert client.post(address(row), given).status_code == 302
     assert client.post(address(row), given | {"reference_growth": "3.2"}).status_code == 302
     assert [one.growth for one in other.reference_figures.all()] == [Decimal("3.2")]
+    assert client.post(address(row), given | {"reference_growth": "", "year": 2023}).status_code == 422
+    assert client.post(address(row), given | {"reference_growth": ""}).status_code == 302
+    assert not other.reference_figures.exists()
 
 
 def test_a_refused_field_is_named(client, planner):
