@@ -42,9 +42,9 @@ def form_of(plan: Plan, rows: Sequence[YearRow], *, writes: bool) -> Form:
     lines = [FormRow(DOCUMENTS, {"name": FormCell(_("依据文件"))} | documents)]
     listed = [one for one in rows if one.line is not None]
     for (listing, category), members in groupby(listed, key=lambda one: (one.row.listing, one.row.category)):
-        title = _("正文承诺") if listing == Listing.COMMITMENT else category
+        title = " · ".join(part for part in (_("正文承诺") if listing == Listing.COMMITMENT else "", category) if part)
         lines += [FormRow(DIVIDER, title=title), *(_row(one, texts[str(one.row.pk)], writes) for one in members)]
-    how = [_("白底的格可以填写，填好后在“年度目标”页上传；上传后先列出修改，核对之后才保存。")] if writes else []
+    how = [_("浅黄底的格可以填写，填好后在“年度目标”页上传；上传后先列出修改，核对之后才保存。")] if writes else []
     sample = any(cell.actual and cell.actual.sample for one in rows if one.line for cell in one.line.cells)
     return Form(
         name=_("年度目标"),
