@@ -141,6 +141,12 @@ def test_the_row_of_the_plan_after_says_that_its_base_was_revised(planner, perio
     assert f"/plans/rows/{periods.third.pk}/end-value/" in text
 
 
+def test_as_of_a_day_it_stands_as_recorded_then(leader, periods):
+    """What is corrected now is not in the page of the day before; before the first record there is nothing."""
+    assert "204.7" in text_of(leader, f"{ADDRESS}?as_of={timezone.localdate()}")
+    assert leader.get(f"{ADDRESS}?as_of=2000-01-01").status_code == 404
+
+
 def test_few_queries_whatever_the_number_of_plans(leader, periods):
     def queries():
         leader.get(ADDRESS)
