@@ -11,6 +11,7 @@ from intake.models import Decision, DoubtAnswer, Intake, IntakeState
 from plans.models import Plan, PlanStatus
 from tests.factories import accounts, regions
 from tests.factories.intake import read_intake
+from tests.factories.plans import PlanFactory
 from tests.intake.app.asking import ANSWER, page, send
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +168,13 @@ def test_confirming_and_putting_in_force(client, found):
     assert plan.status == PlanStatus.IN_FORCE
     assert page(client, "intake", found.pk)[0] == 200  # confirmed: still to be read, not to be changed
     assert "确认，建立规划草案" not in page(client, "intake", found.pk)[1]
+
+
+def test_a_plan_before_is_offered_for_the_hand_over(client, found):
+    before = PlanFactory(start_year=2016, status=PlanStatus.ENDED)
+    send(client, "doubt", found.pk, **ANSWER)
+    text = send(client, "confirm", found.pk).content.decode()
+    assert f'<a href="{reverse("planning:succeed", args=[before.pk])}">' in text
 
 
 def test_a_later_version_is_compared(client, found):
