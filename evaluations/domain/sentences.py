@@ -108,7 +108,7 @@ def achieved(line: Line) -> str:
     if line.achieved.text == MISSING:
         return line.status_label
     against = line.target.text if line.target.text != MISSING else "；".join(line.targets[:1])
-    parts = [f"{line.achieved_label} {line.achieved.text}"]
+    parts = [f"{line.achieved_label} {line.achieved.text}".strip()]
     if against and not line.reported:
         parts.append(f"目标 {against}")
     if line.gap.text != MISSING:

@@ -86,4 +86,4 @@ def title_of_period(facts: Facts) -> str:
 
 
 def _pair(label: str, text: str) -> str:
-    return "" if text in ("", MISSING) else f"{label} {text}"
+    return "" if text in ("", MISSING) else f"{label} {text}".strip()

@@ -178,7 +178,9 @@ def _row(line: Line, *, ended: bool) -> Row:
         code=line.status or "pending",
         symbol=line.symbol,
         label=label,
-        aside=line.outcome_label if ended and line.outcome and not settled else "",
+        aside=line.outcome_label
+        if ended and line.outcome and not settled and line.outcome_label not in remarks
+        else "",
         remarks=remarks,
     )
 

@@ -95,7 +95,7 @@ def _assessed(
         "form_label": figures_of_row.form_label(form.value),
         "price_basis": "" if stored.price_basis in ("", "unknown") else figures_of_row.basis_label(stored.price_basis),
         "achieved": _achieved(stored, texts.actual, chip.label),
-        "achieved_label": figures_of_row.actual_label(form),
+        "achieved_label": "" if stored.reason == Reason.REPORTED else figures_of_row.actual_label(form),
         "achieved_year": stored.actual_year,
         "target": Shown(texts.target, stored.target_value),
         "attainment": Shown(texts.attainment, stored.attainment),
