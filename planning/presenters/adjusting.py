@@ -87,6 +87,8 @@ def _sum(opened: OpenRow, target: Target, change: PlannedChange) -> str:
     found = restated(opened, target, terms_of(base), change.keeps)
     if isinstance(found, NotRestated):
         return _(NOT_RESTATED_LABELS[found])
+    if found.value != terms_of(change).get("value"):
+        return ""  # base or target are others by now: the sum of then is not this one
     said = spoken(found.formula, _)
     if found.yearly is not None and found.brings is not None:
         rates = {"agreed": display.rate(found.yearly, "%"), "brings": display.rate(found.brings, "%")}
