@@ -54,9 +54,8 @@ def edit(request: HttpRequest, adjustment_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def adjustment(request: HttpRequest, adjustment_id: int) -> HttpResponse:
     """What an adjustment changes and what that means; a planner carries it out or withdraws it (`action`)."""
-    found = _found(request, adjustment_id)
     if request.method != "POST":
-        return _show(request, found)
+        return _show(request, _found(request, adjustment_id))
     found = _to_change(request, adjustment_id)
     try:
         if request.POST.get("action") == "execute":
@@ -151,6 +150,8 @@ def _found(request: HttpRequest, adjustment_id: int) -> Adjustment:
 
 
 def _to_change(request: HttpRequest, adjustment_id: int) -> Adjustment:
-    found = _found(request, adjustment_id)
+    found = selectors.find_adjustment(adjustment_id)
+    if found is None:
+        raise Http404
     plan_to_change(person(request), found.plan_id)
     return found
