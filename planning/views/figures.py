@@ -121,6 +121,8 @@ def _hand_down(request: HttpRequest, found: RowFigures) -> HttpResponse:
 
 def _reference(request: HttpRequest, found: RowFigures) -> HttpResponse:
     target = _stored(request, found)
+    if target.form != Form.RELATIVE:
+        raise Http404
     form = forms.ReferenceForm(request.POST, target=target, auto_id=forms.ids("reference", target.ordinal))
 
     def write() -> JobRun:

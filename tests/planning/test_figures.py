@@ -258,6 +258,7 @@ def test_a_number_handed_down_and_a_reference_series(client, planner):
         "action": "reference", "ordinal": 3, "year": 2022, "reference_growth": "3.1", "growth_basis": "constant",
         "source_title": "2022年河南省统计公报",
     }  # fmt: skip
+    assert client.post(address(row), given | {"ordinal": 1}).status_code == 404  # a level is compared with nothing
     assert client.post(address(row), given).status_code == 302
     assert client.post(address(row), given | {"reference_growth": "3.2"}).status_code == 302
     assert [one.growth for one in other.reference_figures.all()] == [Decimal("3.2")]
