@@ -37,16 +37,23 @@ def evaluation_paper(outline: Outline, *, progress: Progress = lambda step: None
     paper = document(
         outline.title, made_at=outline.at, number=outline.number, subtitle=_subtitle(outline), sample=facts.sample
     )
-    if facts.counties:
+    counties = _with_lines(facts)
+    if counties:
         paper.contents("目　录")
     _write_parts(paper, outline, drawn)
-    paper.signature(outline.sender, _day(outline) if outline.number else "")
+    if outline.number:
+        paper.signature(outline.sender, _day(outline))
     progress(TABLES)
     _write_tables(paper, facts)
-    for number, county in enumerate(facts.counties, start=1):
+    for number, county in enumerate(counties, start=1):
         progress(COUNTY.format(county.name))
         _write_county(paper, county, number, facts)
     return paper.data()
+
+
+def _with_lines(facts: Facts) -> list[County]:
+    """The counties that have a table; which have none, and why, the section about them says."""
+    return [one for one in facts.counties if one.lines]
 
 
 def _subtitle(outline: Outline) -> str:
@@ -128,7 +135,7 @@ def _annexes(facts: Facts) -> list[str]:
     """The large tables that this paper has, in order."""
     there = {
         "lines": True, "commitments": bool(facts.commitments), "projects": bool(facts.projects.lines),
-        "counties": bool(facts.counties),
+        "counties": bool(_with_lines(facts)),
     }  # fmt: skip
     return [name for name, has in there.items() if has]
 
@@ -157,9 +164,6 @@ def _write_tables(paper: Paper, facts: Facts) -> None:
 
 def _write_county(paper: Paper, county: County, number: int, facts: Facts) -> None:
     paper.heading(f"（{numeral(number)}）{county.name}", level=2)
-    if not county.lines:
-        paper.note(county.note)
-        return
     told = (f"{one.label}：{words.counted(one, ended=facts.ended)}" for one in county.counts)
     paper.note(f"{county.title}。{'；'.join(told)}。")
     rows = tables.main_rows(county.lines, ended=facts.ended)

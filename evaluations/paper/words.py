@@ -33,7 +33,8 @@ def done(line: Line, *, ended: bool) -> str:
         parts.append(_pair("距目标", line.gap.text))
     if not ended:
         parts.append(_pair("时序应达", line.expected.text))
-        parts.append(_pair("余下每年需", line.required.text))
+        needed = _pair("余下每年需", line.required.text)
+        parts.append(needed if line.required.value is not None else line.required.text.replace(MISSING, ""))  # 逐年保持
     return "，".join(one for one in parts if one) or MISSING
 
 

@@ -90,7 +90,7 @@ def make(*, paper: PaperFile) -> None:
     sign.step(FACTS)
     outline = outline_of(evaluation, facts_of(evaluation, day=timezone.localdate()))
     if paper.format == PaperFormat.WORD:
-        sign.expect(steps(len(outline.facts.counties)))
+        sign.expect(steps(sum(1 for one in outline.facts.counties if one.lines)))
         data = evaluation_paper(outline, progress=sign.step)
     else:
         sign.expect(len((FACTS, TABLES, KEEP)))

@@ -9,9 +9,9 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from evaluations.domain.facts import Line
+from evaluations.domain.facts import County, Line, Shown
 from evaluations.domain.sections import TABLES
-from evaluations.paper import tables
+from evaluations.paper import tables, words
 from evaluations.paper.word import evaluation_paper
 from reports import pictures
 from reports.paper import PaperMissing
@@ -161,6 +161,7 @@ def test_a_draft_says_what_is_to_be_written_and_has_no_signing_day():
     assert any("（起草稿）" in text for text in texts)
     assert any(text.startswith("（待撰写：") for text in texts)
     assert not any(re.fullmatch(r"\d+年\d+月\d+日", text) for text in texts)
+    assert "新乡市发展和改革委员会" not in texts
 
 
 def test_every_table_that_a_section_may_have_is_drawn_somewhere():
@@ -191,6 +192,21 @@ def test_a_city_of_twelve_counties_is_quick(capsys):
         print(f"[12 counties x 25 rows as docx: {took:.1f} s, {len(data) >> 10} KB]", end=" ")
     assert took < 10
     assert told[-12:] == [f"county {one.name}" for one in facts.counties]
+
+
+def test_a_county_without_a_plan_is_named_and_gets_no_empty_table():
+    facts = made.facts(rows=5, counties=1)
+    facts = replace(facts, counties=(*facts.counties, County("410799", "末县", note="没有同期规划")))
+    paper = opened(made.outline(facts))
+    assert len(main_tables(paper)) == 2
+    assert [one.text for one in paper.paragraphs if one.style.name == "Heading 2"] == ["（一）甲县"]
+    assert any("没有同期规划" in text and "末县" in text for text in texts_of(paper))
+
+
+def test_what_is_to_be_held_needs_no_yearly_figure():
+    line = replace(made.AREA, required=Shown("逐年保持"))
+    assert words.done(line, ended=False).endswith("，逐年保持")
+    assert words.done(replace(line, required=made.shown("2.42%", "2.415")), ended=False).endswith("，余下每年需 2.42%")
 
 
 def test_names_that_are_markup_do_no_harm():
