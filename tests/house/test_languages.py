@@ -31,7 +31,15 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd%]|\{\w*\}")
 TAG = re.compile(r"</?[a-z][^>]*>")
 
 #: Message ids whose English keeps Chinese: what is to be typed or is printed on maps, in Chinese whatever the language.
-KEEPS_CHINESE = ("照地图上印的写", "在原文里查找，例如", "2. 单位写在", "required 的单位，如 %", "审图号写作")
+KEEPS_CHINESE = (
+    "照地图上印的写",
+    "在原文里查找，例如",
+    "2. 单位写在",
+    "required 的单位，如 %",
+    "审图号写作",
+    "只写数字时按",
+    "最多 60 字。",
+)
 
 #: File or folder -> why Chinese stands there that nobody translates.
 NOT_INTERFACE = {
@@ -39,6 +47,7 @@ NOT_INTERFACE = {
     "indicators/domain/units.py": "notation: units as plans print them",
     "indicators/domain/unit_names.py": "notation: Chinese units and their English",
     "indicators/domain/paths.py": "notation: units",
+    "indicators/domain/yearly_text.py": "notation: the printed wording of a yearly target",
     "indicators/domain/alone.py": "notation: units, and words in the names of indicators",
     "indicators/domain/grammar.py": "notation: words of printed targets",
     "indicators/domain/wording.py": "notation: the printed wording of a target",

@@ -35,21 +35,15 @@ from tests.factories.indicators import answers_for, approved, gdp_row
 from tests.factories.pictures import png
 from tests.factories.plans import PlanFactory
 from tests.factories.rounds import day, open_round_for, reopened
-from tests.security import role_appraisal as appraisal
 from tests.security import role_desk as desk
-from tests.security import role_evaluations as evaluations
 from tests.security import role_exchange as exchange
-from tests.security import role_hand_over as handing
 from tests.security import role_office as office
 from tests.security import role_pages as pages
-from tests.security import role_plans as set_plans
 from tests.security import role_projects as projects
 from tests.security import role_register as register
-from tests.security.role_adjusting import ADJUSTING
+from tests.security.role_life import LIFE
 from tests.security.role_problems import PROBLEMS
 from tests.security.role_reports import REPORTS
-from tests.security.role_row_figures import ROW_FIGURES
-from tests.security.role_yearly import YEARLY
 
 pytestmark = pytest.mark.django_db
 
@@ -367,15 +361,9 @@ ACTIONS: dict[str, Action] = {
         **projects.TASKS,
         **PROBLEMS,
         **register.ACTIONS,
-        **set_plans.ACTIONS,
-        **handing.ACTIONS,
         **REPORTS,
-        **YEARLY,
-        **ROW_FIGURES,
-        **ADJUSTING,
         **pages.ACTIONS,
-        **appraisal.ACTIONS,
-        **evaluations.ACTIONS,
+        **LIFE,
     }.items()
 }
 #: Pages that list the own scope answer everybody of the role; what stands outside is simply not in them.
