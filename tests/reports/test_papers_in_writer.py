@@ -12,9 +12,10 @@ import pdfplumber
 import pytest
 from django.urls import reverse
 
+from evaluations.paper.word import evaluation_paper
 from projects.models import BulletinKind
 from projects.services import letters
-from tests.factories import accounts, regions
+from tests.factories import accounts, evaluations, regions
 from tests.factories.problems import overdue_problem
 from tests.factories.workbooks import SOFFICE
 from tests.projects.bulletin.world import build
@@ -51,6 +52,7 @@ def _papers(client, world) -> dict[str, bytes]:
     }
     found["tasks"] = client.get(reverse("reports:breakdown", args=[world.road.plan_id, 2025])).content
     found["letter"] = client.get(reverse("reports:letter", args=[_letter()])).content
+    found["evaluation"] = evaluation_paper(evaluations.outline(evaluations.facts(rows=10, counties=2)))
     return found
 
 
@@ -65,7 +67,7 @@ def test_every_paper_opens_and_says_what_it_is(client, world, tmp_path):
     )  # fmt: skip
     titles = {
         "monthly": "6月", "quarterly": "季度", "half_yearly": "上半年", "yearly": "2025年", "tasks": "任务分工",
-        "letter": "〔2025〕1号",
+        "letter": "〔2025〕1号", "evaluation": "总结评估报告",
     }  # fmt: skip
     assert papers.keys() == titles.keys()
     for name, title in titles.items():
@@ -74,3 +76,8 @@ def test_every_paper_opens_and_says_what_it_is(client, world, tmp_path):
         assert title in texts[0], f"{name}: {texts[0][:200]}"
         assert all(len(text) > 8 for text in texts), f"{name}: an empty page among {len(texts)}"
         assert "�" not in "".join(texts)
+        if name == "evaluation":
+            across = [page for page in paper.pages if page.width > page.height]
+            assert len(across) >= 3  # the tables of the city and of two counties
+            assert all("结论" in text for text in texts[-len(across) :])  # each page with the head of its table
+            assert re.search(r"总体情况\.+2", texts[0])  # the contents know the page
