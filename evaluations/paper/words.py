@@ -51,7 +51,9 @@ def remarks(line: Line) -> str:
     years = "、".join(str(one) for one in line.breached_years)
     said = [
         line.why,
-        f"仅因基数修订或目标调整而变，按原定为{line.unadjusted_label}" if line.unadjusted_label else "",
+        f"仅因基数修订或目标调整而变，按原定为{line.unadjusted_label}"
+        if line.unadjusted_label and "仅因" not in line.why
+        else "",
         "预警" if line.early_warning else "",
         f"未保持的年份：{years}" if years else "",
         f"曾于 {line.first_met_year} 年达到，后又回落" if line.fell_back and line.first_met_year else "",

@@ -65,8 +65,8 @@ def _moved(row_ids: Iterable[int], year: int) -> dict[int, str]:
     changed = ~Q(unadjusted_status="") | ~Q(unrevised_status="")
     stored = Assessment.objects.filter(changed, row__in=list(row_ids), shown=True, year__lte=year)
     for one in stored.select_related("target").order_by("year"):
-        before = one.unadjusted_status if one.moved_by_adjustment else one.unrevised_status
-        if one.moved_by_adjustment or one.moved_by_revision:
+        before = one.unadjusted_status or one.unrevised_status
+        if before not in ("", one.status):
             form = words.assessed_form(one, one.target)
             was, now = (display.status_label(Status(code), form, None) for code in (before, one.status))
             found[one.row_id].append(

@@ -172,10 +172,5 @@ def _outcome_label(ended: Verdict, status_label: str) -> str:
 
 def _unadjusted(stored: Assessment, form: Form) -> str:
     """The status on what was first agreed, where only a revision or an adjustment changed it."""
-    if stored.moved_by_adjustment:
-        before = stored.unadjusted_status
-    elif stored.moved_by_revision:
-        before = stored.unrevised_status
-    else:
-        return ""
-    return display.status_label(Status(before), form, None)
+    before = stored.unadjusted_status or stored.unrevised_status
+    return "" if before in ("", stored.status) else display.status_label(Status(before), form, None)
