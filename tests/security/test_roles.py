@@ -16,16 +16,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from entry.forms.rounds import ask_word
 from indicators.models import (
     Base,
     DefinitionBreak,
     Doubt,
     Evidence,
     Observation,
-    Reminder,
-    Reopening,
-    ReportingRound,
 )
 from intake.models import Intake
 from plans.models import Plan, PlanStatus
@@ -41,6 +37,7 @@ from tests.security import role_office as office
 from tests.security import role_pages as pages
 from tests.security import role_projects as projects
 from tests.security import role_register as register
+from tests.security import role_rounds as rounds
 from tests.security.role_life import LIFE
 from tests.security.role_problems import PROBLEMS
 from tests.security.role_reports import REPORTS
@@ -235,36 +232,6 @@ def decide(action: str, state: str, *, own: bool = False):
     return do
 
 
-# --- rounds -----------------------------------------------------------------------------------------------------------
-def _round_given(world) -> dict:
-    return {"title": "另一次填报", "opens_on": day(), "closes_on": day(5), "note": "", "lock": world.round.lock,
-            "asks": [ask_word((world.row.pk, world.unit.pk))]}  # fmt: skip
-
-
-def open_round(client, world):
-    address = reverse("entry:round-new") + f"?plan={world.plan.pk}&year={WITHOUT}"
-    client.post(address, {**_round_given(world), "plan": world.plan.pk, "year": WITHOUT})
-    return lambda: ReportingRound.objects.filter(plan=world.plan, year=WITHOUT).exists()
-
-
-def change_round(client, world):
-    client.post(reverse("entry:round-edit", args=[world.round.pk]), _round_given(world))
-    return lambda: ReportingRound.objects.get(pk=world.round.pk).title == "另一次填报"
-
-
-def reopen(client, world):
-    given = {"row": world.row.pk, "closes_on": day(3), "reason": "更正"}
-    client.post(reverse("entry:round-reopen", args=[world.round.pk]), given)
-    return lambda: Reopening.objects.filter(round=world.round, row=world.row).exists()
-
-
-def remind(client, world):
-    accounts.clerk(world.unit)
-    given = {"units": [world.unit.pk], "text": "请尽快填报"}
-    client.post(reverse("entry:round-remind", args=[world.round.pk]), given)
-    return lambda: Reminder.objects.filter(round=world.round, kind="by_hand").exists()
-
-
 # --- plans and accounts -----------------------------------------------------------------------------------------------
 def revise_base(client, world):
     given = {"action": "base", "version": 1, "value": "155", "unit": "亿元", "year": 2020, "price_basis": "current",
@@ -346,10 +313,7 @@ ACTIONS: dict[str, Action] = {
         "return-figure": decide("return", "returned"),
         "approve-own-figure": decide("approve", "approved", own=True),
         "read-round-board": read("entry:round", lambda world: world.round.pk),
-        "open-round": open_round,
-        "change-round": change_round,
-        "reopen-round": reopen,
-        "remind-units": remind,
+        **rounds.ACTIONS,
         "revise-base": revise_base,
         "mark-break": mark_break,
         "resolve-doubt": resolve_doubt,
