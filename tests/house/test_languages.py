@@ -22,7 +22,8 @@ from config import messages, msgids
 from indicators.domain import unit_names
 from indicators.models import Indicator, PlanIndicator
 from indicators.models.catalogue import english_names
-from tests.house.test_addresses import PAGES, lasting_things, things  # noqa: F401  (fixtures)
+from tests.house.addresses import PAGES
+from tests.house.test_addresses import lasting_things, things  # noqa: F401  (fixtures)
 
 CHINESE = msgids.CHINESE
 #: Punctuation that English text does not have.

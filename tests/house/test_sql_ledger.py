@@ -15,7 +15,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.house.test_addresses import PAGES, lasting_things, things  # noqa: F401  (fixtures)
+from tests.house.addresses import PAGES
+from tests.house.test_addresses import lasting_things, things  # noqa: F401  (fixtures)
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import resolve
 
-from tests.house.test_addresses import PAGES as HOUSE
+from tests.house.addresses import PAGES as HOUSE
 from tests.journeys.pages import FOREIGN, IN_ENGLISH, PAGES, opened
 from tests.journeys.sight import too_wide, violations
 

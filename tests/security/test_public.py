@@ -12,7 +12,7 @@ from publicity.models import Release
 from tests.factories import accounts, regions, sample_plan
 from tests.factories.projects import ProjectFactory, approved_report
 from tests.factories.publicity import released
-from tests.house.test_addresses import OPEN, PUBLIC
+from tests.house.addresses import OPEN, PUBLIC
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"

@@ -12,7 +12,8 @@ from accounts.models import AuditEntry, User
 from accounts.services import second_factor
 from accounts.services.people import create_person
 from tests.factories import accounts, regions
-from tests.house.test_addresses import API, HALF_WAY, NAMES, OPEN, POSTED, lasting_things, things
+from tests.house.addresses import HALF_WAY, OPEN, POSTED
+from tests.house.test_addresses import API, NAMES, lasting_things, things
 
 pytestmark = pytest.mark.django_db
 assert things and lasting_things  # the fixtures of the sweep

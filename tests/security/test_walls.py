@@ -10,7 +10,8 @@ from django.urls import reverse
 from accounts.models import DisplayKey
 from accounts.services.displays import issue_display_key
 from tests.factories import accounts, regions
-from tests.house.test_addresses import API, HALF_WAY, NAMES, OPEN, lasting_things, things
+from tests.house.addresses import HALF_WAY, OPEN
+from tests.house.test_addresses import API, NAMES, lasting_things, things
 
 pytestmark = pytest.mark.django_db
 assert things and lasting_things  # the fixtures of the sweep
