@@ -50,7 +50,7 @@ def lines_of(rows: Iterable[RowInputs], rule: t.RuleTerms, years: Collection[int
                     plan_id=inputs.plan_id,
                     shown=index == shown,
                     unrevised=unrevised_status(inputs, target, year=year, rule=rule),
-                    unadjusted=unadjusted_status(inputs, target, year=year, rule=rule),
+                    unadjusted="" if target.agreed is None else unadjusted_status(inputs, target, year=year, rule=rule),
                     versions=versions,
                 )
 
