@@ -74,16 +74,18 @@ def trajectory_chart(
         trial=path(trial),
         earlier=earlier,
     )
-    told = words.listed(f"{point.year} 年 {point.text}" for point in data.actuals) or _("尚无数据")
-    sentence = _("%(name)s：实际 %(told)s；目标 %(target)s。")
     sample = any(one.sample for one in observations)
     earlier_sample = any(one.sample for one in facts.earlier)
     file = f"{row.plan.region.name}-{row.short_name}-{year}"
-    return Chart(
-        _figure_text(data, _words(assessment, target, sample=sample, earlier_sample=earlier_sample, file=file)),
-        sentence % {"name": row.said_name, "told": told, "target": display.printed(target.text) or display.MISSING},
-        len(data.actuals),
-    )
+    spoken = _words(assessment, target, sample=sample, earlier_sample=earlier_sample, file=file)
+    return Chart(_figure_text(data, spoken), _sentence(data, row.said_name, target), len(data.actuals))
+
+
+def _sentence(data: Trajectory, name: str, target: Target) -> str:
+    """The chart in words, for whoever does not see it."""
+    told = words.listed(f"{point.year} 年 {point.text}" for point in data.actuals) or _("尚无数据")
+    sentence = _("%(name)s：实际 %(told)s；目标 %(target)s。")
+    return sentence % {"name": name, "told": told, "target": display.printed(target.text) or display.MISSING}
 
 
 @lru_cache(maxsize=256)

@@ -20,7 +20,7 @@ KINDS = [*SuccessionKind.choices, (LATER, _("以后再定"))]
 class PlanForm(forms.Form):
     """The plan that is made as a draft."""
 
-    title = forms.CharField(label=_("标题"), max_length=200)
+    title = forms.CharField(label=_("标题"), max_length=200, widget=forms.TextInput(attrs={"lang": "zh-CN"}))
     start_year = forms.IntegerField(label=_("起始年"), min_value=1949, max_value=2199)
     end_year = forms.IntegerField(label=_("末年"), min_value=1949, max_value=2199)
 
