@@ -170,6 +170,19 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the paper: ``sentences`` come from the figures alone, ``table`` names what stands below them
+    (``evaluations.domain.sections.TABLES``); ``guide``: what staff write there, "" = nothing is written here.
+    """
+
+    key: str
+    heading: str
+    sentences: tuple[str, ...] = ()
+    table: str = ""
+    guide: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything. ``kind``: annual, midterm, final; ``day``: of the figures; ``rule``: the thresholds in words with their version.
 
@@ -202,6 +215,7 @@ class Facts:
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     sample: bool = False
+    sections: tuple[Section, ...] = ()  # as they read when the paper was submitted; empty: made at every look
 
     @property
     def ended(self) -> bool:

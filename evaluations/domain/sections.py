@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from evaluations.domain import sentences as said
-from evaluations.domain.facts import Facts, Line, counted_lines
+from evaluations.domain.facts import Facts, Line, Section, counted_lines
 from indicators.domain.types import Status
 
 #: What a section's ``table`` may be, in the order of a paper.
@@ -17,17 +17,6 @@ TABLES = ("counts", "lines", "yearly", "without", "commitments", "projects", "ch
 ANNUAL, MIDTERM, FINAL = "annual", "midterm", "final"
 _DIGITS = "一二三四五六七八九十"
 _GOOD = {Status.MET_EARLY.value, Status.MET.value, Status.AHEAD.value, Status.ON_TRACK.value, Status.HOLDS.value}
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """``sentences`` come from the figures alone; ``guide``: what staff write below them, "" = nothing is written here."""
-
-    key: str
-    heading: str
-    sentences: tuple[str, ...] = ()
-    table: str = ""
-    guide: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +32,8 @@ class _Plan:
 
 
 def sections(facts: Facts) -> tuple[Section, ...]:
-    """What the paper consists of, in its order."""
-    return tuple(
+    """What the paper consists of, in its order; of one that was submitted as it read then."""
+    return facts.sections or tuple(
         Section(one.key, one.heading, one.sentences(facts), one.table, one.guide)
         for one in _SECTIONS
         if facts.kind in one.kinds and one.where(facts)

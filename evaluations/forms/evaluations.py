@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.domain.sections import Section
+from evaluations.domain.facts import Section
 from evaluations.models import Evaluation, EvaluationKind, EvaluationState
 from plans.models import Plan
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evaluations.domain.facts import Facts
+from evaluations.domain.facts import Facts, Section
 from evaluations.domain.quotes import Offered, fill, offered
-from evaluations.domain.sections import Section, numbered, sections
+from evaluations.domain.sections import numbered, sections
 from evaluations.paper.outline import Part
 
 

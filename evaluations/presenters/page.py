@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from evaluations.domain.counts import OUTCOME_ORDER, STATUS_ORDER
-from evaluations.domain.facts import Counted, County, Facts, Line, ProjectLine, counted_lines
+from evaluations.domain.facts import Counted, County, Facts, Line, ProjectLine, Section, counted_lines
 from evaluations.domain.quotes import offered, unknown
-from evaluations.domain.sections import Section, numbered, sections
+from evaluations.domain.sections import numbered, sections
 from evaluations.domain.sentences import of_nature, without_verdict
 from evaluations.paper import words
 from evaluations.paper.parts import filled, paragraphs

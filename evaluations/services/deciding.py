@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from accounts import access
 from accounts.models import User
 from accounts.services.history import history
 from evaluations.domain.quotes import offered
+from evaluations.domain.sections import sections
 from evaluations.models import Evaluation, EvaluationState
 from evaluations.selectors.facts import evaluation_facts, seal, waits
 from evaluations.services.drafting import locked, require_known_quotes, require_state
@@ -39,7 +41,8 @@ def submit(*, evaluation: Evaluation, looked_at: str, by: User, at: datetime | N
     if looked_at != seal(facts):
         raise FiguresMoved(_("您查看之后数字有变化，没有提交。请看过现在的数字再提交。"))
     require_known_quotes({one.section: one.body for one in own.texts.all()}, offered(facts))
-    own.content, own.sample, own.comment = to_stored(facts), facts.sample, ""
+    kept = replace(facts, sections=sections(facts))  # what they say by themselves is kept as it reads today
+    own.content, own.sample, own.comment = to_stored(kept), facts.sample, ""
     own.state, own.submitted_by, own.submitted_at = EvaluationState.SUBMITTED, by, moment
     return _saved(own, by, recorded("提交评估"))
 

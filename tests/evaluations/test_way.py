@@ -12,6 +12,7 @@ from django.urls import reverse
 from evaluations.domain.moved import moved
 from evaluations.domain.quotes import offered
 from evaluations.models import Evaluation
+from evaluations.paper.parts import parts
 from evaluations.selectors.evaluations import facts_of, find_evaluation, live_facts, words_of
 from evaluations.services import deciding, drafting
 from evaluations.services.errors import FiguresMoved, OwnEvaluation, StaleWords, UnknownQuotes, WrongStep
@@ -138,6 +139,16 @@ def test_steps_out_of_turn_are_refused(plan):
         with pytest.raises(WrongStep):
             step()
     assert deciding.withdraw(evaluation=made, by=planner).state == "draft"
+
+
+def test_what_the_figures_said_when_it_was_submitted_is_said_again(plan, monkeypatch):
+    """Another release of the system may word its sentences otherwise; a paper that was handed in keeps those it had."""
+    made = handed_in(plan)
+    kept = facts_of(made, day=DAY)
+    before = parts(kept, {})
+    monkeypatch.setattr("evaluations.domain.sections._SECTIONS", ())
+    assert parts(kept, {}) == before != ()
+    assert parts(live_facts(made, day=DAY), {}) == ()
 
 
 # --- frozen -----------------------------------------------------------------------------------------------------------
