@@ -193,12 +193,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='base',
             name='source',
-            field=models.CharField(choices=[('table', '本规划表'), ('previous_table', '上期规划表'), ('prose', '正文'), ('revision', '修订'), ('previous_plan', '上期规划期末值')], default='table', max_length=15, verbose_name='出处'),
+            field=models.CharField(choices=[('table', '本规划表'), ('previous_table', '上期规划表'), ('prose', '正文'), ('revision', '修订')], default='table', max_length=15, verbose_name='出处'),
         ),
         migrations.AlterField(
             model_name='baseevent',
             name='source',
-            field=models.CharField(choices=[('table', '本规划表'), ('previous_table', '上期规划表'), ('prose', '正文'), ('revision', '修订'), ('previous_plan', '上期规划期末值')], default='table', max_length=15, verbose_name='出处'),
+            field=models.CharField(choices=[('table', '本规划表'), ('previous_table', '上期规划表'), ('prose', '正文'), ('revision', '修订')], default='table', max_length=15, verbose_name='出处'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='annualtarget',

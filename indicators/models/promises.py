@@ -23,7 +23,6 @@ class BaseSource(models.TextChoices):
     PREVIOUS_TABLE = "previous_table", _("上期规划表")
     PROSE = "prose", _("正文")
     REVISION = "revision", _("修订")
-    PREVIOUS_PLAN = "previous_plan", _("上期规划期末值")
 
 
 class Cause(models.TextChoices):
@@ -105,6 +104,10 @@ class Base(Versioned):
 
     def __str__(self) -> str:
         return f"{self.row} {self.year}: {self.text or self.value}"
+
+    def get_source_display(self) -> str:
+        """Where it comes from in words; one that was taken from the last figure of the plan before says so."""
+        return str(_("上期规划期末值") if self.from_observation_id else BaseSource(self.source).label)
 
     def clean(self) -> None:
         forms = {target.figure_form for target in self.row.targets.filter(in_force=True)}

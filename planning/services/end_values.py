@@ -91,7 +91,7 @@ def _fill(base: Base, one: Observation, figure: ProposedBase) -> None:
     base.value, base.parts, base.year = figure.value, list(figure.parts), figure.year
     base.unit = one.unit or base.row.unit
     base.price_basis, base.vintage = one.value_basis, one.vintage
-    base.source, base.from_observation = BaseSource.PREVIOUS_PLAN, one
+    base.source, base.from_observation = BaseSource.PREVIOUS_TABLE, one
     base.document = document_of(one)
     base.text = one.text[:100]
     if figure.why is NoBase.ONE_SIDED and not base.text:

@@ -40,7 +40,7 @@ def periods(lasting):
         new = plans.PlanFactory(start_year=2026, status="draft", predecessor=gdp.plan)
         third = indicators.RowFactory(plan=new, indicator=gdp.indicator)
         indicators.BaseFactory(
-            row=third, value=Decimal("204.7"), source="previous_plan", from_observation=end, year=2025
+            row=third, value=Decimal("204.7"), source="previous_table", from_observation=end, year=2025
         )
         indicators.TargetFactory(row=third, form="none", value=None)
         recompute_plans([old.pk, gdp.plan_id, new.pk])

@@ -62,6 +62,7 @@ PAGES = {
     "new adjustment": ("yanjin-planner", "/plans/{plan}/adjustments/new/"),
     "adjustment drafted": ("yanjin-planner", "/plans/adjustments/{adjustment}/"),
     "adjustment of a row": ("yanjin-planner", "/plans/adjustments/{adjustment}/rows/{row}/"),
+    "adjustment changed": ("yanjin-planner", "/plans/adjustments/{adjustment}/edit/"),
     "yearly targets": ("yanjin-planner", "/plans/{plan}/yearly/"),
     "yearly targets of a reader": ("yanjin-leader", "/plans/{plan}/yearly/"),
     "yearly targets sent": ("yanjin-planner", "/plans/{plan}/yearly/upload/"),

@@ -189,7 +189,7 @@ def test_a_typed_cell_leaves_a_promise_that_was_added_by_hand(planner):
 
 def test_the_end_value_it_was_taken_from_is_forgotten_with_the_figure(planner):
     row = row_of()
-    Base.objects.filter(row=row).update(vintage="final", source="previous_plan")
+    Base.objects.filter(row=row).update(vintage="final", source="previous_table")
     promises.put_base(row=row, terms={"year": 2019}, seen=seen_of(row), because=Because(), by=planner)
     assert row.bases.get().vintage == "final"
     save(row, planner, base="150", target="230", growth="")

@@ -92,7 +92,7 @@ def test_the_end_value_becomes_the_base_with_its_year_and_vintage(ended):
         "preliminary",
         "current",
     )
-    assert (base.source, base.from_observation) == ("previous_plan", ended.end)
+    assert (base.source, base.from_observation) == ("previous_table", ended.end)
     assert "演示数据" in base.document
     early = Base.objects.get(row__plan=plan, row__indicator__code="urbanisation_rate_resident")
     assert (early.value, early.year) == (Decimal("42.1"), 2024)
