@@ -89,9 +89,9 @@ def build(regions: int) -> None:
     _copy(
         "indicators_base",
         ("version", "in_force", "reason", "document", "row_id", "value", "parts", "unit", "year", "price_basis",
-         "text", "growth_text", "source"),
+         "text", "growth_text", "source", "cause", "vintage"),
         (
-            (1, True, "", "", row, kind.base, "{}", kind.unit, START - 1, "unknown", str(kind.base), "", "table")
+            (1, True, "", "", row, kind.base, "{}", kind.unit, START - 1, "unknown", str(kind.base), "", "table", "", "")
             for row, _, _, kind in _rows(regions)
             if kind.base is not None
         ),
@@ -106,7 +106,7 @@ def build(regions: int) -> None:
 _TARGET_COLUMNS = (
     "version", "in_force", "reason", "document", "row_id", "ordinal", "is_primary", "form", "value", "comparator",
     "unit", "price_basis", "parts", "text", "actual_kind", "by", "assigned_form", "assigned_document",
-    "reference_text", "tolerant",
+    "reference_text", "tolerant", "cause",
 )  # fmt: skip
 _OBSERVATION_COLUMNS = (
     "source_title", "source_address", "note", "sample", "row_id", "year", "version", "state", "in_force", "lock",
@@ -160,7 +160,7 @@ def _target(row: int, kind: Kind) -> tuple[Any, ...]:
     unit = "%" if kind.form == "relative" else kind.unit
     return (
         1, True, "", "", row, 1, True, kind.form, kind.target, kind.comparator, unit, "unknown", "{}",
-        str(kind.target or reference), "level", by, kind.assigned_form, document, reference, False,
+        str(kind.target or reference), "level", by, kind.assigned_form, document, reference, False, "",
     )  # fmt: skip
 
 
