@@ -75,8 +75,9 @@ def test_from_upload_to_a_plan_in_force_and_a_later_version(writers, writing, in
         page.wait_for_url("**/plans/*/")
         assert "草案" in page.locator(".page-head").inner_text()
         address = page.url
+        page.get_by_role("link", name="设为实施中", exact=True).click()
         press(page, "设为实施中")
-        assert "规划已在实施中" in told(page)
+        assert "规划现在是“实施中”" in told(page)
         assert page.url == address
 
         page.goto(f"/regions/{COUNTY}/?year=2025")
