@@ -94,9 +94,12 @@ def _of_a_beginning(facts: PlanFacts, rows: Sequence[RowFacts]) -> Answer:
 
 def _of_an_end(facts: PlanFacts, rows: Sequence[RowFacts]) -> Answer | None:
     """The verdicts of a plan that has ended; None where none is known yet."""
-    stored = [row.assessment for row in rows if row.assessment is not None]
-    outcomes = Counter(_outcome(one, facts.plan.end_year) for one in stored if one.reason != Reason.REPORTED)
-    declared = Counter(_outcome(one, facts.plan.end_year) for one in stored if one.reason == Reason.REPORTED)
+    end = facts.plan.end_year
+    stored = [
+        (row.assessment, _outcome(row.assessment, _due(row) or end)) for row in rows if row.assessment is not None
+    ]
+    outcomes = Counter(outcome for one, outcome in stored if one.reason != Reason.REPORTED)
+    declared = Counter(outcome for one, outcome in stored if one.reason == Reason.REPORTED)
     settled = [
         (label, numbers[one])
         for one in SETTLED
@@ -121,6 +124,11 @@ def _of_an_end(facts: PlanFacts, rows: Sequence[RowFacts]) -> Answer | None:
         rest=_("；") + rest if rest else "",
     )
     return _with_worst(found, facts, at_end=True)
+
+
+def _due(row: RowFacts) -> int | None:
+    """The year that the shown target names, where it is not the plan's end."""
+    return row.shown_target.due_year if row.shown_target else None
 
 
 def _outcome(stored: Assessment, end_year: int) -> Outcome:

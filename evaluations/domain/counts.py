@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from evaluations.domain.facts import Counted, Line, counted_lines
 from indicators.domain.types import Status
-from indicators.domain.verdict import Outcome
+from indicators.domain.verdict import SETTLED, Outcome
 
 #: Natures in the order in which they are counted, as pages call them.
 NATURES = (("binding", "约束性"), ("expected", "预期性"), ("unmapped", "属性未归类"))
@@ -26,6 +26,12 @@ def counted(lines: Sequence[Line], *, ended: bool) -> tuple[Counted, ...]:
         for nature, label in NATURES
         if any(one.nature == nature for one in rows)
     )
+
+
+def with_statuses(lines: Sequence[Line], *, ended: bool) -> bool:
+    """Whether the statuses are counted beside the verdicts: where the last figures of an ended plan are not all out."""
+    found = {one.outcome for one in counted_lines(lines)}
+    return ended and (Outcome.NOT_PUBLISHED in found or not found & set(SETTLED))
 
 
 def of_all(groups: Sequence[Counted]) -> Counted:
@@ -47,7 +53,7 @@ def of_all(groups: Sequence[Counted]) -> Counted:
 
 def _of_nature(nature: str, label: str, rows: Sequence[Line], *, ended: bool) -> Counted:
     statuses = Counter((one.status, one.status_label or NOT_COMPUTED[1]) for one in rows)
-    outcomes = Counter((one.outcome, one.outcome_label) for one in rows if ended)
+    outcomes = Counter((one.outcome, one.outcome_label or NOT_COMPUTED[1]) for one in rows if ended)
     return Counted(
         nature=nature,
         label=label,

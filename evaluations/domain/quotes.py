@@ -82,7 +82,8 @@ def _of_plan(facts: Facts) -> dict[str, str]:
             "完成": f"{number_of(facts.counts, Outcome.MET, label='完成')} 项",
             "上报完成": f"{number_of(facts.counts, Outcome.MET, label='上报完成')} 项",
             "基本完成": f"{number_of(facts.counts, Outcome.NEARLY_MET)} 项",
-            "未完成": f"{number_of(facts.counts, Outcome.NOT_MET)} 项",
+            "未完成": f"{number_of(facts.counts, Outcome.NOT_MET, label='未完成')} 项",
+            "上报未完成": f"{number_of(facts.counts, Outcome.NOT_MET, label='上报未完成')} 项",
         }
     for one in facts.counts:
         found[one.label] = f"{one.total} 项"

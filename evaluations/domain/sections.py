@@ -15,7 +15,9 @@ from indicators.domain.types import Status
 #: What a section's ``table`` may be, in the order of a paper.
 TABLES = ("counts", "lines", "yearly", "without", "commitments", "projects", "changes", "counties")
 ANNUAL, MIDTERM, FINAL = "annual", "midterm", "final"
+HANDED_DOWN = "上级下达"  # as the cause of a change is called
 _DIGITS = "一二三四五六七八九十"
+_DECLARED_MET, _DECLARED_NOT_MET = "据上报结论完成、没有数字的", "据上报结论未完成、没有数字的"
 _GOOD = {Status.MET_EARLY.value, Status.MET.value, Status.AHEAD.value, Status.ON_TRACK.value, Status.HOLDS.value}
 
 
@@ -65,7 +67,7 @@ def _progress(facts: Facts) -> tuple[str, ...]:
         found = [
             _listed("已完成的", [one for one in rows if one.outcome == "met" and not one.reported]),
             _listed("基本完成的", [one for one in rows if one.outcome == "nearly_met"]),
-            _listed("据上报结论完成、没有数字的", [one for one in rows if one.outcome == "met" and one.reported]),
+            _listed(_DECLARED_MET, [one for one in rows if one.outcome == "met" and one.reported]),
             _joined(
                 "期末数未公布的",
                 [
@@ -74,10 +76,13 @@ def _progress(facts: Facts) -> tuple[str, ...]:
                     if one.outcome == "not_published"
                 ],
             ),
+            *(_open_still(rows) if facts.kind != FINAL else ()),
         ]
     else:
+        good = [one for one in rows if one.status in _GOOD]
         found = [
-            _listed("已实现、快于或符合预期、守住界限的", [one for one in rows if one.status in _GOOD]),
+            _listed("已实现、快于或符合预期、守住界限的", [one for one in good if not one.reported]),
+            _listed(_DECLARED_MET, [one for one in good if one.reported]),
             *(f"{one.name}{one.status_label}：{said.achieved(one)}{_needed(one)}。" for one in said.behind(rows)),
         ]
     moved = [f"{one.name}（原为{one.unadjusted_label}）" for one in rows if one.unadjusted_label]
@@ -86,6 +91,16 @@ def _progress(facts: Facts) -> tuple[str, ...]:
         _joined("只因基数修订或目标调整而改变状态的", moved),
     ]
     return tuple(one for one in found if one)
+
+
+def _open_still(rows: Sequence[Line]) -> tuple[str, ...]:
+    """What a final evaluation has sections of its own for."""
+    missed = [one for one in rows if one.outcome == "not_met"]
+    return (
+        _listed("未完成的", [one for one in missed if not one.reported]),
+        _listed(_DECLARED_NOT_MET, [one for one in missed if one.reported]),
+        _listed("没有结论的", [one for one in rows if one.outcome == "open"]),
+    )
 
 
 def _needed(one: Line) -> str:
@@ -115,11 +130,13 @@ def _unmet(facts: Facts) -> tuple[str, ...]:
     if not rows:
         settled = len(counted_lines(facts.lines)) - len(said.without_verdict(facts.lines))
         return (f"有结论的 {settled} 项中没有未完成的。" if settled else "各项指标都还没有结论。",)
-    binding = [one for one in rows if one.nature == "binding"]
-    among = (
-        f"其中约束性指标 {len(binding)} 项（{'、'.join(one.name for one in binding)}）" if binding else "均非约束性指标"
-    )
-    return (f"未完成 {len(rows)} 项，{among}。", *(f"{one.name}：{said.achieved(one)}。" for one in rows))
+    judged, declared = ([one for one in rows if one.reported is said_so] for said_so in (False, True))
+    found = []
+    if judged:
+        binding = [one.name for one in judged if one.nature == "binding"]
+        among = f"其中约束性指标 {len(binding)} 项（{'、'.join(binding)}）" if binding else "均非约束性指标"
+        found = [f"未完成 {len(judged)} 项，{among}。", *(f"{one.name}：{said.achieved(one)}。" for one in judged)]
+    return (*found, *([_listed(_DECLARED_NOT_MET, declared)] if declared else ()))
 
 
 def _without(facts: Facts) -> tuple[str, ...]:
@@ -152,9 +169,15 @@ def _yearly(facts: Facts) -> tuple[str, ...]:
 
 
 def _changes(facts: Facts) -> tuple[str, ...]:
-    moved = [one.name for one in facts.changes if one.moved]
-    first = f"规划实施中基期值或目标有 {len(facts.changes)} 处修订、调整，原值保留。"
-    return (first, _joined("只因修订、调整而改变状态的", moved)) if moved else (first,)
+    moved = dict.fromkeys((one.name, one.moved) for one in facts.changes if one.moved)  # base and target are one row
+    handed = sum(one.cause == HANDED_DOWN for one in facts.changes)
+    changed = len(facts.changes) - handed
+    found = (
+        f"规划实施中基期值或目标有 {changed} 处修订、调整，原值保留。" if changed else "",
+        f"上级下达目标数 {handed} 处。" if handed else "",
+        _joined("只因修订、调整而改变状态的", [name for name, _years in moved]),
+    )
+    return tuple(one for one in found if one)
 
 
 def _counties(facts: Facts) -> tuple[str, ...]:

@@ -87,8 +87,9 @@ def counted_together(what: str, measure: str, groups: Sequence[Counted], *, ende
 
 
 def behind(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The rows behind the path, or that did not keep a bound, the furthest first."""
-    found = [one for one in counted_lines(lines) if one.status in _BEHIND or one.status == Status.BREACHED]
+    """The rows behind the path, that did not keep a bound or missed an earlier year's promise, the furthest first."""
+    short = {*_BEHIND, Status.BREACHED.value, Status.NOT_MET.value}
+    found = [one for one in counted_lines(lines) if one.status in short]
     return tuple(sorted(found, key=lambda one: (one.pace.value is None, one.pace.value or 0)))
 
 

@@ -55,10 +55,10 @@ def main_rows(lines: Sequence[Line], *, ended: bool) -> list[Row]:
     return found
 
 
-def count_table(facts: Facts) -> tuple[list[Column], list[Row]]:
+def count_table(facts: Facts, *, verdicts: bool) -> tuple[list[Column], list[Row]]:
     """How many rows of each nature stand how: one column for each verdict (status) there is."""
     labels = dict.fromkeys(
-        label for one in facts.counts for _code, label, _n in (one.outcomes if facts.ended else one.statuses)
+        label for one in facts.counts for _code, label, _n in (one.outcomes if verdicts else one.statuses)
     )
     columns = [
         Column("属性"),
@@ -67,7 +67,7 @@ def count_table(facts: Facts) -> tuple[list[Column], list[Row]]:
     ]
     rows: list[Row] = []
     for one in facts.counts:
-        numbers = {label: n for _code, label, n in (one.outcomes if facts.ended else one.statuses)}
+        numbers = {label: n for _code, label, n in (one.outcomes if verdicts else one.statuses)}
         rows.append((one.label, one.total, *(numbers.get(label, 0) for label in labels)))
     return columns, rows
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from evaluations.domain.counts import with_statuses
 from evaluations.domain.facts import County, Facts
+from evaluations.domain.sentences import of_nature
 from evaluations.paper import charts, tables, words
 from evaluations.paper.outline import Outline
 from evaluations.paper.steps import COUNTY, PICTURES, TABLES, TEXT
@@ -119,9 +121,12 @@ def _write_parts(paper: Paper, outline: Outline, drawn: _Charts) -> None:
 def _write_table(paper: Paper, name: str, facts: Facts) -> None:
     """The small tables; where the table is a large one, what it is called behind the text."""
     if name == "counts" and facts.counts:
-        columns, rows = tables.count_table(facts)
+        columns, rows = tables.count_table(facts, verdicts=facts.ended)
         caption = f"{words.title_of_period(facts)}规划主要指标评估结果"
         paper.table(columns, rows, caption=caption, size=_USUAL)
+        if with_statuses(facts.lines, ended=facts.ended):
+            columns, rows = tables.count_table(facts, verdicts=False)
+            paper.table(columns, rows, caption="按最近一年的数，各项状态", size=_USUAL)
     elif name in tables.SMALL:
         columns, rows = tables.SMALL[name](facts)
         if rows:
@@ -164,8 +169,8 @@ def _write_tables(paper: Paper, facts: Facts) -> None:
 
 def _write_county(paper: Paper, county: County, number: int, facts: Facts) -> None:
     paper.heading(f"（{numeral(number)}）{county.name}", level=2)
-    told = (f"{one.label}：{words.counted(one, ended=facts.ended)}" for one in county.counts)
-    paper.note(f"{county.title}。{'；'.join(told)}。")
+    told = "".join(of_nature(one, ended=facts.ended) for one in county.counts)
+    paper.note(f"{county.title}。{told}")
     rows = tables.main_rows(county.lines, ended=facts.ended)
     paper.table(tables.main_columns(facts.base_year), rows, size=_SMALL, widths=tables.MAIN_WIDTHS)
 

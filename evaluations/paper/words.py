@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluations.domain.facts import Counted, Facts, Line
+from evaluations.domain.facts import Facts, Line
 from indicators.domain.display import MISSING
 from indicators.domain.verdict import SETTLED
 
@@ -64,12 +64,6 @@ def remarks(line: Line) -> str:
         "演示数据" if line.sample else "",
     ]  # fmt: skip
     return "；".join(dict.fromkeys(one for one in said if one))
-
-
-def counted(counts: Counted, *, ended: bool) -> str:
-    """9 项完成、12 项上报完成、1 项未完成."""
-    found = counts.outcomes if ended else counts.statuses
-    return "、".join(f"{number} 项{label}" for _code, label, number in found)
 
 
 def named(line: Line) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from evaluations.domain.counts import OUTCOME_ORDER, STATUS_ORDER
+from evaluations.domain.counts import OUTCOME_ORDER, STATUS_ORDER, with_statuses
 from evaluations.domain.facts import Counted, County, Facts, Line, ProjectLine, Section, counted_lines
 from evaluations.domain.quotes import offered, unknown
 from evaluations.domain.sections import numbered, sections
@@ -97,8 +97,6 @@ class EvaluationPage:
 def evaluation_page(facts: Facts, written: Mapping[str, str], *, draft: bool = False) -> EvaluationPage:
     """Everything the template prints of the paper. ``draft``: sections in which nothing stands yet are shown, too."""
     names, ended = offered(facts), facts.ended
-    known = any(one.outcome in _SETTLED for one in facts.lines)
-    waiting = ended and any(one.outcome == "not_published" for one in facts.lines)
     promised, projects = _rows(facts.commitments, ended=ended, by_chapter=True), facts.projects.lines
     return EvaluationPage(
         facts=facts,
@@ -107,7 +105,7 @@ def evaluation_page(facts: Facts, written: Mapping[str, str], *, draft: bool = F
             for heading, one in numbered([one for one in sections(facts) if draft or filled(one, written)])
         ),
         counts=count_table(facts.counts, verdicts=ended),
-        statuses=count_table(facts.counts, verdicts=False) if waiting or (ended and not known) else None,
+        statuses=count_table(facts.counts, verdicts=False) if with_statuses(facts.lines, ended=ended) else None,
         rows=_rows(facts.lines, ended=ended),
         yearly=_rows([one for one in counted_lines(facts.lines) if one.annual_target], ended=ended, plain=True),
         without=_rows(without_verdict(facts.lines), ended=ended, plain=True),

@@ -89,7 +89,8 @@ def _assessed(
     form = words.assessed_form(stored, target)
     texts = figures_of_row.texts(stored, target, facts.base, facts.row.unit)
     chip = words.chip(stored, target)
-    ended = _verdict(stored, end_year)
+    due = target.due_year or end_year
+    ended = _verdict(stored, due) if stored.year >= end_year else None
     found: dict[str, object] = {
         "form": form.value,
         "form_label": figures_of_row.form_label(form.value),
@@ -129,7 +130,12 @@ def _assessed(
 
 
 def _achieved(stored: Assessment, text: str, label: str) -> Shown:
-    """What stands against the target; of a composition its parts, of what was declared the word for it."""
+    """What stands against the target; of a composition its parts, of what was declared the word for it.
+
+    Nothing without a usable run: the figure of a single year is then no sum and no average.
+    """
+    if stored.status == Status.NO_DATA:
+        return Shown()
     if stored.actual is not None:
         return Shown(text, stored.actual)
     parts = [one.get("actual") for one in stored.parts]

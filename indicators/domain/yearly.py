@@ -15,6 +15,7 @@ from .arithmetic import CONTEXT, HUNDRED, THOUSAND, root
 from .due import until_due
 from .said import word
 from .series import Known, Series, series
+from .status import STRICT
 from .types import ActualKind, Comparator, Form, PathKind, Reason, Result, Row, TargetTerms
 
 
@@ -51,13 +52,17 @@ NO_YEAR_LABELS: dict[NoYear, str] = {
 
 @dataclass(frozen=True, slots=True)
 class YearFigure:
-    """What one year is to bring, unrounded. ``value`` None: ``parts`` say it. ``given``: a figure that the plan itself prints."""
+    """What one year is to bring, unrounded. ``value`` None: ``parts`` say it. ``given``: a figure that the plan itself prints.
+
+    ``towards``: +1 or -1 where years add up to the promise, so that rounded to the other side they would miss it; else 0.
+    """
 
     year: int
     value: Decimal | None = None
     parts: tuple[Decimal, ...] = ()
     comparator: Comparator = Comparator.EQ
     given: bool = False
+    towards: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,8 @@ class _NoFigure(Exception):
 
 def _doubted(row: Row, target: TargetTerms, form: Form) -> NoYear | None:
     """An open blocking doubt about a figure that the path is made of: what is doubtful is not spread over the years."""
-    from_base = form in _LEVELS or form in {Form.COMPOSITION, Form.CUMULATIVE_CHANGE}
+    promised = target.assigned_form or target.form  # a level is held as a bound because of its base
+    from_base = bool({form, promised} & _LEVELS) or form in {Form.COMPOSITION, Form.CUMULATIVE_CHANGE}
     about_base = from_base and row.base is not None and bool(row.base.blocked)
     return NoYear.DOUBT if target.blocked or about_base else None
 
@@ -158,8 +164,16 @@ def _years(row: Row) -> range:
     return range(row.period.start_year, row.period.end_year + 1)
 
 
-def _same(row: Row, value: Decimal, comparator: Comparator, *, given: bool = True) -> tuple[YearFigure, ...]:
-    return tuple(YearFigure(year, value, comparator=comparator, given=given) for year in _years(row))
+def _same(row: Row, value: Decimal, comparator: Comparator, *, towards: int = 0) -> tuple[YearFigure, ...]:
+    """The same in every year. ``towards`` 0: a figure that the plan prints."""
+    return tuple(
+        YearFigure(year, value, comparator=comparator, given=not towards, towards=towards) for year in _years(row)
+    )
+
+
+def _side(result: Result, form: Form) -> int:
+    """+1 where more is better, -1 where less is."""
+    return -1 if form is Form.QUOTA or result.inputs.get("direction") == -1 else 1
 
 
 def _growth(row: Row, target: TargetTerms, form: Form, result: Result) -> tuple[YearFigure, ...]:
@@ -179,7 +193,7 @@ def _length(row: Row) -> int:
 def _shares(row: Row, target: TargetTerms, form: Form, result: Result) -> tuple[YearFigure, ...]:
     """X / n a year; of a quota at most that."""
     comparator = Comparator.LE if form is Form.QUOTA and target.comparator is Comparator.EQ else target.comparator
-    return _same(row, _goal(target, result) / _length(row), comparator, given=False)
+    return _same(row, _goal(target, result) / _length(row), comparator, towards=_side(result, form))
 
 
 def _cut(row: Row, target: TargetTerms, form: Form, result: Result) -> tuple[YearFigure, ...]:
@@ -187,7 +201,7 @@ def _cut(row: Row, target: TargetTerms, form: Form, result: Result) -> tuple[Yea
     cut, scale = _goal(target, result), _scale(target)
     if not 0 < cut < scale:
         raise ArithmeticError
-    return _same(row, (1 - root(1 - cut / scale, _length(row))) * scale, target.comparator, given=False)
+    return _same(row, (1 - root(1 - cut / scale, _length(row))) * scale, target.comparator, towards=1)
 
 
 def _scale(target: TargetTerms) -> Decimal:
@@ -278,9 +292,10 @@ def _needed(row: Row, target: TargetTerms, form: Form, result: Result) -> tuple[
     if result.required is None or result.required_reason is not None:
         return ()
     if form in _LEVELS or (form is Form.CUMULATIVE_CHANGE and target.actual_kind is ActualKind.LEVEL):
-        return _levels_needed(series(_with_values(row, target, form, result)), last)
-    comparator = Comparator.LE if form is Form.QUOTA else Comparator.GE
-    return tuple(YearFigure(year, result.required, comparator=comparator) for year in years)
+        return _levels_needed(series(_with_values(row, target, form, result)), last, target.comparator)
+    side = _side(result, form)
+    comparator = Comparator.LE if side < 0 else Comparator.GE
+    return tuple(YearFigure(year, result.required, comparator=comparator, towards=side) for year in years)
 
 
 def _with_values(row: Row, target: TargetTerms, form: Form, result: Result) -> Known:
@@ -290,8 +305,16 @@ def _with_values(row: Row, target: TargetTerms, form: Form, result: Result) -> K
         return Known(Form.LEVEL, row.period.base_year, row.period.end_year, row.catalogue.path)
 
 
-def _levels_needed(found: Series, last: int) -> tuple[YearFigure, ...]:
-    return tuple(YearFigure(year, value, given=value == found.line) for year, value in found.required if year > last)
+def _levels_needed(found: Series, last: int, promised: Comparator) -> tuple[YearFigure, ...]:
+    """The way from the latest level; of the last year what is promised, to be exceeded where the promise says so."""
+    return tuple(
+        YearFigure(
+            year, value, comparator=promised if value == found.line and promised in STRICT else Comparator.EQ,
+            given=value == found.line,
+        )
+        for year, value in found.required
+        if year > last
+    )  # fmt: skip
 
 
 def _parts_needed(result: Result, years: range) -> tuple[YearFigure, ...]:

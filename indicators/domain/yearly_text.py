@@ -77,13 +77,14 @@ def _figure(kind: YearKind, spec: TargetSpec, value: Decimal, unit: str) -> Year
 def wording(figure: YearFigure, kind: YearKind, *, unit: str, rate: str, stated: str, least: int, fine: int) -> str:
     """A proposal as it would be typed: 180.59, 8.5%左右, ≥95, 30:33.7:36.3. ``read_year`` reads it back.
 
-    Given figures have the digits of the target's own text (``stated``); what is computed is rounded half up to ``fine`` decimals
-    and shown with at least ``least``. ``unit``: of the row's values; ``rate``: % or ‰, in which a growth target is stated.
+    Given figures have the digits of the target's own text (``stated``); what is computed is rounded half up to ``fine`` decimals,
+    what adds up to the promise so that it suffices (3.8917 a year: 3.90), and shown with at least ``least``.
+    ``unit``: of the row's values; ``rate``: % or ‰, in which a growth target is stated.
     """
 
     def number(value: Decimal) -> str:
         """No more digits than say something: 40.4 and not 40.40 beside 39 and 46."""
-        exact, shown = (value, display.digits_of(stated)) if figure.given else (display.rounded(value, fine), least)
+        exact, shown = (value, display.digits_of(stated)) if figure.given else (_computed(figure, value, fine), least)
         return display.number(exact, max(shown, display.digits_of(exact))).replace(display.MINUS, "-")
 
     if figure.value is None:
@@ -91,6 +92,13 @@ def wording(figure: YearFigure, kind: YearKind, *, unit: str, rate: str, stated:
     sign = rate if kind is YearKind.GROWTH and not is_rate(unit) else ""
     about = _ABOUT if figure.comparator is Comparator.ABOUT else ""
     return f"{_BEFORE.get(figure.comparator, '')}{number(figure.value)}{sign}{about}"
+
+
+def _computed(figure: YearFigure, value: Decimal, digits: int) -> Decimal:
+    """``value`` with so many decimals; ten of it count, what lies behind comes of roots."""
+    if not figure.towards:
+        return display.rounded(value, digits)
+    return display.sufficient(display.rounded(value, 10), digits, figure.towards)
 
 
 def digits_of_path(printed: Iterable[Decimal | str | None], *, per_share: bool, unit: str = "") -> tuple[int, int]:

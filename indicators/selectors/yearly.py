@@ -137,7 +137,8 @@ def year_line(
     base_parts = row.base.parts if row.base is not None else ()
     stated = promises[chosen][2] if promises else ""
     printed = [base, *(text for _terms, _result, text in promises)]
-    least, fine = digits_of_path(printed, per_share=found.per_share, unit=unit)
+    counted = "" if kind is YearKind.GROWTH else unit  # things are counted one by one, their growth is not
+    least, fine = digits_of_path(printed, per_share=found.per_share, unit=counted)
 
     def worded(figure: YearFigure | None) -> str:
         rate = "‰" if "‰" in found.unit else "%"

@@ -21,7 +21,7 @@ def columns(plan: Plan) -> tuple[Column, ...]:
     """What stands in which column: the years are written, the path and the actuals are shown beside them."""
     shown, years = Kind.SHOWN, range(plan.start_year, plan.end_year + 1)
     how = _("最多 60 字。只写数字时按计量单位计；增速请写百分号，如 6.5%左右。")
-    path = _("由基期值和规划目标推算，四舍五入；供参考。")
+    path = _("由基期值和规划目标推算，四舍五入，逐年累计的取足；供参考。")
     return (
         Column("number", _("序号"), shown, 6),
         Column("name", _("指标"), shown, 28),
@@ -50,7 +50,7 @@ def form_of(plan: Plan, rows: Sequence[YearRow], *, writes: bool) -> Form:
         name=_("年度目标"),
         heading=heading(plan),
         lines=(
-            _("规划路径由基期值和规划目标推算，四舍五入；年度目标由人确定，不影响评估状态。"),
+            _("规划路径由基期值和规划目标推算，四舍五入，逐年累计的取足；年度目标由人确定，不影响评估状态。"),
             *how,
             *([_("含演示数据。")] if sample else []),
         ),

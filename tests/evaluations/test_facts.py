@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from dashboards.presenters.answer import answer as answer_of
 from evaluations.domain.facts import Facts
 from evaluations.selectors.facts import evaluation_facts, seal
 from indicators.domain.stored import from_stored, to_stored
 from indicators.models import AnnualTarget, Assessment, Base
+from indicators.selectors.region_page import plan_facts
 from indicators.services.recompute import recompute_plans
 from tests.factories.projects import ProjectFactory
 from tests.factories.sample_plan import yanjin_plan
@@ -35,6 +37,7 @@ def test_each_row_says_what_it_promised_what_it_reached_and_why_it_stands_so(pla
     assert (gdp.status, gdp.status_label, gdp.required.text, gdp.pace.text) == ("behind", "滞后", "18.99%", "0.70")
     assert gdp.gap.value == Decimal("-36.7") and gdp.attainment.text == "51.9%"
     assert (jobs.status, jobs.why, jobs.actual.text) == ("no_data", "缺少年度数据", "0.4896")
+    assert jobs.achieved.text == "—", "one year's figure is no sum of the years"
     assert (air.status, air.why) == ("pending", "上级没有下达数字，也没有上报结论")
     grown = lines["规上工业增加值增长"]
     assert (grown.targets, grown.achieved_label, grown.achieved.text) == (
@@ -59,6 +62,15 @@ def test_at_the_end_what_is_not_out_has_no_verdict(plan):
     assert not any(one.outcome in ("met", "not_met") for one in found.lines)
     assert all(one.why for one in found.lines if not one.heading), "each without a verdict has its reason"
     assert any(one.startswith("期末数未公布") and "地区生产总值（2024）" in one for one in found.notes)
+
+
+def test_a_promise_for_an_earlier_year_has_its_verdict_of_then(plan):
+    plan.rows.get(short_name="地区生产总值").targets.update(due_year=2024)
+    recompute_plans([plan.pk])
+    assert facts_of(plan).lines[0].outcome == "", "the plan goes on"
+    gdp = facts_of(plan, 2025, "final").lines[0]
+    assert (gdp.status_label, gdp.outcome, gdp.outcome_label) == ("未完成", "not_met", "未完成")
+    assert answer_of(plan_facts(plan, 2025)).counted == "1 项未完成", "as the region's page has it"
 
 
 def test_what_a_revision_alone_changed_is_marked_with_both(plan):

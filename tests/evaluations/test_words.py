@@ -106,6 +106,58 @@ def test_a_paper_has_no_empty_section_and_no_bare_quotation():
     assert found["problems"].written == ("只有 1 项 完成。", "（无数据）。")
 
 
+MISSED_TOO = replace(
+    DECLARED,
+    row=6,
+    name="氨氮",
+    status="not_met",
+    status_label="上报未完成",
+    outcome="not_met",
+    outcome_label="上报未完成",
+)
+
+
+def said_in(found: Facts, key: str) -> tuple[str, ...]:
+    return next(one for one in sections(found) if one.key == key).sentences
+
+
+def test_what_was_declared_is_listed_apart_from_figures():
+    ended = facts([*LINES, MISSED_TOO])
+    assert said_in(ended, "unmet")[0] == "未完成 1 项，均非约束性指标。"
+    assert said_in(ended, "unmet")[-1] == "据上报结论未完成、没有数字的 1 项：氨氮。"
+    assert quotes.fill("{规划.未完成}、{规划.上报未完成}", quotes.offered(ended)) == "1 项、1 项"
+    under_way = facts(
+        [replace(MET, status="on_track", outcome=""), replace(DECLARED, status="on_track", outcome="")], year=2018
+    )
+    assert said_in(replace(under_way, kind="annual"), "progress") == (
+        "已实现、快于或符合预期、守住界限的 1 项：森林覆盖率。", "据上报结论完成、没有数字的 1 项：氮氧化物。",
+    )  # fmt: skip
+
+
+def test_the_last_years_own_report_names_what_was_missed():
+    assert said_in(facts([*LINES, MISSED_TOO], kind="annual"), "progress")[-3:] == (
+        "未完成的 1 项：地区生产总值。", "据上报结论未完成、没有数字的 1 项：氨氮。", "没有结论的 1 项：森林蓄积量。",
+    )  # fmt: skip
+
+
+def test_a_promise_of_an_earlier_year_that_was_missed_is_named():
+    early = replace(MISSED, outcome="", outcome_label="")
+    assert said_in(facts([early], kind="annual", year=2018), "progress")[0].startswith("地区生产总值未完成：")
+
+
+def test_base_and_target_of_one_row_are_one_status_that_changed():
+    base = Changed("地区生产总值", "基期值", "1", "2", "统计修订", moved="2018 年：滞后 → 符合预期")
+    came = Changed("优良天数", "目标", "按省下达目标", "65.9", "上级下达")
+    assert said_in(facts(changes=(base, replace(base, what="目标"), came)), "changes") == (
+        "规划实施中基期值或目标有 2 处修订、调整，原值保留。", "上级下达目标数 1 处。",
+        "只因修订、调整而改变状态的 1 项：地区生产总值。",
+    )  # fmt: skip
+
+
+def test_a_row_that_waits_for_its_sum_is_counted_by_a_word():
+    assert counted([Line(9, "9", "新增")], ended=True)[0].outcomes == (("", "待计算", 1),)
+
+
 # --- quotations -------------------------------------------------------------------------------------------------------
 QUOTED = {
     "{地区生产总值.实际}": "3014.5 亿元", "{地区生产总值.完成情况}": "6.70%", "{ 地区生产总值 . 目标 }": "8.5 左右（年均增长 %）",

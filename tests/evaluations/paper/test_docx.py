@@ -95,6 +95,18 @@ def test_counts_stand_apart_by_nature_and_declared_ones_by_their_word(paper):
     assert counts[1][2:] == ["2", "2", "2", "0"]
 
 
+def test_where_the_last_figures_are_not_out_statuses_are_counted_too():
+    lines = tuple(replace(one, outcome="not_published", outcome_label="期末数未公布") for one in made.lines(5))
+    facts = made.facts(rows=5, counties=1)
+    facts = replace(facts, lines=lines, counts=made.counts(lines))
+    paper = opened(made.outline(facts))
+    verdicts, statuses = headed(paper, ["属性", "合计"])
+    assert verdicts[0][2:] == ["期末数未公布"] and statuses[0][2:] == ["完成", "上报完成", "无数据", "未完成"]
+    assert any(
+        "约束性指标 3 项：1 项完成、1 项上报完成、1 项无结论。" in text for text in texts_of(paper) if "十三五" in text
+    )
+
+
 def test_what_has_no_verdict_stands_with_its_reason(paper):
     (without,) = [rows_of(one) for one in paper.tables if rows_of(one)[0][-1] == "原因"]
     assert [(row[1], row[-1]) for row in without[1:]] == [("森林蓄积量", "没有已审核的实际数")] * 2

@@ -81,6 +81,7 @@ def test_each_form_has_its_own_years(one, target, kind, planned):
         (row(None), TargetTerms(Form.CUMULATIVE_CUT, D(100), unit="%"), NoYear.NOT_COMPUTABLE),
         (replace(row("1"), base=BaseFigure(D(1), 2020, blocked=("scale_jump",))),
          level("230"), NoYear.DOUBT),
+        (replace(row("1000"), base=BaseFigure(D(1000), 2020, blocked=("scale_jump",))), level("230"), NoYear.DOUBT),
     ],
 )  # fmt: skip
 def test_without_years_the_reason_is_said(one, target, why):
@@ -151,6 +152,20 @@ def test_the_years_after_the_last_figure_bring_the_target(one, target, needed, f
     assert first is None or (found.needed[0].year, found.need(first - 1)) == (first, None)
 
 
+@pytest.mark.parametrize(
+    ("one", "target", "comparator"),
+    [
+        (row("153.7", {2022: "179.46"}), level("230", ">"), Comparator.GT),  # 230 itself would not do
+        (row(values={2021: "9"}), TargetTerms(Form.CUMULATIVE, D(35)), Comparator.GE),
+        (row(values={2021: "9"}), TargetTerms(Form.CUMULATIVE, D(35), comparator=Comparator.LE), Comparator.LE),
+        (row(values={2021: "-0.1"}), TargetTerms(Form.CUMULATIVE_CHANGE, D("-2.5"), actual_kind=ActualKind.CHANGE),
+         Comparator.LE),
+    ],
+)  # fmt: skip
+def test_what_is_needed_says_on_which_side(one, target, comparator):
+    assert of(one, target).needed[-1].comparator is comparator
+
+
 def test_a_change_by_levels_needs_levels():
     found = of(row("77.2", {2021: "77.3"}, facts=SHARE), TargetTerms(Form.CUMULATIVE_CHANGE, D(1)))
     assert texts(found, "needed", 3) == ["77.525", "77.750", "77.975", "78.200"]
@@ -197,6 +212,22 @@ def test_a_proposal_is_worded_as_it_would_be_typed(one, target, unit, printed, w
     about = {"unit": unit, "rate": "%", "stated": printed[-1], "least": least, "fine": fine}
     said = [wording(each, found.kind, **about) for each in found.planned]
     assert said == words
+
+
+@given(
+    st.integers(1, 999), st.sampled_from([(Form.CUMULATIVE_CUT, "%"), (Form.CUMULATIVE, "个"), (Form.QUOTA, "亩")]),
+    st.sampled_from([2023, 2024, None]),
+)  # fmt: skip
+def test_years_as_they_are_worded_bring_the_promise(tenths, about, due):
+    """Whoever takes over every proposal and reaches each exactly has kept the promise."""
+    form, unit = about
+    target = TargetTerms(form, D(tenths) / 10, unit=unit, due_year=due)
+    found = of(row(None), target)
+    least, fine = digits_of_path([target.value], per_share=found.per_share, unit=unit)
+    words = {"unit": unit, "rate": "%", "stated": str(target.value), "least": least, "fine": fine}
+    said = {one.year: read_year(wording(one, V, **words), unit=unit, wanted=V) for one in found.planned}
+    done = row(None, {year: str(one.value) for year, one in said.items()})
+    assert assess(done, target, year=2025).status is Status.MET
 
 
 @given(
