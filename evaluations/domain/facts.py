@@ -131,7 +131,10 @@ class ProjectLine:
 
 @dataclass(frozen=True, slots=True)
 class Projects:
-    """The key projects of the plan. ``lines``: those with an approved report or a stage; ``silent``: how many say nothing."""
+    """The key projects of the plan. ``lines``: those with an approved report or a stage; ``silent``: how many say nothing.
+
+    ``sample``: any of them, or a figure in the sums, is invented: also of one that has no line.
+    """
 
     total: int = 0
     stages: tuple[Stage, ...] = ()
@@ -140,6 +143,7 @@ class Projects:
     done: Shown = Shown()
     silent: int = 0
     lines: tuple[ProjectLine, ...] = ()
+    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from indicators.domain import display
 from indicators.domain.types import Status
 from indicators.models import Assessment, Base, PlanIndicator, Target
 from indicators.models.promises import Cause
+from indicators.selectors.first_agreed import came_down
 from regions.recorded import recorded
 
 Version = Base | Target
@@ -46,11 +47,19 @@ def _changed(row: PlanIndicator, before: Version, after: Version, moved: str) ->
         what=recorded("目标") if isinstance(after, Target) else recorded("基期值"),
         before=_said(before, row.unit),
         after=_said(after, row.unit),
-        cause=str(after.get_cause_display()) or recorded("修订"),
+        cause=_cause(before, after),
         document=after.document or (adjustment.document_number if adjustment is not None else ""),
         on=adjustment.approved_on if adjustment is not None else None,
         moved=moved,
     )
+
+
+def _cause(before: Version, after: Version) -> str:
+    """In words; from before causes were recorded a number that came down is told from a revision as assessments tell it."""
+    both = isinstance(before, Target) and isinstance(after, Target)
+    if both and not after.cause and came_down((before.form, before.value), (after.form, after.value)):
+        return str(Cause.HANDED_DOWN.label)
+    return str(after.get_cause_display()) or recorded("修订")
 
 
 def _said(one: Version, unit: str) -> str:

@@ -175,4 +175,4 @@ def _sources(plan: Plan, rows: Sequence[RowFacts]) -> tuple[str, ...]:
 
 def _sample(facts: Facts) -> bool:
     lines = [*facts.lines, *facts.commitments, *(line for one in facts.counties for line in one.lines)]
-    return any(one.sample for one in lines) or any(one.sample for one in facts.projects.lines)
+    return facts.projects.sample or any(one.sample for one in lines)

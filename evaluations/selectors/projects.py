@@ -43,6 +43,7 @@ def key_projects(plan: Plan, year: int) -> Projects:
         done=_sum([one.year_amount for one in standing.values()]),
         silent=len(found) - len(known),
         lines=tuple(_line(one, standing[one.pk], stages[one.pk], plans.get(one.pk, (None, False))) for one in known),
+        sample=any(one.sample or standing[one.pk].sample or plans.get(one.pk, (None, False))[1] for one in found),
     )
 
 

@@ -78,7 +78,7 @@ def earlier_targets(in_force: Iterable[tuple[int, int]], columns: tuple[str, ...
 def _earlier(versions: list[tuple[Any, ...]]) -> Earlier | None:
     agreed, causes, document = versions[0], set(), ""
     for before, one in pairwise(versions):
-        cause = one[3] or (Cause.HANDED_DOWN if _came_down(before, one) else Cause.ADJUSTMENT)
+        cause = one[3] or (Cause.HANDED_DOWN if came_down(before[5:7], one[5:7]) else Cause.ADJUSTMENT)
         if cause not in _NO_CHANGE:
             causes.add(str(cause))
             document = one[4] or document
@@ -87,6 +87,6 @@ def _earlier(versions: list[tuple[Any, ...]]) -> Earlier | None:
     return Earlier(agreed[7:], frozenset(causes), document) if causes else None
 
 
-def _came_down(before: tuple[Any, ...], one: tuple[Any, ...]) -> bool:
-    """Of versions without a cause: the number of a promise that had none before."""
-    return one[5] == before[5] == t.Form.ASSIGNED and before[6] is None and one[6] is not None
+def came_down(before: tuple[Any, ...], one: tuple[Any, ...]) -> bool:
+    """Of two versions without a cause, form and value of each: whether a promise got its number, which had none before."""
+    return one[0] == before[0] == t.Form.ASSIGNED and before[1] is None and one[1] is not None

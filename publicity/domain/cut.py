@@ -27,7 +27,7 @@ def cut(facts: Facts, *, with_projects: bool, with_commitments: bool) -> Facts:
         projects=projects,
         counties=(),
         notes=tuple(one for one in facts.notes if not one.startswith(_OF_DOUBTS)),
-        sample=any(one.sample for one in kept) or any(one.sample for one in projects.lines),
+        sample=projects.sample or any(one.sample for one in kept),
     )
 
 

@@ -12,6 +12,7 @@ from indicators.domain.stored import from_stored, to_stored
 from indicators.models import AnnualTarget, Assessment, Base
 from indicators.selectors.region_page import plan_facts
 from indicators.services.recompute import recompute_plans
+from projects.models import ProjectYear
 from tests.factories.projects import ProjectFactory
 from tests.factories.sample_plan import yanjin_plan
 
@@ -97,10 +98,30 @@ def test_what_a_revision_alone_changed_is_marked_with_both(plan):
     assert facts_of(plan).changes == (), "a mistake of typing is no change of the plan"
 
 
+def test_a_number_that_came_down_is_no_revision_even_without_its_cause(plan):
+    first = plan.rows.get(short_name="空气质量优良天数").targets.get()
+    first.__class__.objects.filter(pk=first.pk).update(in_force=False)
+    first.pk = None
+    first.version, first.reason, first.value, first.assigned_form = 2, "上级下达", Decimal(300), "level"
+    first.assigned_document = "豫环〔2021〕1号"
+    first.save()
+    (change,) = facts_of(plan).changes
+    assert (change.cause, change.what) == ("上级下达", "目标")
+
+
 def test_the_yearly_target_stands_beside(plan):
     row = plan.rows.get(short_name="地区生产总值")
     AnnualTarget.objects.create(row=row, year=2024, value=Decimal("200"), text="200左右")
     assert facts_of(plan).lines[0].annual_target == "200左右"
+
+
+def test_sums_with_a_sample_figure_are_marked_though_no_line_shows_it(plan):
+    assert facts_of(plan).projects.sample is False
+    silent = ProjectFactory(plan=plan, region=plan.region, stage="")
+    ProjectYear.objects.create(project=silent, year=2024, planned_investment=Decimal(500), sample=True)
+    found = facts_of(plan)
+    assert (found.projects.planned.value, found.projects.lines) == (Decimal(500), ())
+    assert found.projects.sample and found.sample
 
 
 def test_the_seal_knows_a_figure_and_no_day(plan):

@@ -91,6 +91,13 @@ def test_another_target_proposes_where_the_primary_cannot(desk):
     assert lines(desk)[desk.air.pk].of(2021).proposal == ">80"
 
 
+def test_growth_of_what_is_counted_one_by_one_keeps_its_decimals(desk):
+    firms = RowFactory(plan=desk.plan, unit="个")
+    TargetFactory(row=firms, form=Form.GROWTH, value=Decimal(8), unit="%", text="8")
+    approved(firms, 2021, growth=Decimal("6.6"))
+    assert lines(desk)[firms.pk].of(2022).need == "≥8.36%"
+
+
 def test_queries_do_not_grow_with_the_plan(desk, django_assert_num_queries):
     with django_assert_num_queries(13):
         yearly_rows(desk.plan)
