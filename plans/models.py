@@ -64,12 +64,17 @@ class Plan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.region.name} {self.period}"
+        return f"{self.region.name} {self.span}"
 
     @property
     def period(self) -> str:
         """The period as addresses and the API write it: ``2021-2025``."""
         return f"{self.start_year}-{self.end_year}"
+
+    @property
+    def span(self) -> str:
+        """The period as people write it: 2021–2025."""
+        return f"{self.start_year}–{self.end_year}"
 
 
 class AdjustmentKind(models.TextChoices):

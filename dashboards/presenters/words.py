@@ -120,7 +120,7 @@ def vintage_label(code: str) -> str:
 
 def period_label(plan: Plan) -> str:
     """2021–2025 as people write it."""
-    return f"{plan.start_year}–{plan.end_year}"
+    return plan.span
 
 
 def listed(parts: Iterable[str]) -> str:

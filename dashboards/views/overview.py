@@ -111,7 +111,7 @@ def _matrix(request: HttpRequest, scope: Scope, year: int) -> tuple[dict[str, An
         "sorting": sorting,
         "year": year,
         "years": range(*_span(scope)),
-        "period": f"{scope.plans[0].start_year}–{scope.plans[0].end_year}",
+        "period": scope.plans[0].span,
         "asked_period": scope.plans[0].period,
         "query": query.urlencode(),
     }

@@ -113,7 +113,7 @@ def form_of(plan: Plan, year: int, tasks: Sequence[Task], *, writes: bool) -> Fo
 def heading(plan: Plan, year: int) -> str:
     """What the breakdown is called on paper."""
     return _("%(region)s %(period)s 规划任务分工（%(year)d 年）") % {
-        "region": plan.region.name, "period": f"{plan.start_year}–{plan.end_year}", "year": year,
+        "region": plan.region.name, "period": plan.span, "year": year,
     }  # fmt: skip
 
 

@@ -30,7 +30,7 @@ _TITLES = {
 
 def usual_title(plan: Plan, kind: str, year: int) -> str:
     """新乡市2016–2020年规划总结评估报告."""
-    named = {"region": plan.region.name, "period": f"{plan.start_year}–{plan.end_year}", "year": year}
+    named = {"region": plan.region.name, "period": plan.span, "year": year}
     return _TITLES[EvaluationKind(kind)] % named
 
 
@@ -101,7 +101,7 @@ def save_words(
         if _tidy(seen.get(key, "")) != (stands[key].body if key in stands else "")
     }
     if theirs:
-        raise StaleWords(_("您打开以后，别人改了同一部分的文字，没有保存。请对照后再存。"), theirs)
+        raise StaleWords(_("您打开以后，他人改了同一部分的文字，没有保存。请对照后再存。"), theirs)
     require_known_quotes(changed, names)
     own.title = own.title if title is None else title.strip()
     own.lock += 1

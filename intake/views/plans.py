@@ -45,6 +45,6 @@ def _offer_hand_over(request: HttpRequest, plan: Plan) -> None:
     before = plan_ahead_of(plan)
     if before is None:
         return
-    said = _("本地区有上期规划（%(period)s）：可把两期的指标对应起来，并取期末值作基期值。") % {"period": before.period}
+    said = _("本地区有上期规划（%(period)s）：可把两期的指标对应起来，并取期末值作基期值。") % {"period": before.span}
     address = reverse("planning:succeed", args=[before.pk])
     messages.info(request, format_html('{} <a href="{}">{}</a>', said, address, _("衔接上期规划")))

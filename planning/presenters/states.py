@@ -71,7 +71,7 @@ def _step(plan: Plan, to: str, standing: Standing, today: date) -> Step:
 def _before_it_is_carried_out(plan: Plan, standing: Standing, today: date) -> Iterable[str]:
     if standing.rival is not None:
         said = _("%(title)s（%(period)s）正在实施，将改为“已被替代”。")
-        yield said % {"title": standing.rival.title, "period": standing.rival.period}
+        yield said % {"title": standing.rival.title, "period": standing.rival.span}
     if standing.bare:
         said = _("%(count)d 行还没有目标，不作评估：%(names)s。")
         yield said % {"count": len(standing.bare), "names": _names(standing.bare)}

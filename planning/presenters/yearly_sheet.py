@@ -65,7 +65,7 @@ def form_of(plan: Plan, rows: Sequence[YearRow], *, writes: bool) -> Form:
 def heading(plan: Plan) -> str:
     """What the workbook is called on paper."""
     return _("%(region)s %(period)s 规划年度目标") % {
-        "region": plan.region.name, "period": f"{plan.start_year}–{plan.end_year}",
+        "region": plan.region.name, "period": plan.span,
     }  # fmt: skip
 
 

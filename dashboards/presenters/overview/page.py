@@ -39,7 +39,7 @@ def overview_page(scope: Scope, year: int, counts: Sequence[StatusCount], risks:
     share = years.elapsed_share(base_year=plan.base_year, year=year, end_year=plan.end_year)
     return OverviewPage(
         title=title_of(scope),
-        period=f"{plan.start_year}–{plan.end_year}",
+        period=plan.span,
         year=year,
         elapsed=display.share(share),
         data_year=max((one.data_year for one in counts if one.data_year), default=None),
