@@ -14,17 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
-from entry.forms.sheets.found import SheetRefused
-from entry.presenters.sheets.words import cell_refusal, file_refusal
-from files.refusal import Unreadable
+from entry.forms.sheets.compare import opened
+from entry.forms.sheets.found import Line, SheetRefused
+from entry.presenters.sheets.words import cell_refusal
 from plans.models import Plan
 from projects.selectors.breakdown import Task
 from projects.services.breakdown import TaskEntry
 from sheets.cells import SheetCell
 from sheets.columns import Column
 from sheets.differences import Verdict, differences
-from sheets.opening import NotAWorkbook
-from sheets.read import BrokenForm, FormRead, read_form
+from sheets.read import FormRead
 
 LEAD, COOPERATING, TARGET, MEASURES = "lead", "cooperating", "target", "measures"
 LONGEST = {TARGET: 60, MEASURES: 2000}
@@ -75,18 +74,6 @@ class TaskForm(forms.Form):
 
 
 # --- the workbook -----------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One cell that is spoken of. ``before``: what is stored; ``said``: what is wrong, "" = it would be written."""
-
-    cell: SheetCell | None
-    about: str
-    column: str
-    before: str
-    text: str
-    said: str = ""
-
-
 @dataclass(slots=True)
 class Upload:
     """A returned workbook against what is stored: ``changes`` would be written, ``problems`` stand in the way."""
@@ -123,10 +110,7 @@ def read_upload(
     data: bytes, *, plan: Plan, year: int, tasks: Sequence[Task], units: Mapping[str, Unit], columns: Sequence[Column]
 ) -> Upload:
     """The workbook against ``tasks`` as they stand; ``units`` by name. Raises ``SheetRefused``."""
-    try:
-        read = read_form(data)
-    except (Unreadable, NotAWorkbook, BrokenForm) as error:
-        raise SheetRefused(file_refusal(error)) from error
+    read = opened(data)
     made = _unsealed(read.token, plan, year)
     known = {task.key: task for task in tasks}
     upload = Upload()
@@ -140,12 +124,12 @@ def read_upload(
     titles = {one.key: one.title for one in used}
     for change in differences(used, was=was, now=now, stored=stored, moved=moved):
         cell = read.cell(change.row, change.column)
-        line = Line(cell, known[change.row].name, titles[change.column], change.before, change.after)
         said = _refusal(cell, change.column, _named(known[change.row], units))
         if change.verdict is Verdict.CONFLICT:
             said = _("下载之后他人已修改了这项任务。请重新下载一份再改。")
+        line = Line(cell, known[change.row].name, titles[change.column], change.after, said, change.before)
         if said:
-            upload.problems.append(Line(cell, line.about, line.column, line.before, line.text, said))
+            upload.problems.append(line)
         else:
             upload.changes.append(line)
             stored[change.row][change.column] = change.after
@@ -170,13 +154,13 @@ def _note_strangers(upload: Upload, read: FormRead, made: Mapping[str, Any], kno
     for key, places in read.duplicate_rows.items():
         about = known[key].name if key in known else ""
         said = _("第 %(rows)s 行是同一项任务，无法判断以哪一行为准。") % {"rows": _("、").join(map(str, places))}
-        upload.problems.append(Line(None, about, "", "", "", said))
+        upload.problems.append(Line(None, about, "", "", said))
     for number in read.unkeyed:
         said = _("第 %(row)d 行没有隐藏的标识，是后加的行。任务不能在工作簿里增加。") % {"row": number}
-        upload.problems.append(Line(None, "", "", "", "", said))
+        upload.problems.append(Line(None, "", "", "", said))
     for key in read.rows:
         if key in made and key not in known:
-            upload.problems.append(Line(None, key, "", "", "", _("这项任务已不在规划里。请重新下载一份。")))
+            upload.problems.append(Line(None, key, "", "", _("这项任务已不在规划里。请重新下载一份。")))
 
 
 def _refusal(cell: SheetCell, column: str, units: Mapping[str, Unit]) -> str:

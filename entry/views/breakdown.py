@@ -178,7 +178,8 @@ def _upload_page(
 ) -> HttpResponse:
     context = {
         "plan": plan, "year": year, "upload": read, "key": key, "refusal": refusal, "back": _address(plan, year),
-        "most": MAX_BYTES >> 20,
+        "most": MAX_BYTES >> 20, "about": _("任务名称"), "again": request.path,
+        "sheet": reverse("entry:breakdown-sheet", args=[plan.pk, year]),
     }  # fmt: skip
     return render(request, "entry/breakdown_upload.html", context, status=UNREADABLE if refusal else 200)
 

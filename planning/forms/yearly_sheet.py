@@ -10,9 +10,9 @@ from typing import Any
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from entry.forms.sheets.found import SheetRefused
-from entry.presenters.sheets.words import cell_refusal, file_refusal
-from files.refusal import Unreadable
+from entry.forms.sheets.compare import opened
+from entry.forms.sheets.found import Line, SheetRefused
+from entry.presenters.sheets.words import cell_refusal
 from indicators.models import AnnualTarget
 from indicators.selectors.yearly import YearRow
 from indicators.services.annual_targets import YearDocument, YearEntry
@@ -20,25 +20,12 @@ from plans.models import Plan
 from sheets.cells import SheetCell
 from sheets.columns import Column
 from sheets.differences import Change, Verdict, differences
-from sheets.opening import NotAWorkbook
-from sheets.read import BrokenForm, FormRead, read_form
+from sheets.read import FormRead
 
 #: The key of the line that names each year's document.
 DOCUMENTS = "documents"
 _SALT = "planning.yearly"
 Texts = dict[str, dict[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One cell that is spoken of. ``before``: what is stored; ``said``: what is wrong, "" = it would be written."""
-
-    cell: SheetCell | None
-    about: str
-    column: str
-    before: str
-    text: str
-    said: str = ""
 
 
 @dataclass(slots=True)
@@ -81,10 +68,7 @@ def seal(plan: Plan, rows: Sequence[YearRow]) -> str:
 
 def read_upload(data: bytes, *, plan: Plan, rows: Sequence[YearRow], columns: Sequence[Column]) -> Upload:
     """The workbook against ``rows`` as they stand. Raises ``SheetRefused``."""
-    try:
-        read = read_form(data)
-    except (Unreadable, NotAWorkbook, BrokenForm) as error:
-        raise SheetRefused(file_refusal(error)) from error
+    read = opened(data)
     made = _unsealed(read.token, plan)
     stored, upload = texts_of(rows), Upload()
     names = {str(one.row.pk): one.row.said_name for one in rows if one.line} | {DOCUMENTS: _("依据文件")}
@@ -95,7 +79,8 @@ def read_upload(data: bytes, *, plan: Plan, rows: Sequence[YearRow], columns: Se
     for change in differences(used, was=made, now=now, stored=stored, moved=_moved(keys, made, stored)):
         title = next(one.title for one in used if one.key == change.column)
         cell = read.cell(change.row, change.column)
-        line = Line(cell, names[change.row], title, change.before, change.after, _refusal(change, cell, made, stored))
+        said = _refusal(change, cell, made, stored)
+        line = Line(cell, names[change.row], title, change.after, said, change.before)
         (upload.problems if line.said else upload.changes).append(line)
         if not line.said:
             _take(upload, change)
@@ -142,10 +127,10 @@ def _unsealed(token: str, plan: Plan) -> dict[str, Any]:
 def _note_strangers(upload: Upload, read: FormRead, made: Mapping[str, Any], names: Mapping[str, str]) -> None:
     for key, places in read.duplicate_rows.items():
         said = _("第 %(rows)s 行是同一项指标，无法判断以哪一行为准。") % {"rows": _("、").join(map(str, places))}
-        upload.problems.append(Line(None, names.get(key, ""), "", "", "", said))
+        upload.problems.append(Line(None, names.get(key, ""), "", "", said))
     for number in read.unkeyed:
         said = _("第 %(row)d 行没有隐藏的标识，是后加的行。指标不能在这份工作簿里增加。") % {"row": number}
-        upload.problems.append(Line(None, "", "", "", "", said))
+        upload.problems.append(Line(None, "", "", "", said))
     for key in read.rows:
         if key in made and key not in names:
-            upload.problems.append(Line(None, key, "", "", "", _("这项指标已不在规划里。请重新下载一份。")))
+            upload.problems.append(Line(None, key, "", "", _("这项指标已不在规划里。请重新下载一份。")))

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -106,5 +107,8 @@ def _page(
     refusal: str = "",
     status: int = UNREADABLE,
 ) -> HttpResponse:
-    context = {"plan": plan, "upload": read, "key": key, "refusal": refusal, "most": MAX_BYTES >> 20}
+    context = {
+        "plan": plan, "upload": read, "key": key, "refusal": refusal, "most": MAX_BYTES >> 20, "about": _("指标"),
+        "again": request.path, "sheet": reverse("planning:yearly-sheet", args=[plan.pk]),
+    }  # fmt: skip
     return render(request, "planning/yearly_upload.html", context, status=status if refusal else 200)
