@@ -7,14 +7,13 @@ from typing import Any
 
 from celery import Task, shared_task
 from django.db import Error as DatabaseFault
-from django.db import transaction
 from django.utils import timezone
 
 from evaluations.models import PaperFile
 from evaluations.selectors.papers import waiting_papers
 from evaluations.services import papers
 from evaluations.services.papers import NoLongerOurs
-from indicators.tasks import AWAY
+from indicators.tasks import AWAY, send_on_commit
 
 log = logging.getLogger("evaluations.tasks")
 
@@ -64,18 +63,5 @@ def clear_papers() -> int:
 
 
 def enqueue_on_commit(paper: PaperFile) -> bool:
-    """Send a file to the workers once the transaction (if one is open) is committed.
-
-    False: Redis is away; the file stays queued and the sweep sends it later. Inside a transaction the answer is True.
-    """
-    sent = [True]
-
-    def send() -> None:
-        try:
-            make_paper.delay(paper.pk)
-        except AWAY as error:
-            log.warning("paper %s stays queued, the broker is away: %s", paper.pk, error)
-            sent[0] = False
-
-    transaction.on_commit(send)
-    return sent[0]
+    """Send a file to the workers; False (Redis is away): the file stays queued and the sweep sends it later."""
+    return send_on_commit(make_paper, paper.pk, what="paper")

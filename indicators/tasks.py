@@ -79,18 +79,23 @@ def recompute_everything() -> int:
 
 
 def enqueue_on_commit(job: JobRun) -> bool:
-    """Send a queued job to the workers once the transaction (if one is open) is committed.
+    """Send a queued job to the workers; False (Redis is away): the page must say 待重算."""
+    return send_on_commit(run_job, job.pk, what="job")
 
-    False: Redis is away. The job stays queued, the sweep sends it later, and the page must say 待重算. Inside a
-    transaction the answer is True, because nothing was tried yet.
+
+def send_on_commit(task: Task[Any, Any], pk: int, *, what: str) -> bool:
+    """Hand the row ``pk`` to ``task`` once the transaction (if one is open) is committed. ``what``: its name in the log.
+
+    False: Redis is away. The row stays queued, the sweep of its app sends it later. Inside a transaction the answer is
+    True, because nothing was tried yet.
     """
     sent = [True]
 
     def send() -> None:
         try:
-            run_job.delay(job.pk)
+            task.delay(pk)
         except AWAY as error:
-            log.warning("job %s stays queued, the broker is away: %s", job.pk, error)
+            log.warning("%s %s stays queued, the broker is away: %s", what, pk, error)
             sent[0] = False
 
     transaction.on_commit(send)

@@ -8,9 +8,8 @@ from typing import Any
 from celery import Task, shared_task
 from django.conf import settings
 from django.db import Error as DatabaseFault
-from django.db import transaction
 
-from indicators.tasks import AWAY
+from indicators.tasks import AWAY, send_on_commit
 from intake.models import Intake
 from intake.models.uploads import Why
 from intake.selectors.queue import waiting_intakes
@@ -67,18 +66,5 @@ def sweep_queued_intakes() -> int:
 
 
 def enqueue_on_commit(intake: Intake) -> bool:
-    """Send an upload to the workers once the transaction (if one is open) is committed.
-
-    False: Redis is away; the upload stays queued and the sweep sends it later. Inside a transaction the answer is True.
-    """
-    sent = [True]
-
-    def send() -> None:
-        try:
-            read_intake.delay(intake.pk)
-        except AWAY as error:
-            log.warning("intake %s stays queued, the broker is away: %s", intake.pk, error)
-            sent[0] = False
-
-    transaction.on_commit(send)
-    return sent[0]
+    """Send an upload to the workers; False (Redis is away): the upload stays queued and the sweep sends it later."""
+    return send_on_commit(read_intake, intake.pk, what="intake")
