@@ -100,8 +100,7 @@ def not_met(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def without_verdict(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The rows of an ended plan of which nothing can be said, or not yet."""
-    settled = {one.value for one in SETTLED}
-    return tuple(one for one in counted_lines(lines) if one.outcome not in settled)
+    return tuple(one for one in counted_lines(lines) if one.outcome not in SETTLED)
 
 
 def achieved(line: Line) -> str:

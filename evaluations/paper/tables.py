@@ -116,8 +116,8 @@ def project_table(facts: Facts) -> tuple[list[Column], list[Row]]:
 def change_table(facts: Facts) -> tuple[list[Column], list[Row]]:
     """Bases and targets that were revised or adjusted."""
     columns = [
-        Column("指标"), Column("内容"), Column("原为", kind="number"), Column("改为", kind="number"),
-        Column("事由"), Column("依据"), Column("仅因此而变"),
+        Column("指标"), Column("对象"), Column("原为", kind="number"), Column("改为", kind="number"),
+        Column("缘由"), Column("依据"), Column("仅因此而变"),
     ]  # fmt: skip
     rows: list[Row] = [
         (

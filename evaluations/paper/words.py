@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from evaluations.domain.facts import Facts, Line
+from evaluations.domain.sentences import period
 from indicators.domain.display import MISSING
 from indicators.domain.verdict import SETTLED
-
-_SETTLED = {one.value for one in SETTLED}
 
 
 def actual(line: Line) -> str:
@@ -40,8 +39,8 @@ def done(line: Line, *, ended: bool) -> str:
 
 def verdict(line: Line, *, ended: bool) -> str:
     """The verdict at the end of the plan, before it the status; with its symbol."""
-    label = line.outcome_label if ended and line.outcome in _SETTLED else line.status_label
-    if ended and line.outcome and line.outcome not in _SETTLED:
+    label = line.outcome_label if ended and line.outcome in SETTLED else line.status_label
+    if ended and line.outcome and line.outcome not in SETTLED:
         label = f"{line.outcome_label}（{label}）" if label else line.outcome_label
     return f"{line.symbol} {label}".strip() or MISSING
 
@@ -79,7 +78,7 @@ def nature(line: Line) -> str:
 
 def title_of_period(facts: Facts) -> str:
     """2016–2020 年."""
-    return "{period} 年".format(period=facts.period.replace("-", "–"))
+    return f"{period(facts)} 年"
 
 
 def _pair(label: str, text: str) -> str:

@@ -20,7 +20,6 @@ from regions.recorded import in_the_house_language, recorded
 
 #: Of promises and projects: more stand on the page of their own.
 MOST_ROWS = 200
-_SETTLED = {one.value for one in SETTLED}
 _SYMBOLS = {"not_published": "◌", "open": "○"} | {status.value: symbol for status, symbol in SYMBOLS.items()}
 
 
@@ -160,7 +159,7 @@ def _rows(lines: Sequence[Line], *, ended: bool, plain: bool = False, by_chapter
 
 
 def _row(line: Line, *, ended: bool) -> Row:
-    settled = ended and line.outcome in _SETTLED
+    settled = ended and line.outcome in SETTLED
     label = line.outcome_label if settled else line.status_label or recorded("待计算")
     remarks = words.remarks(line)
     if line.sample:  # the mark says it

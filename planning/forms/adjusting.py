@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from entry.forms.figure import FigureInput
 from indicators.domain.display import number
-from indicators.domain.entered import UnreadableFigure, read_figure
 from indicators.domain.forms import decide_form
 from indicators.domain.notation import parse_cell
 from indicators.domain.restate import Keeps, NotRestated, Restated, restate
@@ -21,11 +20,10 @@ from indicators.models import Base, PlanIndicator, Target, choices
 from indicators.models.lifecycle import ChangeOf, PlannedChange
 from indicators.selectors.row_page import terms_of as terms_of_target
 from indicators.selectors.row_page import terms_of_row
+from planning.forms.parts import PartsInput
 from planning.selectors.adjusting import OpenRow, base_as_planned, fields_of, terms_of
 from planning.services.adjusting import Particulars, Planned
 from plans.models import Adjustment, AdjustmentKind
-
-_SEPARATORS = re.compile(r"[:：∶/]")
 
 
 class AdjustmentForm(forms.Form):
@@ -52,28 +50,6 @@ def initial_of(adjustment: Adjustment | None) -> dict[str, Any]:
     return {name: getattr(adjustment, name) for name in AdjustmentForm.base_fields}
 
 
-class PartsInput(forms.CharField):
-    """Parts of a composition in one box: 30:33.7:36.3. An empty list where left blank."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=100, **kwargs)
-
-    def clean(self, value: Any) -> list[Decimal]:  # type: ignore[override]
-        text = super().clean(value)
-        if not text:
-            return []
-        try:
-            parts = [read_figure(piece.strip()) for piece in _SEPARATORS.split(text)]
-        except UnreadableFigure:
-            parts = [None]
-        if None in parts or len(parts) < 2:
-            raise forms.ValidationError(_("请按“30:33.7:36.3”的样子填写各部分。"))
-        return [part for part in parts if part is not None]
-
-    def prepare_value(self, value: Any) -> Any:
-        return ":".join(f"{part:f}" for part in value) if isinstance(value, list) else value
-
-
 class _Changes(forms.Form):
     """The fields of a base or target; ``terms`` are those that become other ones. ``now``: as they stand."""
 
@@ -96,7 +72,7 @@ class BaseChangeForm(_Changes):
     """A base as it shall stand. ``keeps``: what becomes of the levels that start from it and are not typed anew."""
 
     value = FigureInput(label=_("基期值"))
-    parts = PartsInput(label=_("各部分"))
+    parts = PartsInput()
     year = forms.IntegerField(label=_("年份"), min_value=1949, max_value=2100)
     unit = forms.CharField(label=_("计量单位"), max_length=40, required=False)
     price_basis = forms.ChoiceField(label=_("价格口径"), choices=choices.PRICE_BASES)
@@ -149,7 +125,7 @@ class TargetChangeForm(_Changes):
     comparator = forms.ChoiceField(label=_("比较"), choices=choices.COMPARATORS)
     value = FigureInput(label=_("目标值"))
     value_high = FigureInput(label=_("区间上端"))
-    parts = PartsInput(label=_("各部分"))
+    parts = PartsInput()
     unit = forms.CharField(label=_("计量单位"), max_length=40, required=False)
     price_basis = forms.ChoiceField(label=_("价格口径"), choices=choices.PRICE_BASES)
     due_year = forms.IntegerField(label=_("承诺年份"), required=False)

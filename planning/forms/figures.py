@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from entry.forms.figure import FigureInput
-from indicators.domain.entered import UnreadableFigure, read_figure
 from indicators.domain.types import Comparator, Form
 from indicators.models import Base, BaseSource, Indicator, PlanIndicator, ReferenceFigure, Target, choices
 from indicators.services.promises import NOTHING, Because
+from planning.forms.parts import PartsInput
 from plans.models import PlanStatus
 from regions.models import Region
 
@@ -77,10 +77,8 @@ class CellsForm(Reasoned):
 class BaseTermsForm(Reasoned):
     """Single fields of the base, whatever its text says."""
 
-    value = FigureInput(label=_("基数"))
-    parts = forms.CharField(
-        label=_("各部分（结构比）"), required=False, max_length=100, help_text=_("例如：30:33.7:36.3")
-    )
+    value = FigureInput(label=_("基期值"))
+    parts = PartsInput()
     unit = forms.CharField(label=_("计量单位"), max_length=40, required=False)
     year = forms.IntegerField(label=_("年份"), **_YEARS)
     price_basis = forms.ChoiceField(label=_("价格口径"), choices=choices.PRICE_BASES)
@@ -93,9 +91,6 @@ class BaseTermsForm(Reasoned):
         kinds = [one for one in BaseSource.choices if one[0] != BaseSource.REVISION or mine == BaseSource.REVISION]
         self.fields["source"].choices = kinds  # type: ignore[attr-defined]
 
-    def clean_parts(self) -> list[Decimal]:
-        return parts_of(self.cleaned_data["parts"])
-
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
         if year > self.row.plan.base_year:
@@ -106,7 +101,7 @@ class BaseTermsForm(Reasoned):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("value") is not None and data.get("parts"):
-            self.add_error("parts", _now("基数和各部分只能填一种。"))
+            self.add_error("parts", _now("基期值和各部分只能填一种。"))
         return data
 
     def terms(self) -> dict[str, Any]:
@@ -120,9 +115,7 @@ class TargetTermsForm(Reasoned):
     comparator = forms.ChoiceField(label=_("比较"), choices=choices.COMPARATORS)
     value = FigureInput(label=_("目标值"))
     value_high = FigureInput(label=_("区间上端"))
-    parts = forms.CharField(
-        label=_("各部分（结构比）"), required=False, max_length=100, help_text=_("例如：30:33.7:36.3")
-    )
+    parts = PartsInput()
     unit = forms.CharField(label=_("计量单位"), max_length=40, required=False)
     price_basis = forms.ChoiceField(label=_("价格口径"), choices=choices.PRICE_BASES)
     text = forms.CharField(label=_("原文"), max_length=200, required=False)
@@ -140,9 +133,6 @@ class TargetTermsForm(Reasoned):
     )
     tolerant = forms.BooleanField(label=_("基本同步（相差 0.3 个百分点以内也算）"), required=False)
     due_year = forms.IntegerField(label=_("承诺年份"), required=False, help_text=_("规划期末的目标留空"), **_YEARS)
-
-    def clean_parts(self) -> list[Decimal]:
-        return parts_of(self.cleaned_data["parts"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -235,18 +225,6 @@ def ids(about: str, ordinal: int | None = None) -> str:
     return f"id_{about}_{ordinal or 'new'}_%s"
 
 
-def parts_of(text: str) -> list[Decimal]:
-    """30:33.7:36.3 (also with ∶ or ：) as figures; none for a blank."""
-    pieces = text.replace("∶", ":").replace("：", ":").split(":") if text.strip() else []
-    try:
-        figures = [read_figure(piece) for piece in pieces]
-    except UnreadableFigure:
-        figures = [None]
-    if pieces and (len(figures) < 2 or None in figures):
-        raise forms.ValidationError(_now("“%(text)s”不是结构比。请写成 30:33.7:36.3。") % {"text": text})
-    return [figure for figure in figures if figure is not None]
-
-
 def initial_of_base(base: Base | None, row: PlanIndicator, seen: str) -> dict[str, Any]:
     """What the form of the base begins with."""
     if base is None:
@@ -255,7 +233,7 @@ def initial_of_base(base: Base | None, row: PlanIndicator, seen: str) -> dict[st
             "source": BaseSource.TABLE.value,
         }  # fmt: skip
     return {
-        "seen": seen, "value": plain(base.value), "parts": joined(base.parts), "unit": base.unit, "year": base.year,
+        "seen": seen, "value": plain(base.value), "parts": base.parts, "unit": base.unit, "year": base.year,
         "price_basis": base.price_basis, "text": base.text, "source": base.source,
     }  # fmt: skip
 
@@ -270,14 +248,10 @@ def initial_of_target(target: Target | None, row: PlanIndicator, seen: str) -> d
     )  # fmt: skip
     region = target.reference_region
     return {name: getattr(target, name) for name in names} | {
-        "seen": seen, "value": plain(target.value), "value_high": plain(target.value_high), "parts": joined(target.parts),
+        "seen": seen, "value": plain(target.value), "value_high": plain(target.value_high), "parts": target.parts,
         "reference_indicator": target.reference_indicator_id, "reference_region": region.code if region else "",
     }  # fmt: skip
 
 
 def plain(value: Decimal | None) -> str:
     return "" if value is None else format(value, "f")
-
-
-def joined(parts: list[Decimal]) -> str:
-    return ":".join(plain(part) for part in parts)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.domain.display import MISSING, printed, with_unit
-from indicators.domain.types import Comparator, Form, PriceBasis, TargetSpec
+from indicators.domain.types import Comparator, Form, PriceBasis
 from indicators.models import Base, PlanIndicator, ReferenceFigure, Target
 from indicators.models.choices import FORMS
 from indicators.services.row_reading import target_spec
@@ -174,13 +174,8 @@ def _target_line(row: PlanIndicator, base: Base | None, change: TargetChange) ->
     if change.gone:
         return PreviewLine(label, before, dict(FORMS)[Form.NONE.value], "gone")
     assert change.spec is not None
-    words = spec_words(change.spec)
+    words = target_text(change.spec)
     return PreviewLine(label, before, words, "changed" if change.old else "new", str(MEANS[change.spec.form]))
-
-
-def spec_words(spec: TargetSpec) -> str:
-    """What was understood, with the text where that says more than its form."""
-    return target_text(spec)
 
 
 def _version(figure: Base | Target) -> list[str]:

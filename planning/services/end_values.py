@@ -48,7 +48,7 @@ def take_over_end_value(*, row: PlanIndicator, version: int, seen: int, by: User
         base = row.bases.filter(in_force=True).select_related("from_observation__row__plan").first()
         moves = moved_bases([base] if base is not None else [])
         if base is None or not moves:
-            raise WrongState(_("这一行的基期值与上期的期末数一致，不必再采用。"))
+            raise WrongState(_("这一行的基期值与上期的期末值一致，不必再采用。"))
         now = moves[0].now
         if now is None:
             raise WrongState(_("上期这一行已没有已审核的数，基期值保持不变。"))
@@ -108,4 +108,4 @@ def document_of(one: Observation) -> str:
 
 
 def _said(one: Observation) -> str:
-    return recorded("上期期末数已修订，采用%(document)s") % {"document": document_of(one)}
+    return recorded("上期期末值已修订，采用%(document)s") % {"document": document_of(one)}

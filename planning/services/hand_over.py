@@ -170,7 +170,7 @@ class _Run:
             if row_id in taken:
                 raise StaleFigure(_("“%(name)s”已由他人衔接。请刷新页面后再看。") % {"name": end.row}, None)
             if decision.takes_base and decision.seen != (end.end.pk if end.end else None):
-                errors[row_id] = _("期末数刚有变动，请看过现在的数再提交。")
+                errors[row_id] = _("期末值刚有变动，请看过现在的数再提交。")
             elif said := self._missing(decision):
                 errors[row_id] = said
         if errors:

@@ -90,7 +90,7 @@ def _counts(key: str, title: str, groups: tuple[Counted, ...], *, ended: bool) -
 _NAMES = (
     recorded("序号"), recorded("指标"), recorded("单位"), recorded("属性"), recorded("基期值"), recorded("目标"), recorded("实际"),
     recorded("实际数值"), recorded("实际年份"), recorded("数据版次"), recorded("按目标口径完成"), recorded("目标口径"), recorded("距目标"),
-    recorded("完成进度"), recorded("状态或结论"), recorded("说明"), recorded("演示数据"),
+    recorded("完成进度"), recorded("结论或状态"), recorded("说明"), recorded("演示数据"),
 )  # fmt: skip
 
 
@@ -154,7 +154,7 @@ def _said(text: str) -> str | None:
 def _projects(facts: Facts) -> PublicTable:
     money = (
         (recorded("总投资"), True),
-        (recorded("本年计划"), True),
+        (recorded("年度计划"), True),
         (recorded("本年完成"), True),
         (recorded("累计完成"), True),
     )

@@ -113,7 +113,7 @@ def test_what_has_no_verdict_stands_with_its_reason(paper):
 
 
 def test_changes_projects_and_promises(paper):
-    (change,) = headed(paper, ["指标", "内容"])
+    (change,) = headed(paper, ["指标", "对象"])
     assert change[1] == [
         "地区生产总值",
         "基期值",
