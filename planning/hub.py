@@ -53,10 +53,10 @@ WAYS: list[Way] = [
     Way(_("状态"), _("设为实施中、结束、被替代"), "planning:state", plans),
     Way(_("年度目标"), _("把期末目标分到每一年"), "planning:yearly", sees),
     Way(_("调整修订"), _("规划调整和统计修订"), "planning:adjustments", not_a_draft(sees)),
-    Way(_("评估"), _("年度监测、中期评估、总结评估"), "evaluations:list", not_a_draft(sees), query=True),
-    Way(_("考核"), _("按单位计分"), "evaluations:appraisal", not_a_draft(sees)),
+    Way(_("评估报告"), _("年度监测、中期评估、总结评估"), "evaluations:list", not_a_draft(sees), query=True),
+    Way(_("单位考核"), _("按单位计分"), "evaluations:appraisal", not_a_draft(sees)),
     Way(_("衔接下期"), _("由本规划编制下一期"), "planning:succeed", not_a_draft(plans)),
-    Way(_("公开"), _("向社会公开的内容"), "publicity:plan", not_a_draft(administers)),
+    Way(_("信息公开"), _("向社会公开的内容"), "publicity:plan", not_a_draft(administers)),
 ]
 
 

@@ -17,7 +17,7 @@ from indicators.models.choices import FORMS
 from indicators.services.row_reading import target_spec
 from intake.domain.proposal import FoundDoubt, ReadIndicator
 from intake.presenters import understood
-from intake.presenters.understood import plain, range_text, target_text
+from intake.presenters.understood import range_text, target_text
 from planning.services.figures import TargetChange, Understood
 
 _LABELS: dict[str, Promise] = {
@@ -202,8 +202,3 @@ def _reference(target: Target) -> str:
         return ""
     where = target.reference_region.name if target.reference_region else _("本地区")
     return _("参照：%(where)s %(name)s") % {"where": where, "name": target.reference_indicator.said_name}
-
-
-def figure_text(value: object) -> str:
-    """A figure of a reference series; "—" for none."""
-    return plain(value) or MISSING if value is not None else MISSING  # type: ignore[arg-type]

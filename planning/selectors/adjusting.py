@@ -43,11 +43,6 @@ class OpenRow:
     def change(self, of: str, ordinal: int | None = None) -> PlannedChange | None:
         return next((one for one in self.changes if one.of == of and one.ordinal == ordinal), None)
 
-    @property
-    def stale(self) -> bool:
-        """Whether somebody put another version in force since a change was planned."""
-        return any(version_of(self, one) != one.version for one in self.changes)
-
 
 @dataclass(frozen=True, slots=True)
 class Trial:
