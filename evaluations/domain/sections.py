@@ -88,7 +88,7 @@ def _progress(facts: Facts) -> tuple[str, ...]:
     moved = [f"{one.name}（原为{one.unadjusted_label}）" for one in rows if one.unadjusted_label]
     found += [
         _listed("约束性指标预警", [one for one in rows if one.early_warning]),
-        _joined("只因基数修订或目标调整而改变状态的", moved),
+        _joined("仅因统计修订或目标调整而改变状态的", moved),
     ]
     return tuple(one for one in found if one)
 
@@ -175,7 +175,7 @@ def _changes(facts: Facts) -> tuple[str, ...]:
     found = (
         f"规划实施中基期值或目标有 {changed} 处修订、调整，原值保留。" if changed else "",
         f"上级下达目标数 {handed} 处。" if handed else "",
-        _joined("只因修订、调整而改变状态的", [name for name, _years in moved]),
+        _joined("仅因修订、调整而改变状态的", [name for name, _years in moved]),
     )
     return tuple(one for one in found if one)
 

@@ -50,7 +50,7 @@ def remarks(line: Line) -> str:
     years = "、".join(str(one) for one in line.breached_years)
     said = [
         line.why,
-        f"仅因基数修订或目标调整而变，按原定为{line.unadjusted_label}"
+        f"仅因统计修订或目标调整而变，按原定为{line.unadjusted_label}"
         if line.unadjusted_label and "仅因" not in line.why
         else "",
         "预警" if line.early_warning else "",

@@ -113,7 +113,7 @@ def _row(one: Line, *, ended: bool) -> Row:
     year = recorded("%(year)s 年") % {"year": one.actual_year} if one.actual_year else ""
     actual_note = recorded("，").join(part for part in (year, one.vintage) if part)
     if one.unadjusted_label:
-        changed = recorded("仅因基数修订或目标调整，按原定为%(label)s") % {"label": one.unadjusted_label}
+        changed = recorded("仅因统计修订或目标调整，按原定为%(label)s") % {"label": one.unadjusted_label}
         why = recorded("；").join(part for part in (why, changed) if part)
     targets = recorded("；").join(one.targets) or "—"
     cells = (
