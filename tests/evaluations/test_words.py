@@ -150,7 +150,7 @@ def test_base_and_target_of_one_row_are_one_status_that_changed():
     came = Changed("优良天数", "目标", "按省下达目标", "65.9", "上级下达")
     assert said_in(facts(changes=(base, replace(base, what="目标"), came)), "changes") == (
         "规划实施中基期值或目标有 2 处修订、调整，原值保留。", "上级下达目标数 1 处。",
-        "只因修订、调整而改变状态的 1 项：地区生产总值。",
+        "仅因修订、调整而改变状态的 1 项：地区生产总值。",
     )  # fmt: skip
 
 
