@@ -99,3 +99,10 @@ def test_the_fifteenth_plan_starts_from_them(handed):
     early = {code: base.year for code, base in bases.items() if base.year < 2025}
     assert early == {"retail_sales": 2024}
     assert handed.made.bases == len(bases)
+
+
+def test_the_page_of_the_plan_says_which_base_is_of_an_earlier_year(handed, client):
+    client.force_login(handed.people.planner, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"/plans/{handed.after.pk}/").content.decode()
+    assert "65.09 <small>2024</small>" in page
+    assert "215 <small>" not in page
