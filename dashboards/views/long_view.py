@@ -24,12 +24,13 @@ def long_view(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
     if region is None or wanted is None:
         raise Http404
     require(may_see(request.user, region), user=request.user, what=f"see {indicator} of region {code}")
-    rows = long_rows(region, wanted, drafts=sees_drafts(request.user))
+    drafts = sees_drafts(request.user)
+    rows = long_rows(region, wanted, drafts=drafts)
     if not rows:
         return not_then(request)
     for row in rows:
         row.plan.region = region
     prepare(request, row_ids=[row.pk for row in rows])
-    page = long_view_page(long_facts(rows, today(request)), wanted, parted(rows))
+    page = long_view_page(long_facts(rows, today(request)), wanted, parted(rows, drafts=drafts))
     context = {"region": region, "indicator": wanted, "page": page}
     return render(request, "dashboards/long_view.html", context)

@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 
 from accounts import access
 from accounts.models import User
-from plans.models import Plan, PlanStatus
+from plans.models import Adjustment, AdjustmentState, Plan, PlanStatus
 from regions.models import Region
 
 
@@ -91,7 +91,9 @@ _TO_A_PLAN = (("plan",), ("row", "plan"), ("round", "plan"), ("observation", "ro
 
 
 def of_a_draft(thing: Model) -> bool:
-    """Whether the thing is, or belongs to, a plan that is still being set up."""
+    """Whether the thing is, or belongs to, a plan that is still being set up, or is an adjustment that is not agreed yet."""
+    if isinstance(thing, Adjustment) and thing.state == AdjustmentState.DRAFT:
+        return True
     plans = [thing, *(reduce(lambda one, name: getattr(one, name, None), path, thing) for path in _TO_A_PLAN)]
     return any(isinstance(one, Plan) and one.status == PlanStatus.DRAFT for one in plans)
 

@@ -54,12 +54,15 @@ def _offer(form: forms.Form, plans: Sequence[Plan]) -> None:
 
 
 class StepForm(forms.Form):
-    """A step on the way of an evaluation, with what it asks for. ``looked_at``: the seal of the figures on the page."""
+    """A step on the way of an evaluation, with what it asks for. ``looked_at``: the seal of the figures on the page,
+    ``lock``: how often the paper had been saved by then.
+    """
 
     STEPS = ("submit", "withdraw", "return", "approve", "freeze", "correct", "discard")
 
     step = forms.ChoiceField(choices=[(one, one) for one in STEPS])
     looked_at = forms.CharField(required=False, max_length=64)
+    lock = forms.IntegerField(required=False, min_value=0)
     comment = forms.CharField(
         label=_("退回意见"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -1,4 +1,7 @@
-"""The way of an evaluation from draft to a paper that never changes: submit, take back, return, approve, freeze."""
+"""The way of an evaluation from draft to a paper that never changes: submit, take back, return, approve, freeze.
+
+``lock``: of the paper as the person saw it (``locked``), so that nobody hands on words and figures that others put in since.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +28,14 @@ from regions.recorded import recorded
 
 
 @transaction.atomic
-def submit(*, evaluation: Evaluation, looked_at: str, by: User, at: datetime | None = None) -> Evaluation:
+def submit(
+    *, evaluation: Evaluation, looked_at: str, by: User, lock: int | None = None, at: datetime | None = None
+) -> Evaluation:
     """Hand in the draft with its figures. ``looked_at``: the seal of the figures that the person saw.
 
     ``FiguresMoved`` where they are others by now, ``ServiceError`` while a recompute waits, ``UnknownQuotes``.
     """
-    own, moment = locked(evaluation), at or timezone.now()
+    own, moment = locked(evaluation, lock=lock), at or timezone.now()
     access.require(access.may_evaluate(by, own.plan.region), user=by, what=f"submit evaluation {own.pk}")
     require_state(own, EvaluationState.DRAFT, _("只有起草中的评估可以提交。"))
     facts = evaluation_facts(
@@ -48,18 +53,18 @@ def submit(*, evaluation: Evaluation, looked_at: str, by: User, at: datetime | N
 
 
 @transaction.atomic
-def withdraw(*, evaluation: Evaluation, by: User) -> Evaluation:
+def withdraw(*, evaluation: Evaluation, by: User, lock: int | None = None) -> Evaluation:
     """Back to draft before anybody approved it; the figures are those of the moment again."""
-    own = locked(evaluation)
+    own = locked(evaluation, lock=lock)
     access.require(access.may_evaluate(by, own.plan.region), user=by, what=f"withdraw evaluation {own.pk}")
     require_state(own, EvaluationState.SUBMITTED, _("只有待审定的评估可以撤回。"))
     return _saved(_as_draft(own), by, recorded("撤回评估"))
 
 
 @transaction.atomic
-def send_back(*, evaluation: Evaluation, comment: str, by: User) -> Evaluation:
+def send_back(*, evaluation: Evaluation, comment: str, by: User, lock: int | None = None) -> Evaluation:
     """Return it with a comment; also one that is approved, as long as it is not frozen."""
-    own = locked(evaluation)
+    own = locked(evaluation, lock=lock)
     access.require(access.may_decide_evaluation(by, own.plan.region), user=by, what=f"return evaluation {own.pk}")
     if own.state not in (EvaluationState.SUBMITTED, EvaluationState.APPROVED):
         raise WrongStep(_("只有待审定、已审定的评估可以退回。"))
@@ -70,9 +75,9 @@ def send_back(*, evaluation: Evaluation, comment: str, by: User) -> Evaluation:
 
 
 @transaction.atomic
-def approve(*, evaluation: Evaluation, by: User, at: datetime | None = None) -> Evaluation:
+def approve(*, evaluation: Evaluation, by: User, lock: int | None = None, at: datetime | None = None) -> Evaluation:
     """Approve it with the figures it was submitted with. ``OwnEvaluation`` for who submitted it."""
-    own = locked(evaluation)
+    own = locked(evaluation, lock=lock)
     access.require(access.may_decide_evaluation(by, own.plan.region), user=by, what=f"approve evaluation {own.pk}")
     require_state(own, EvaluationState.SUBMITTED, _("只有待审定的评估可以审定。"))
     if by.pk == own.submitted_by_id:
@@ -82,9 +87,11 @@ def approve(*, evaluation: Evaluation, by: User, at: datetime | None = None) -> 
 
 
 @transaction.atomic
-def freeze(*, evaluation: Evaluation, number: str, by: User, at: datetime | None = None) -> Evaluation:
+def freeze(
+    *, evaluation: Evaluation, number: str, by: User, lock: int | None = None, at: datetime | None = None
+) -> Evaluation:
     """Give it its number (文号); from now on neither figures nor words change."""
-    own = locked(evaluation)
+    own = locked(evaluation, lock=lock)
     access.require(access.may_decide_evaluation(by, own.plan.region), user=by, what=f"freeze evaluation {own.pk}")
     require_state(own, EvaluationState.APPROVED, _("只有已审定的评估可以定稿。"))
     if not number.strip():

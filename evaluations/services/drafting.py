@@ -46,6 +46,7 @@ def begin(
     """
     access.require(access.may_evaluate(by, plan.region), user=by, what=f"evaluate plan {plan.pk}")
     moment = at or timezone.now()
+    plan = Plan.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=plan.pk)
     _require_year(plan, kind, year, timezone.localtime(moment).year)
     earlier = Evaluation.objects.filter(plan=plan, kind=kind, year=year).order_by("-version").first()
     if earlier is not None:
@@ -152,21 +153,26 @@ def correct(*, evaluation: Evaluation, reason: str, by: User, at: datetime | Non
 
 
 @transaction.atomic
-def discard(*, evaluation: Evaluation, by: User) -> None:
+def discard(*, evaluation: Evaluation, by: User, lock: int | None = None) -> None:
     """Throw a draft away; the history keeps what stood in it. Files made of it stay where they are until the night."""
-    own = locked(evaluation)
+    own = locked(evaluation, lock=lock)
     access.require(access.may_evaluate(by, own.plan.region), user=by, what=f"discard evaluation {own.pk}")
     require_state(own, EvaluationState.DRAFT, _("只有起草中的评估可以删除。"))
     with history(by, recorded("删除评估草稿")):
         own.delete()
 
 
-def locked(evaluation: Evaluation) -> Evaluation:
-    """The evaluation as it stands, held until the end of the transaction. ``WrongStep`` where it is gone."""
+def locked(evaluation: Evaluation, *, lock: int | None = None) -> Evaluation:
+    """The evaluation as it stands, held until the end of the transaction. ``WrongStep`` where it is gone.
+
+    ``lock``: that of the paper that the person looked at (None: nobody looked at a page); another one by now is refused.
+    """
     found = Evaluation.objects.select_for_update(of=("self",)).select_related("plan__region").filter(pk=evaluation.pk)
     own = found.first()
     if own is None:
         raise WrongStep(_("这份评估已经被删除。"))
+    if lock is not None and own.lock != lock:
+        raise WrongStep(_("您打开以后，他人已改动或办理了这份评估。请看过现在的内容再办理。"))
     return own
 
 

@@ -64,17 +64,15 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _take(request: HttpRequest, found: Evaluation, user: User, typed: dict[str, Any]) -> HttpResponse:
+    own: dict[str, Any] = {"evaluation": found, "by": user, "lock": typed["lock"]}
     steps: dict[str, tuple[Callable[[], object], str]] = {
-        "submit": (lambda: submit(evaluation=found, looked_at=typed["looked_at"], by=user), _("已提交，等待审定。")),
-        "withdraw": (lambda: withdraw(evaluation=found, by=user), _("已撤回，可以继续修改。")),
-        "return": (lambda: send_back(evaluation=found, comment=typed["comment"], by=user), _("已退回。")),
-        "approve": (lambda: approve(evaluation=found, by=user), _("已审定。")),
-        "freeze": (
-            lambda: freeze(evaluation=found, number=typed["number"], by=user),
-            _("已定稿，数字和文字不再变动。"),
-        ),
+        "submit": (lambda: submit(looked_at=typed["looked_at"], **own), _("已提交，等待审定。")),
+        "withdraw": (lambda: withdraw(**own), _("已撤回，可以继续修改。")),
+        "return": (lambda: send_back(comment=typed["comment"], **own), _("已退回。")),
+        "approve": (lambda: approve(**own), _("已审定。")),
+        "freeze": (lambda: freeze(number=typed["number"], **own), _("已定稿，数字和文字不再变动。")),
         "correct": (lambda: correct(evaluation=found, reason=typed["reason"], by=user), _("已建立更正版的草稿。")),
-        "discard": (lambda: discard(evaluation=found, by=user), _("已删除草稿。")),
+        "discard": (lambda: discard(**own), _("已删除草稿。")),
     }
     do, done = steps[typed["step"]]
     made = do()

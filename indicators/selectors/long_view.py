@@ -115,11 +115,13 @@ def long_facts(rows: list[PlanIndicator], today: date) -> list[PeriodFacts]:
     ]  # fmt: skip
 
 
-def parted(rows: list[PlanIndicator]) -> list[Succession]:
-    """Where one of the rows was split, merged or dropped, or came of several. One query."""
+def parted(rows: list[PlanIndicator], *, drafts: bool) -> list[Succession]:
+    """Where one of the rows was split, merged or dropped, or came of several; ``drafts``: also in a plan in the making. One query."""
     ids = [row.pk for row in rows]
     kinds = (SuccessionKind.SPLIT, SuccessionKind.MERGED, SuccessionKind.DROPPED)
     found = Succession.objects.filter(Q(from_row__in=ids) | Q(to_row__in=ids), kind__in=kinds)
+    if not drafts:
+        found = found.exclude(to_plan__status=PlanStatus.DRAFT)
     return list(found.select_related("from_row", "to_row", "to_plan").order_by("to_plan__start_year", "pk"))
 
 

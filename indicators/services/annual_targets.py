@@ -72,7 +72,7 @@ def save_annual_target(*, row: PlanIndicator, year: int, text: str, measures: st
     if not row.plan.start_year <= year <= row.plan.end_year:
         raise ValidationError({"year": _("%(year)d 年不在规划期内。") % {"year": year}})
     with transaction.atomic(), history(by, recorded("填写年度目标与措施")):
-        PlanIndicator.objects.select_for_update(no_key=True).get(pk=row.pk)
+        Plan.objects.select_for_update(no_key=True).get(pk=row.plan_id)  # as the whole grid does
         stored = AnnualTarget.objects.filter(row=row, year=year).first()
         if stored is None and not (text or measures):
             return False

@@ -72,7 +72,7 @@ def read_typed(sent: Mapping[str, str], plan: Plan) -> Typed:
         elif found := _DOCUMENT.fullmatch(name):
             documents[int(found[1])] = sent[name].strip()
     take = sent.get("take", "")
-    within = take.isdecimal() and plan.start_year <= int(take) <= plan.end_year
+    within = len(take) == 4 and take.isdecimal() and plan.start_year <= int(take) <= plan.end_year
     return Typed(cells, documents, texts(json_object(sent.get("seen", "{}").encode())), int(take) if within else None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -28,6 +29,8 @@ TARGET_TERMS = (
     "form", "value", "value_high", "comparator", "unit", "price_basis", "parts", "text", "tolerant", "due_year",
 )  # fmt: skip
 BASE_TERMS = ("value", "year", "unit", "price_basis", "parts", "text")
+#: What is written about an adjustment itself.
+PARTICULARS = ("kind", "body", "document_number", "approved_on", "reason", "summary")
 _FIGURES = frozenset({"value", "value_high"})
 
 
@@ -65,6 +68,17 @@ def adjustments_of(plan: Plan, *, drafts: bool) -> QuerySet[Adjustment]:
 
 def find_adjustment(adjustment_id: int) -> Adjustment | None:
     return Adjustment.objects.select_related("plan__region", "applied_by").filter(pk=adjustment_id).first()
+
+
+def seen_of(adjustment: Adjustment, opened: Iterable[OpenRow]) -> str:
+    """A word for what would be carried out, particulars and all; another one as soon as anybody writes any of it."""
+    said = [getattr(adjustment, name) for name in PARTICULARS]
+    planned = [
+        (one.row.pk, change.of, change.ordinal, change.version, change.terms)
+        for one in opened
+        for change in one.changes
+    ]
+    return hashlib.sha256(repr((said, planned)).encode()).hexdigest()[:16]
 
 
 def names_of(plan: Plan, *, but: Collection[int]) -> list[PlanIndicator]:

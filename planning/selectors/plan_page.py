@@ -8,7 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from indicators.models import Base, Doubt, DoubtState, Listing, PlanIndicator, Target
 from intake.models import Intake
-from plans.models import Plan
+from plans.models import Plan, PlanStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,9 @@ class PlanPage:
     table: list[PlanIndicator]
 
 
-def plan_page(plan: Plan) -> PlanPage:
-    """What stands on the page of ``plan``, whose region is loaded."""
+def plan_page(plan: Plan, *, drafts: bool) -> PlanPage:
+    """What stands on the page of ``plan``, whose region is loaded. ``drafts``: also a plan after it that is still being set up."""
+    after = plan.successors if drafts else plan.successors.exclude(status=PlanStatus.DRAFT)
     rows = plan.rows.filter(is_heading=False).aggregate(
         main=Count("pk", filter=Q(listing=Listing.MAIN)), promised=Count("pk", filter=Q(listing=Listing.COMMITMENT))
     )
@@ -35,7 +36,7 @@ def plan_page(plan: Plan) -> PlanPage:
         projects=plan.projects.count(),
         open_doubts=Doubt.objects.filter(plan=plan, state=DoubtState.OPEN).count(),
         intakes=list(plan.intakes.select_related("uploaded_by").defer("proposal", "lines")),
-        successors=list(plan.successors.select_related("region")),
+        successors=list(after.select_related("region")),
         table=list(_table(plan)),
     )
 

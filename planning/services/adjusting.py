@@ -26,7 +26,7 @@ from indicators.services.doubts import refresh_series_doubts
 from indicators.services.errors import StaleFigure, WrongState
 from indicators.services.jobs import queue_recompute
 from indicators.services.targets import BaseTerms, put_base, put_target
-from planning.selectors.adjusting import OpenRow, base_as_planned, rows_of, terms_of, version_of
+from planning.selectors.adjusting import OpenRow, base_as_planned, rows_of, seen_of, terms_of, version_of
 from plans.models import Adjustment, AdjustmentKind, AdjustmentState, Plan, PlanStatus
 from regions.recorded import recorded
 
@@ -129,8 +129,11 @@ def plan_row(*, adjustment: Adjustment, row: PlanIndicator, changes: Sequence[Pl
             made.save()
 
 
-def execute(*, adjustment: Adjustment, by: User) -> JobRun:
-    """Put everything that is planned in force, in one transaction; a version that another person replaced stops all of it."""
+def execute(*, adjustment: Adjustment, by: User, seen: str = "") -> JobRun:
+    """Put everything that is planned in force, in one transaction; a version that another person replaced stops all of it.
+
+    ``seen``: ``seen_of`` what the planner looked at, "" where no page was shown.
+    """
     _require_planner(adjustment.plan, by, f"execute adjustment {adjustment.pk}")
     with transaction.atomic(), history(by, adjustment.reason):
         stored = _open(adjustment)
@@ -145,6 +148,8 @@ def execute(*, adjustment: Adjustment, by: User) -> JobRun:
         opened = rows_of(stored, only_changed=True)
         if not opened:
             raise WrongState(_("还没有拟定任何调整内容。"))
+        if seen and seen_of(stored, opened) != seen:
+            raise StaleFigure(_("您打开页面后，他人改了这次调整的内容，没有执行。请看过现在的内容再执行。"), None)
         for one in opened:
             _put_in_force(stored, one, by)
         stored.state, stored.applied_by, stored.applied_at = AdjustmentState.IN_FORCE, by, timezone.now()
@@ -216,7 +221,11 @@ def _columns(particulars: Particulars) -> dict[str, Any]:
 
 def _open(adjustment: Adjustment) -> Adjustment:
     """The draft, locked; refused once it is carried out or withdrawn."""
-    stored = Adjustment.objects.select_for_update(of=["self"]).select_related("plan__region").get(pk=adjustment.pk)
+    stored = (
+        Adjustment.objects.select_for_update(of=["self"], no_key=True)
+        .select_related("plan__region")
+        .get(pk=adjustment.pk)
+    )
     if stored.state != AdjustmentState.DRAFT:
         raise WrongState(_("这次调整“%(state)s”，不能再改。") % {"state": stored.get_state_display()})
     return stored

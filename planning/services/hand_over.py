@@ -90,7 +90,8 @@ def hand_over(
     """
     access.require(access.may_plan(by, plan.region), user=by, what=f"hand over plan {plan.pk}")
     with transaction.atomic(), history(by, recorded("衔接上期规划：%(plan)s") % {"plan": plan}):
-        stored = Plan.objects.select_for_update(of=["self"]).get(pk=plan.pk)  # one hand-over of a plan at a time
+        # one hand-over of a plan at a time
+        stored = Plan.objects.select_for_update(of=["self"], no_key=True).get(pk=plan.pk)
         if stored.status == PlanStatus.DRAFT:
             raise WrongState(_("草案还没有实施，没有可以衔接的期末值。"))
         after = _new_plan(plan, to) if isinstance(to, Particulars) else _existing(plan, to)
@@ -125,7 +126,7 @@ def _new_plan(plan: Plan, to: Particulars) -> Plan:
 
 
 def _existing(plan: Plan, to: Plan) -> Plan:
-    stored = Plan.objects.select_for_update(of=["self"]).get(pk=to.pk)
+    stored = Plan.objects.select_for_update(of=["self"], no_key=True).get(pk=to.pk)
     if stored.region_id != plan.region_id or stored.start_year <= plan.end_year:
         raise WrongState(_("只能衔接同一地区、在本期之后开始的规划。"))
     if stored.predecessor_id not in (None, plan.pk):

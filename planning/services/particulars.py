@@ -14,6 +14,7 @@ from indicators.services.errors import StaleFigure
 from indicators.services.jobs import queue_recompute
 from planning.selectors.seen import PARTICULARS, seen_of
 from plans.models import Plan, PlanStatus
+from regions.models import Region
 from regions.recorded import recorded
 
 #: What every figure of the plan rests on: only a draft changes it.
@@ -25,6 +26,7 @@ def create_plan(*, plan: Plan, by: User, besides: bool = False) -> Plan:
     access.require(access.may_plan(by, plan.region), user=by, what=f"set up a plan of {plan.region.code}")
     plan.status = PlanStatus.DRAFT
     with transaction.atomic(), history(by, recorded("新建规划")):
+        Region.objects.select_for_update(no_key=True).get(pk=plan.region_id)  # the same form sent twice makes one plan
         same = Plan.objects.filter(region=plan.region, start_year=plan.start_year, end_year=plan.end_year)
         other = same.exclude(status=PlanStatus.REPLACED).first()
         if other is not None and not besides:
@@ -43,7 +45,7 @@ def save_particulars(*, plan: Plan, seen: str, by: User, reason: str = "") -> Jo
     The recompute is queued where the years changed, else None. A plan that is no draft says why it is changed.
     """
     with transaction.atomic(), history(by, reason.strip() or recorded("修改规划概况")):
-        stored = Plan.objects.select_for_update(of=["self"]).select_related("region").get(pk=plan.pk)
+        stored = Plan.objects.select_for_update(of=["self"], no_key=True).select_related("region").get(pk=plan.pk)
         access.require(access.may_plan(by, stored.region), user=by, what=f"change plan {plan.pk}")
         if seen_of(stored, PARTICULARS) != seen:
             raise StaleFigure(_("该规划已由他人修改。请看过现在的内容再改。"), None)

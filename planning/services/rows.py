@@ -111,7 +111,7 @@ def set_row_units(*, row: PlanIndicator, lead: Unit | None, cooperating: list[Un
 # --- parts ------------------------------------------------------------------------------------------------------------
 def _locked(plan: Plan, by: User) -> Plan:
     """The plan, for this transaction alone; asked whether the person plans for it."""
-    stored = Plan.objects.select_for_update(of=["self"]).select_related("region").get(pk=plan.pk)
+    stored = Plan.objects.select_for_update(of=["self"], no_key=True).select_related("region").get(pk=plan.pk)
     access.require(access.may_plan(by, stored.region), user=by, what=f"change rows of plan {plan.pk}")
     return stored
 

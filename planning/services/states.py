@@ -97,7 +97,7 @@ def _change(
 
 def _locked(plan: Plan) -> Plan:
     """The plan with all others of its region and start year locked, in one order for everybody."""
-    of_the_time = Plan.objects.select_for_update(of=["self"]).select_related("region").order_by("pk")
+    of_the_time = Plan.objects.select_for_update(of=["self"], no_key=True).select_related("region").order_by("pk")
     found = of_the_time.filter(region=plan.region_id, start_year=plan.start_year)
     return {one.pk: one for one in found}.get(plan.pk) or of_the_time.get(pk=plan.pk)
 

@@ -17,11 +17,21 @@ from planning.forms.adjusting import AdjustmentForm, RowForms, initial_of
 from planning.presenters.adjusting import cards
 from planning.selectors import adjusting as selectors
 from planning.services import adjusting as services
-from planning.views.common import CONFLICT, UNREADABLE, announce, person, plan_in_scope, plan_to_change, take_over
+from planning.views.common import (
+    CONFLICT,
+    UNREADABLE,
+    announce,
+    only_now,
+    person,
+    plan_in_scope,
+    plan_to_change,
+    take_over,
+)
 from plans.models import Adjustment, AdjustmentState, Plan, PlanStatus
 
 
 @require_safe
+@only_now
 def adjustments(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Every adjustment of a plan, the newest first."""
     plan = plan_in_scope(person(request), plan_id)
@@ -34,6 +44,7 @@ def adjustments(request: HttpRequest, plan_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_now
 def new(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Draft an adjustment."""
     plan = plan_to_change(person(request), plan_id)
@@ -43,6 +54,7 @@ def new(request: HttpRequest, plan_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_now
 def edit(request: HttpRequest, adjustment_id: int) -> HttpResponse:
     """Other particulars of a draft."""
     found = _to_change(request, adjustment_id)
@@ -52,6 +64,7 @@ def edit(request: HttpRequest, adjustment_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_now
 def adjustment(request: HttpRequest, adjustment_id: int) -> HttpResponse:
     """What an adjustment changes and what that means; a planner carries it out or withdraws it (`action`)."""
     if request.method != "POST":
@@ -59,7 +72,8 @@ def adjustment(request: HttpRequest, adjustment_id: int) -> HttpResponse:
     found = _to_change(request, adjustment_id)
     try:
         if request.POST.get("action") == "execute":
-            announce(request, services.execute(adjustment=found, by=person(request)), _("调整已执行，新的版本已生效。"))
+            job = services.execute(adjustment=found, by=person(request), seen=request.POST.get("seen", ""))
+            announce(request, job, _("调整已执行，新的版本已生效。"))
         else:
             services.withdraw(adjustment=found, by=person(request), reason=request.POST.get("reason", ""))
             messages.success(request, _("调整已撤销，规划没有变动。"))
@@ -71,6 +85,7 @@ def adjustment(request: HttpRequest, adjustment_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_now
 def row(request: HttpRequest, adjustment_id: int, row_id: int) -> HttpResponse:
     """What the adjustment does to one row."""
     found = _to_change(request, adjustment_id)
@@ -126,6 +141,7 @@ def _show(request: HttpRequest, found: Adjustment, *, refused: str = "", status:
         "stale": any(one.stale for one in shown),
         "open_still": open_still and may_plan,
         "others": selectors.names_of(found.plan, but={one.row.pk for one in shown}) if open_still and may_plan else [],
+        "seen": selectors.seen_of(found, changed),
         "refused": refused,
         "reason": request.POST.get("reason", ""),
     }

@@ -22,13 +22,14 @@ from planning.forms import figures as forms
 from planning.presenters.figures_page import Typed, page_of
 from planning.selectors.row_figures import RowFigures, row_with_neighbours
 from planning.services.figures import target_changes, understand, write_cells
-from planning.views.common import CONFLICT, UNREADABLE, announce, person, require_shown, take_over
+from planning.views.common import CONFLICT, UNREADABLE, announce, only_now, person, require_shown, take_over
 
 #: Which promise a form is about: its ordinal; None: a new one.
 Ordinal = int | None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_now
 def figures(request: HttpRequest, row_id: int) -> HttpResponse:
     """Whoever is shown the plan reads it; a planner writes (`action`: one of `_ACTIONS`, or preview, which writes nothing)."""
     found = row_with_neighbours(row_id)

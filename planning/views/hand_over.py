@@ -18,7 +18,7 @@ from planning.presenters.hand_over import form_of, lines
 from planning.selectors.hand_over import HandOverPage, hand_over_page
 from planning.services.end_values import take_over_end_value
 from planning.services.hand_over import Undecided, hand_over
-from planning.views.common import CONFLICT, UNREADABLE, announce, person, plan_to_change, take_over
+from planning.views.common import CONFLICT, UNREADABLE, announce, only_now, person, plan_to_change, take_over
 from plans.models import Plan, PlanStatus
 from regions.recorded import recorded
 
@@ -27,6 +27,7 @@ _NEW_ROWS = 3
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_now
 def succeed(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Make the plan after from this one, or hand rows over that came late."""
     plan = plan_to_change(person(request), plan_id)

@@ -19,7 +19,7 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     user = person(request)
     found = plan_in_scope(user, plan_id)
     context = {
-        "page": plan_page(found),
+        "page": plan_page(found, drafts=access.sees_drafts(user)),
         "plan": found,
         "ways": ways_of(found, user),
         "may_plan": access.may_plan(user, found.region),

@@ -19,7 +19,7 @@ from evaluations.services.errors import FiguresMoved, OwnEvaluation, StaleWords,
 from indicators.models import JobRun, Observation
 from indicators.services.errors import ServiceError
 from indicators.services.recompute import recompute_plans
-from plans.models import PlanStatus
+from plans.models import Plan, PlanStatus
 from tests.factories import accounts, evaluated
 from tests.factories.evaluated import DAY, approved, draft, final, handed_in
 from tests.factories.sample_plan import yanjin_plan
@@ -60,10 +60,9 @@ def test_one_of_a_kind_and_year_and_none_of_a_draft_plan(plan):
     with pytest.raises(ServiceError, match="在办"):
         draft(plan)
     assert draft(plan, year=2023).pk
-    plan.status = PlanStatus.DRAFT
+    Plan.objects.filter(pk=plan.pk).update(status=PlanStatus.DRAFT)
     with pytest.raises(ServiceError, match="草案"):
         draft(plan, year=2022)
-    plan.status = PlanStatus.IN_FORCE
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
@@ -242,3 +241,24 @@ def test_the_list_is_narrowed(plan):
     assert text_of(client.get("/evaluations/")).count("年度监测报告") == 2
     found = text_of(client.get(f"/evaluations/?state=frozen&plan={plan.pk}"))
     assert found.count("年度监测报告") == 1 and made.number in found
+
+
+def test_nobody_approves_what_was_put_in_since_the_page_was_opened(plan):
+    by, reviewer = accounts.planner(), person(accounts.reviewer())
+    made = handed_in(plan, by=by)
+    page = reverse("evaluations:evaluation", args=[made.pk])
+    lock = re.search(r'name="lock" value="(\d+)"', reviewer.get(page).content.decode())[1]
+    deciding.withdraw(evaluation=made, by=by)
+    save(made, by, next="后来加的话。")
+    deciding.submit(evaluation=made, looked_at=evaluated.seal(facts_of(draft_of(made), day=DAY)), by=by)
+    address = reverse("evaluations:step", args=[made.pk])
+    answer = reviewer.post(address, {"step": "approve", "lock": lock})
+    assert answer.status_code == 409 and "后来加的话。" in answer.content.decode()
+    assert draft_of(made).state == "submitted"
+    shown = re.search(r'name="lock" value="(\d+)"', answer.content.decode())[1]
+    assert reviewer.post(address, {"step": "approve", "lock": shown}).status_code == 302
+    assert draft_of(made).state == "approved"
+
+
+def draft_of(made) -> Evaluation:
+    return Evaluation.objects.get(pk=made.pk)

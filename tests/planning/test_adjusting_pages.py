@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -185,3 +186,32 @@ def test_withdrawn_without_a_reason_it_stays(page, made):
     address = reverse("planning:adjustment", args=[made.draft.pk])
     assert page.post(address, {"action": "withdraw"}).status_code == 422
     assert service.Adjustment.objects.get(pk=made.draft.pk).state == "draft"
+
+
+def test_what_others_planned_since_is_not_carried_out_unseen(page, made):
+    address = reverse("planning:adjustment", args=[made.draft.pk])
+    page.post(row_address(made), {**BASE, **TARGET, "target-1-text": "200"})
+    seen = re.search(r'name="seen" value="(\w+)"', page.get(address).content.decode())[1]
+    page.post(row_address(made), {**BASE, **TARGET, "target-1-text": "190"})
+    answer = page.post(address, {"action": "execute", "seen": seen})
+    assert answer.status_code == 409
+    assert "没有执行" in answer.content.decode()
+    assert Target.objects.filter(row=made.gdp).count() == 1
+    shown = re.search(r'name="seen" value="(\w+)"', answer.content.decode())[1]
+    assert page.post(address, {"action": "execute", "seen": shown}).status_code == 302
+    assert Target.objects.get(row=made.gdp, in_force=True).value == 190
+
+
+def test_the_history_of_a_draft_is_the_planners_own(client, made):
+    for person, status in ((made.planner, 200), (accounts.leader(), 404)):
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        assert client.get(reverse("entry:history", args=["plans.adjustment", made.draft.pk])).status_code == status
+
+
+def test_none_of_these_pages_looks_back(page, made):
+    row = made.gdp.pk
+    for address in (
+        reverse("planning:adjustments", args=[made.plan.pk]), reverse("planning:adjustment", args=[made.draft.pk]),
+        reverse("planning:figures", args=[row]), reverse("planning:succeed", args=[made.plan.pk]), row_address(made),
+    ):  # fmt: skip
+        assert page.get(address, {"as_of": "2024-01-01"}).status_code == 400, address

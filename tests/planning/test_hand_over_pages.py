@@ -181,3 +181,14 @@ def test_only_planners_of_the_region_hand_over(client, made):
     assert client.get("/plans/0/succeed/").status_code == 404
     assert client.get(f"/plans/{_after(made).pk}/succeed/").status_code == 404  # a draft has nothing to hand over
     assert client.post("/plans/rows/0/end-value/").status_code == 404
+
+
+def test_a_leader_reads_nothing_of_the_plan_in_the_making(client, made):
+    plan = _after(made)
+    dropped = {made.jobs.pk: Decision(kind="dropped", reason="国家不再下达")}
+    hand_over(plan=made.plan, to=plan, decisions=dropped, by=made.planner)
+    long_view = f"/regions/410726/indicators/{made.jobs.indicator.code}/"
+    for person, reads in ((made.planner, True), (accounts.leader(), False)):
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        assert (plan.title in client.get(f"/plans/{made.plan.pk}/").content.decode()) is reads
+        assert ("国家不再下达" in client.get(long_view).content.decode()) is reads

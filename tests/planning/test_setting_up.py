@@ -7,6 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from indicators.models import AnnualTarget, Base, Doubt, JobRun, PlanIndicator, Target
@@ -15,6 +17,7 @@ from planning.selectors.rows import hanging_on
 from planning.selectors.seen import PARTICULARS, UNDERSTOOD, seen_of, seen_units
 from planning.services.particulars import create_plan, save_particulars
 from planning.services.rows import add_row, delete_row, move_row, save_row, set_row_units
+from planning.services.states import VERBS
 from plans.models import Plan, PlanStatus
 from tests.factories import accounts, regions
 from tests.factories.indicators import BaseFactory, IndicatorFactory, RowFactory, TargetFactory, approved
@@ -296,3 +299,21 @@ def test_a_row_is_deleted_and_moved_on_the_page(at_work, desk):
     sent = {"action": "delete", "seen": seen(desk.rows[1])}
     at_work.post(reverse("planning:row", args=[desk.rows[1].pk]), sent)
     assert names_of(desk.plan) == ["地区生产总值", "城镇化率"]
+
+
+def test_writing_rows_waits_for_nobody_who_merely_names_the_plan(desk):
+    """A figure that is approved holds its row and then queues the recompute of the plan: a full lock of it would be a deadlock."""
+    with CaptureQueriesContext(connection) as captured:
+        move_row(row=desk.rows[1], up=True, by=desk.planner)
+        VERBS["in_force"](plan=desk.plan, by=desk.planner, reason="")
+    locks = [
+        one["sql"].rpartition(" FOR ")[2] for one in captured if '"plans_plan"' in one["sql"] and " FOR " in one["sql"]
+    ]
+    assert locks and all(lock.startswith("NO KEY UPDATE") for lock in locks)
+
+
+def test_the_same_form_sent_twice_takes_turns(desk):
+    plan = Plan(region=desk.plan.region, base_year=2030, start_year=2031, end_year=2035, title="下期")
+    with CaptureQueriesContext(connection) as captured:
+        create_plan(plan=plan, by=desk.planner)
+    assert [one for one in captured if '"regions_region"' in one["sql"] and "FOR NO KEY UPDATE" in one["sql"]]

@@ -9,6 +9,8 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from indicators.domain.types import Form
@@ -367,3 +369,17 @@ def test_entry_grid_and_review_show_it(desk, client):
     client.force_login(accounts.reviewer())
     page = client.get(reverse("entry:review-figure", args=[figure.pk])).content.decode()
     assert "年度目标 6.5%左右" in page
+
+
+def test_a_year_that_is_no_year_takes_nothing_over(client, desk):
+    client.force_login(desk.planner, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(desk.address, sent(desk, {}, take="9" * 5000)).status_code == 302
+    assert not AnnualTarget.objects.exists()
+
+
+def test_the_sheet_of_tasks_and_the_grid_take_turns(desk):
+    """Both write the same record: one that had read it before the other wrote would put back what stood there."""
+    with CaptureQueriesContext(connection) as captured:
+        save_annual_target(row=desk.gdp, year=2023, text="7%", measures="", by=desk.planner)
+    locked = [one["sql"] for one in captured if "FOR NO KEY UPDATE" in one["sql"]]
+    assert [one for one in locked if '"plans_plan"' in one]

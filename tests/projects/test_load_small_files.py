@@ -1,10 +1,14 @@
 """One small file of projects: corrected, grown, touched by a person, wrong; and rules and decisions that are wrong."""
 
+from pathlib import Path
+
 import pghistory
 import pytest
 from django.core.management import CommandError, call_command
 
+from plans.models import Plan
 from projects.models import LikePair, Project
+from projects.services.loading.files import plan_of
 from projects.services.loading.pairs import read_decisions
 from projects.services.loading.projects import load_projects
 from projects.services.loading.rules import read_rules
@@ -155,3 +159,17 @@ def test_a_decision_about_no_entry_is_refused(db, tmp_path):
 def test_a_bad_decision_is_refused(tmp_path, text, said):
     with pytest.raises(FileRefused, match=said):
         read_decisions(_file(tmp_path, DECIDED + text, "pairs.csv"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("states", "wanted"), [(["ended", "draft"], 0), (["replaced", "draft"], 0), (["replaced", "in_force"], 1)]
+)
+def test_projects_go_to_the_plan_that_counts(states, wanted):
+    """A planner may have begun another plan of the period, put one in the place of the first, or marked the first as replaced."""
+    first = PlanFactory(status=states[0])
+    years = {"base_year": 2020, "start_year": 2021, "end_year": 2025}
+    plans = [first, Plan.objects.create(region=first.region, title="另一本", status=states[1], **years)]
+    problems = []
+    assert plan_of(Path("410726-2021-2025.csv"), problems) == plans[wanted]
+    assert not problems

@@ -36,8 +36,10 @@ class Command(BaseCommand):
         planner = User.objects.filter(username=username(word, PersonRole.PLANNER)).first()
         if planner is None:
             raise CommandError("没有演示账号。请先运行 create_demo_accounts。")
-        plans = Plan.objects.filter(region__code=code, start_year=START_YEAR).exclude(status=PlanStatus.REPLACED)
-        plan = plans.select_related("region").first()
+        plans = Plan.objects.filter(region__code=code, start_year=START_YEAR).select_related("region")
+        plan = plans.exclude(status__in=[PlanStatus.REPLACED, PlanStatus.DRAFT]).order_by("pk").first()
+        if plan is None and plans.exists():
+            return 0  # a planner marked it as replaced or took it back: nothing is asked for it
         if plan is None:
             raise CommandError(f"地区 {code} 没有 {START_YEAR} 年起的规划。请先运行 load_plans。")
         there = set(ReportingRound.objects.filter(plan=plan).values_list("year", flat=True))

@@ -73,10 +73,9 @@ def read_actuals(paths: Sequence[Path], *, sample: bool) -> list[ActualRow]:
 
 
 def _known(codes: set[str]) -> Known:
-    plans = {
-        (plan.region.code, plan.period): plan
-        for plan in Plan.objects.filter(region__code__in=codes).select_related("region")
-    }
+    # of several plans of a period the first, as load_plans takes it
+    of_regions = Plan.objects.filter(region__code__in=codes).select_related("region").order_by("-pk")
+    plans = {(plan.region.code, plan.period): plan for plan in of_regions}
     stored = PlanIndicator.objects.filter(plan__in=plans.values(), is_heading=False, listing="main")
     rows = {(row.plan_id, row.indicator.code): row for row in stored.select_related("indicator") if row.indicator}
     forms: dict[int, set[str]] = defaultdict(set)

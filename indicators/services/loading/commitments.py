@@ -13,7 +13,7 @@ from indicators.services.jobs import queue_recompute
 from indicators.services.loading.catalogue import facts_of
 from indicators.services.loading.commitment_files import PromiseFile, UnitRules, read_promises, read_unit_rules
 from indicators.services.loading.plan_entries import PlanEntry
-from indicators.services.loading.plan_writer import Definitions, write_rows
+from indicators.services.loading.plan_writer import Definitions, by_place, write_rows
 from indicators.services.loading.promised_rows import PromisedNumber, promised_row
 from indicators.services.loading.units import assign_units, read_units
 from indicators.services.loading.writing import Loading, in_history, loading
@@ -56,7 +56,7 @@ def _write(file: PromiseFile, known: Definitions, rules: UnitRules, load: Loadin
     )  # fmt: skip
     write_rows(entry, plan, known, load=load)
     rows = PlanIndicator.objects.filter(plan=plan, listing=Listing.COMMITMENT).select_related("plan", "indicator")
-    stored = {row.position: row for row in rows}
+    stored = by_place(rows, load)
     assign_units(list(stored.values()), _units(file.promises, stored, known, rules), load=load)
     _report_missing(file, stored, load)
     if load.receipt.written == before:
@@ -79,7 +79,7 @@ def _report_missing(file: PromiseFile, rows: Mapping[int, PlanIndicator], load: 
     """Promises beyond those of the file stay (a later document or a person added them), and are named."""
     said = _("%(file)s：没有第 %(position)d 行“%(name)s”，未删除。请由规划科处理")
     load.receipt.conflicts.extend(
-        said % {"file": file.file, "position": place, "name": row.short_name}
+        said % {"file": file.file, "position": row.position, "name": row.short_name}
         for place, row in sorted(rows.items())
-        if place > len(file.promises)
+        if not 0 < place <= len(file.promises)
     )

@@ -15,6 +15,7 @@ from indicators.services.doubts import SERIES_CODES, refresh_series_doubts
 from indicators.services.loading.plan_doubts import PlanDoubt
 from indicators.services.loading.plan_entries import ResolutionEntry
 from indicators.services.loading.writing import Loading
+from regions.provenance import Verdict, verdict
 from regions.recorded import recorded
 
 #: (id of the row or None, code, figure)
@@ -73,14 +74,17 @@ def _bring(doubt: Doubt, said: PlanDoubt | None, load: Loading) -> bool:
     if doubt.state != DoubtState.OPEN or _is_background(doubt):
         load.unchanged(Doubt)
         return False
+    if said is not None and not said.settled and doubt.message == said.message:
+        load.unchanged(Doubt)
+        return False
+    if not load.by_a_person and verdict(doubt, {}, by=load.by) is not Verdict.UPDATE:
+        load.kept(Doubt)  # a person's change of the row raised it, or worded it anew: the file knows nothing of that
+        return False
     if said is None:
         how = str(recorded("数据文件已更正，疑点不再成立。"))
         _close(doubt, ResolutionEntry(doubt.code, doubt.figure, how, None), load)
     elif said.settled:
         _close(doubt, said.settled, load)
-    elif doubt.message == said.message:
-        load.unchanged(Doubt)
-        return False
     else:
         doubt.message, doubt.source_line = said.message, said.line
     doubt.save()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,7 +124,8 @@ def _rows(
     A row whose catalogue indicator is another than stored is reported and left alone: its figures belong to the old one.
     """
     of_list = PlanIndicator.objects.select_for_update(of=["self"], no_key=True).filter(plan=plan, listing=listing)
-    stored = {row.position: row for row in of_list.select_related("indicator", "plan")}
+    stored = by_place(of_list.select_related("indicator", "plan"), load)
+    taken = {row.position for row in stored.values()}
     rows: dict[int, PlanIndicator] = {}
     for headings in (True, False):
         new = []
@@ -133,7 +134,9 @@ def _rows(
             found = stored.get(one.position)
             wanted = row_columns(one, rows.get(one.parent, stored.get(one.parent)) if one.parent else None)
             if found is None:
-                key = {"plan": plan, "listing": listing, "position": one.position, "indicator": indicator}
+                place = max(taken) + 1 if one.position in taken else one.position
+                taken.add(place)
+                key = {"plan": plan, "listing": listing, "position": place, "indicator": indicator}
                 rows[one.position] = PlanIndicator(**key, **wanted)
                 new.append(rows[one.position])
             elif found.indicator_id != (indicator.pk if indicator else None):
@@ -150,12 +153,36 @@ def _rows(
     return rows
 
 
+#: Of the event of making a row: which, where, and who.
+_MADE = ("pgh_obj_id", "position", "pgh_context__metadata__user")
+
+
+def by_place(rows: Iterable[PlanIndicator], load: Loading) -> dict[int, PlanIndicator]:
+    """Rows of one list by their place in the file: a planner may have moved them since, or put others between them.
+
+    It is the place at which they were made; those that a loader made come first. A decision of a person names rows by where
+    they stand.
+    """
+    found = list(rows)
+    if load.by_a_person:
+        return {row.position: row for row in found}
+    made = PlanIndicator.pgh_event_model.objects.filter(pgh_obj_id__in=[row.pk for row in found], pgh_label="insert")
+    at = {row: (user != load.by, place) for row, place, user in made.values_list(*_MADE)}
+    known = sorted(((*at.get(row.pk, (True, row.position)), row.pk), row) for row in found)
+    placed: dict[int, PlanIndicator] = {}
+    for (_by_others, place, _pk), row in known:
+        placed[-row.pk if place in placed else place] = row
+    return placed
+
+
 def _report_missing(entry: PlanEntry, plan: Plan, load: Loading) -> None:
     """Rows of the table that the file no longer has stay, and are named."""
-    gone = plan.rows.filter(listing=Listing.MAIN).exclude(position__in=[row.position for row in entry.rows])
-    for position, name in gone.order_by("position").values_list("position", "short_name"):
+    places = {row.position for row in entry.rows}
+    stored = by_place(plan.rows.filter(listing=Listing.MAIN), load)
+    for row in sorted((row for place, row in stored.items() if place not in places), key=lambda row: row.position):
         said = _("%(file)s：已没有第 %(position)d 行“%(name)s”，未删除。请由规划科处理")
-        load.receipt.conflicts.append(said % {"file": entry.file, "position": position, "name": name})
+        named = {"file": entry.file, "position": row.position, "name": row.short_name}
+        load.receipt.conflicts.append(said % named)
 
 
 def _versions(

@@ -75,9 +75,14 @@ def _regions_of(plans: Sequence[PlanEntry]) -> dict[str, Region]:
 
 
 def _refuse_rivals(plans: Sequence[PlanEntry]) -> None:
-    """A plan in force that begins in the same year but ends in another: only one of the two can stand."""
-    in_force = Plan.objects.filter(status=PlanStatus.IN_FORCE, region__code__in=[plan.region for plan in plans])
-    ends = {(plan.region.code, plan.start_year): plan.end_year for plan in in_force.select_related("region")}
+    """A plan in force that begins in the same year but ends in another: only one of the two can stand.
+
+    A plan that is stored already keeps the state that a person gave it: it rivals nothing.
+    """
+    of_regions = Plan.objects.filter(region__code__in=[plan.region for plan in plans]).select_related("region")
+    stored = {(plan.region.code, plan.start_year, plan.end_year) for plan in of_regions}
+    in_force = [plan for plan in of_regions if plan.status == PlanStatus.IN_FORCE]
+    ends = {(plan.region.code, plan.start_year): plan.end_year for plan in in_force}
     rivals = [
         Problem(
             plan.file, "", "plan.end_year", str(plan.end_year),
@@ -85,7 +90,9 @@ def _refuse_rivals(plans: Sequence[PlanEntry]) -> None:
             _("请改正年份，或先把那个规划改为“已被替代”"),
         )
         for plan in plans
-        if plan.status == PlanStatus.IN_FORCE and ends.get((plan.region, plan.start_year), plan.end_year) != plan.end_year
+        if plan.status == PlanStatus.IN_FORCE
+        and ends.get((plan.region, plan.start_year), plan.end_year) != plan.end_year
+        and (plan.region, plan.start_year, plan.end_year) not in stored
     ]  # fmt: skip
     if rivals:
         raise FileRefused(rivals)

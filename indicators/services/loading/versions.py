@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from indicators.models import Base, Target
+from indicators.models import Base, Cause, Target
 from indicators.services.loading.writing import Loading
 from regions.provenance import Verdict, changed_by_a_person, differing, verdict
 
@@ -25,8 +25,11 @@ class Versions:
     def bring(
         self, line: Sequence[Figure], wanted: Mapping[str, Any], *, key: Mapping[str, Any], reason: str, where: str
     ) -> bool:
-        """Compare the versions of one figure (oldest first) with the file; True where a new version enters force."""
-        current = next((stored for stored in line if stored.in_force), None)
+        """Compare the versions of one figure (oldest first) with the file; True where a new version enters force.
+
+        A corrected file says what the plan said all along: nothing of the plan was adjusted.
+        """
+        current, cause = next((stored for stored in line if stored.in_force), None), ""
         if current is not None and not self._differing(current, wanted):
             self.load.unchanged(self.model)
             return False
@@ -39,11 +42,12 @@ class Versions:
                 record = current or line[-1]
                 self.load.receipt.conflicts.append(changed_by_a_person(record, differing(record, wanted), where))
                 return False
+            cause = "" if self.load.decided else Cause.CORRECTION
             reason, wanted = self._later(reason, wanted)
         if current is not None:
             self.leaving.append(current.pk)
         version = max((stored.version for stored in line), default=0) + 1
-        self.entering.append(self.model(**key, **wanted, version=version, reason=reason))
+        self.entering.append(self.model(**key, **wanted, version=version, reason=reason, cause=cause))
         return True
 
     def _differing(self, current: Figure, wanted: Mapping[str, Any]) -> list[str]:

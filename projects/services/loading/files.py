@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from plans.models import Plan
+from plans.models import Plan, PlanStatus
 from projects.models import Kind
 from projects.services.entries import ProjectEntry
 from regions.fields import Fields
@@ -46,10 +47,16 @@ def plan_of(path: Path, problems: list[Problem]) -> Plan | None:
         )
         return None
     plans = Plan.objects.filter(region__code=named["region"], start_year=named["start"], end_year=named["end"])
-    plan = plans.exclude(status="replaced").select_related("region").order_by("-pk").first()
+    plan = _standing(plans.select_related("region"))
     if plan is None:
         problems.append(Problem(label_of(path), "", "", "", _("没有这个地区和时期的规划"), _("请先运行 load_plans")))
     return plan
+
+
+def _standing(plans: QuerySet[Plan]) -> Plan | None:
+    """Of several of one period the newest that is carried out or over; a planner may have begun another beside it."""
+    newest = plans.exclude(status__in=[PlanStatus.REPLACED, PlanStatus.DRAFT]).order_by("-pk").first()
+    return newest or plans.order_by("pk").first()
 
 
 def _read(path: Path, problems: list[Problem]) -> ProjectFile | None:

@@ -11,12 +11,14 @@ import pytest
 from django.conf import settings
 
 from accounts.models import Unit
+from accounts.services.history import history
 from indicators.models import Assessment, JobRun, Listing, Observation, PlanIndicator, ResponsibleUnit, Target
 from indicators.services import observations
 from indicators.services.loading.commitments import load_commitments
 from indicators.services.loading.plans import load_plans
 from indicators.services.observations import ObservationFigures
 from indicators.services.recompute import recompute_plans
+from planning.services.rows import add_row
 from plans.models import Plan
 from regions.files import FileRefused
 from regions.models import Level
@@ -178,3 +180,19 @@ def test_a_file_of_no_plan_is_refused(tmp_path, name, said):
     with pytest.raises(FileRefused, match=said):
         load_commitments([path], **GIVEN)
     assert Plan.objects.count() == 5
+
+
+def test_rows_that_a_planner_put_between_or_moved_are_not_taken_for_others():
+    plan = Plan.objects.get(region__code="410726")
+    rows = list(PlanIndicator.objects.filter(plan=plan, listing=Listing.COMMITMENT).order_by("position"))
+    added = PlanIndicator(plan=plan, listing=Listing.COMMITMENT, name="漏读的承诺", short_name="漏读的承诺", unit="个")
+    planner = accounts.planner(plan.region)
+    add_row(row=added, after=rows[3].pk, by=planner, reason="漏读")
+    with history(planner, "顺序"):
+        PlanIndicator.objects.filter(pk=rows[8].pk).update(position=9000)
+    before = list(Target.objects.order_by("pk").values_list("pk", "row", "value", "text", "in_force"))
+    receipt = load_commitments([path for path in FILES if path.stem.startswith("410726")], **GIVEN)
+    assert list(Target.objects.order_by("pk").values_list("pk", "row", "value", "text", "in_force")) == before
+    assert receipt.written == 0
+    assert ["漏读的承诺" in one for one in receipt.conflicts] == [True]
+    assert not ResponsibleUnit.objects.filter(row=added).exists()

@@ -8,8 +8,10 @@ import pghistory
 import pytest
 from django.apps import apps
 
+from accounts.services.history import history
 from indicators.models import Base, Doubt, DoubtState, JobRun, Observation, PlanIndicator, ResponsibleUnit, Target
 from indicators.services.doubts import resolve_doubt
+from indicators.services.loading.actuals import load_actuals
 from indicators.services.loading.plans import load_plans
 from indicators.services.targets import BaseTerms, revise_base
 from plans.models import Plan
@@ -110,6 +112,7 @@ def test_a_corrected_file_makes_new_versions_with_the_file_as_reason(loaded, cor
     base, target = loaded.bases.get(in_force=True), loaded.targets.get(in_force=True)
     assert [(base.value, base.version), (target.value, target.version)] == [(Decimal(201), 2), (Decimal(310), 2)]
     assert "corrected.yaml" in base.reason and "corrected.yaml" in target.reason
+    assert {base.cause, target.cause} == {"correction"}  # no adjustment: the plan never said otherwise
     assert loaded.bases.get(version=1).value == Decimal(200)
     assert PlanIndicator.objects.get(pk=loaded.pk).category == "经济发展"
     assert JobRun.objects.get().plan == loaded.plan
@@ -223,3 +226,37 @@ def test_a_rival_of_a_plan_in_force_is_refused(loaded, corrected):
     with pytest.raises(Exception, match="已有一个 2031–2035 的规划在实施"):
         load(path)
     assert Plan.objects.count() == 1
+
+
+def test_a_doubt_that_a_planners_change_raised_stays(loaded):
+    planner = accounts.planner()
+    with history(planner, "更正"):
+        raised = Doubt.objects.create(
+            plan=loaded.plan, row=loaded, code="growth_mismatch", figure="target", message="按更正后的数", blocking=True
+        )
+        Doubt.objects.filter(code="contradicts_text").update(message="按更正后的数")
+    assert load().written == 0
+    assert Doubt.objects.get(pk=raised.pk).state == DoubtState.OPEN
+    assert Doubt.objects.get(code="contradicts_text").message == "按更正后的数"
+
+
+def test_a_plan_that_a_planner_replaced_by_a_longer_one_stays_replaced(loaded):
+    with history(accounts.planner(), "替代"):
+        Plan.objects.update(status="replaced")
+        Plan.objects.create(
+            region=loaded.plan.region, base_year=2030, start_year=2031, end_year=2036, title="新本", status="in_force"
+        )
+    assert load().written == 0
+    assert list(Plan.objects.order_by("end_year").values_list("end_year", "status")) == [
+        (2035, "replaced"),
+        (2036, "in_force"),
+    ]
+
+
+def test_figures_go_to_the_loaded_plan_where_a_planner_began_another_of_the_period(loaded):
+    plan = loaded.plan
+    Plan.objects.create(
+        region=plan.region, base_year=2030, start_year=2031, end_year=2035, title="另一本", status="draft"
+    )
+    load_actuals([SAMPLES / "actuals" / "good.csv"])
+    assert Observation.objects.filter(row=loaded, year=2031).exists()
