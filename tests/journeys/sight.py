@@ -9,6 +9,28 @@ from axe_playwright_python.sync_playwright import Axe
 
 #: WCAG 2.1 A and AA; each finding of whatever weight is judged.
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
+#: What another width can break: parts that are shown, folded away or scrolled there, and what names them.
+OF_A_WIDTH = [
+    "scrollable-region-focusable",
+    "aria-hidden-focus",
+    "button-name",
+    "link-name",
+    "label",
+    "select-name",
+    "input-button-name",
+    "summary-name",
+    "link-in-text-block",
+    "nested-interactive",
+    "aria-required-children",
+    "aria-required-parent",
+    "css-orientation-lock",
+    "meta-viewport",
+    "list",
+    "listitem",
+    "definition-list",
+    "dlitem",
+    "bypass",
+]
 #: The engine's own advice: printed, not judged.
 ADVICE = "best-practice"
 
@@ -21,15 +43,15 @@ def _engine() -> str:
 def violations(page: Any, *, again: bool = False) -> str:
     """What breaks WCAG 2.1 A or AA, a line each; empty: nothing. What is only advised against is printed.
 
-    ``again``: the page was judged before at another width. Colours, half of the engine's work, are the same then.
+    ``again``: the page was judged before at another width. Then only what a width can change is judged: what is shown, folded
+    away or scrolled. Colours, words and structure are the same.
     """
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_engine())
     options = {
-        "runOnly": {"type": "tag", "values": [*WCAG, ADVICE]},
+        "runOnly": {"type": "rule", "values": OF_A_WIDTH} if again else {"type": "tag", "values": [*WCAG, ADVICE]},
         "resultTypes": ["violations"],
         "preload": False,
-        "rules": {"color-contrast": {"enabled": not again}},
     }
     found = page.evaluate("options => axe.run(options).then(all => all.violations)", options)
     told = {True: [], False: []}

@@ -13,7 +13,11 @@ from tests.journeys.sight import tabbed
 pytestmark = pytest.mark.journey
 
 
-@pytest.mark.parametrize("what", LEADING)
+#: Pages of an earlier day have the controls of today's, and the bar with the day, which one of them shows.
+ROUND = [what for what in LEADING if "of the past" not in what or what == "overview of the past"]
+
+
+@pytest.mark.parametrize("what", ROUND)
 def test_the_tab_key_goes_round_every_control(readers, things, what):
     with readers.tab(PAGES[what][0]) as page:
         opened(page, what, things)
